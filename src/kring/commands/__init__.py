@@ -1,0 +1,1 @@
+"""What an administrator types: `kring serve`, `kring worker`, `kring check`, `kring village create` and more."""

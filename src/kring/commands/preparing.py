@@ -1,0 +1,46 @@
+"""Make the database ready: roles, tables, the shared cache. The same steps for a town, the demo and the tests."""
+
+import os
+from collections.abc import Callable
+
+import psycopg
+
+from kring.ground import roles
+from kring.ground.addresses import Address, Addresses
+
+CACHE_TABLE = "ground_cache"
+
+
+def django_ready() -> None:
+    """Have Django know its settings and apps."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+    django.setup()
+
+
+def prepare(found: Addresses, tell: Callable[[str], None] = print) -> None:
+    """Roles, then tables. Without an owner's address nothing is changed here."""
+    roles.prepare(found, tell)
+    if found.owner:
+        migrate(found.owner)
+
+
+def migrate(owner: Address) -> None:
+    """Bring the tables up to date as the migrator, and close what only a migration may write."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    call_command("createcachetable", database="migrator", verbosity=0)
+    with psycopg.connect(owner.conninfo(), autocommit=True) as connection:
+        roles.settle(connection)
+
+
+def waiting() -> list[str]:
+    """The migrations that have not been applied yet, by name."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["migrator"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

@@ -1,0 +1,92 @@
+"""How each role reaches the village's database: the town's own server, or the embedded one."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from kring.ground import keeping
+from kring.ground.places import Place
+from kring.ground.refusals import Refusal
+
+MIGRATOR = "kring_migrator"
+RUNTIME = "kring_runtime"
+DATABASE = "kring"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a database answers, and as whom one comes in."""
+
+    name: str
+    user: str
+    password: str = field(repr=False)
+    host: str = ""
+    port: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def conninfo(self, dbname: str | None = None) -> str:
+        """A connection string for psycopg, for this database or another on the same server."""
+        parts: dict[str, Any] = {"host": self.host, "port": self.port, "password": self.password}
+        parts |= {"dbname": dbname or self.name, "user": self.user, **dict(self.extra)}
+        return make_conninfo(**{key: value for key, value in parts.items() if value != ""})
+
+    def django(self, **options: Any) -> dict[str, Any]:
+        """The same as an entry of Django's DATABASES."""
+        entry = {"ENGINE": "django.db.backends.postgresql", "NAME": self.name, "USER": self.user}
+        entry |= {"PASSWORD": self.password, "HOST": self.host, "PORT": self.port}
+        return {**entry, "OPTIONS": {**dict(self.extra), **options}}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The three ways in: `owner` prepares the ground, `migrator` owns the tables, `runtime` serves.
+
+    Without an owner (DATABASE_URL names the runtime role itself) the ground is only checked.
+    """
+
+    owner: Address | None
+    migrator: Address
+    runtime: Address
+    embedded: bool
+
+
+def find(place: Place) -> Addresses:
+    """The addresses for a place: DATABASE_URL when it is set, else the embedded database."""
+    url = os.environ.get("DATABASE_URL")
+    return _given(url, place) if url else _embedded(place)
+
+
+def _embedded(place: Place) -> Addresses:
+    secret = keeping.secret(place)
+    host = str(place.run)
+
+    def role(user: str) -> Address:
+        return Address(DATABASE, user, keeping.role_password(secret, user, DATABASE), host)
+
+    owner = Address(DATABASE, "owner", keeping.kept(place, "owner"), host)
+    return Addresses(owner, role(MIGRATOR), role(RUNTIME), embedded=True)
+
+
+def _given(url: str, place: Place) -> Addresses:
+    try:
+        parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    except psycopg.ProgrammingError as problem:
+        raise Refusal("DATABASE_URL is not an address such as postgresql://user:word@host/name.") from problem
+    name = parts.pop("dbname", "")
+    user = parts.pop("user", "")
+    if not name or not user:
+        raise Refusal("DATABASE_URL must name a user and a database.")
+    word, host, port = parts.pop("password", ""), parts.pop("host", ""), parts.pop("port", "")
+    extra = tuple(sorted(parts.items()))
+    given = Address(name, user, word, host, port, extra)
+    if user == RUNTIME:
+        return Addresses(None, given, given, embedded=False)
+    secret = keeping.secret(place)
+
+    def role(user: str) -> Address:
+        return Address(name, user, keeping.role_password(secret, user, name), host, port, extra)
+
+    return Addresses(given, role(MIGRATOR), role(RUNTIME), embedded=False)

@@ -1,0 +1,149 @@
+"""How Kring is set up. What differs from town to town comes from the environment; README lists the words."""
+
+import os
+from pathlib import Path
+
+from kring.ground import addresses, keeping, places
+from kring.settings.safety import *  # noqa: F403  what a browser is told and asked
+from kring.settings.signing_in import *  # noqa: F403  accounts, second factors, passwords
+
+HOME = Path(__file__).resolve().parents[1]
+PLACE = places.here()
+ADDRESSES = addresses.find(PLACE)
+
+DEMO = os.environ.get("KRING_DEMO") == "1"
+DEBUG = False
+SECRET_KEY = keeping.derived(keeping.secret(PLACE), "django")
+ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
+
+FIRST_PARTY_APPS = [
+    name
+    for name in (
+        "kring.trust",
+        "kring.messaging",
+        "kring.network",
+        "kring.intake",
+        "kring.wraparound",
+        "kring.web",
+        "kring.clock",
+        "kring.commands",
+        "kring.demo",
+    )
+    if (HOME / name.split(".")[1] / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    *FIRST_PARTY_APPS,
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django_linear_migrations",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# From the outside in. What answers without knowing anybody comes first.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "kring.web.urls"
+WSGI_APPLICATION = "kring.commands.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# The role that serves prepares its statements on the server, since planning a policy costs more than running it.
+DATABASES = {
+    "default": ADDRESSES.runtime.django(
+        pool={"min_size": 1, "max_size": int(os.environ.get("KRING_POOL", "8")), "timeout": 10},
+        server_side_binding=True,
+        prepare_threshold=2,
+    ),
+    "migrator": ADDRESSES.migrator.django(),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by all workers, so that a limit holds whichever of them answers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ground_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("nl", "Nederlands"), ("fr", "Français"), ("ar", "العربية")]
+LOCALE_PATHS = [HOME / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PLACE.area / "static"
+STATICFILES_DIRS = [path for path in [HOME / "web" / "static"] if path.exists() and "kring.web" not in FIRST_PARTY_APPS]
+_collected = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _collected
+MEDIA_ROOT = PLACE.area / "media"
+
+EMAIL_HOST = os.environ.get("KRING_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("KRING_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("KRING_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KRING_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("KRING_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KRING_MAIL_FROM", "Kring <kring@localhost>")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = PLACE.area / "letters"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "kring.ground.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # a refused address may carry a link: it is counted by the page, not written in a log
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

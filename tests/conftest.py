@@ -1,0 +1,79 @@
+"""The bench: a real database with real roles, no network, and the clock passed in."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+import pytest_socket
+import testbed
+
+_run: testbed.Run | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run that started it all owns the folder; its workers inherit the name."""
+    global _run
+    if not hasattr(config, "workerinput"):
+        _run = testbed.Run()
+    _plain_static_files()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _run:
+        _run.close()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Nothing is fetched from anywhere: only this machine answers."""
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def bed(django_test_environment: None, django_db_blocker, worker_id_or_main: str) -> Iterator[testbed.Testbed]:
+    """This worker's database, migrated; Django is pointed at it as the role that serves."""
+    bed = testbed.Testbed(worker_id_or_main)
+    with django_db_blocker.unblock():
+        testbed.point_django_at(bed.open())
+        yield bed
+        testbed.forget_connections()
+
+
+@pytest.fixture(scope="session")
+def worker_id_or_main() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(bed: testbed.Testbed) -> Iterator[None]:
+    """Tests that commit leave the database as they found it: the serving role may not truncate tables."""
+    from django.test import TransactionTestCase
+
+    before = bed.untouched()
+
+    def teardown(self: TransactionTestCase) -> None:
+        testbed.forget_connections()
+        bed.clean(before)
+
+    usual = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = usual
+
+
+@pytest.fixture
+def owner(bed: testbed.Testbed, transactional_db: None) -> Iterator[psycopg.Connection]:
+    """The owner's connection, whom no policy binds: for setting a scene and for looking behind it.
+
+    What it writes is committed at once and removed after the test.
+    """
+    with bed.connect() as connection:
+        yield connection
+
+
+def _plain_static_files() -> None:
+    """Tests read static files from the source tree, whatever an earlier demonstration collected."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_USE_FINDERS = True

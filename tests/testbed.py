@@ -1,0 +1,163 @@
+"""A database of one's own for every test run: real roles, real policies, thrown away at the end.
+
+Tests run as the role that serves (`kring_runtime`), because a test that may see everything shows
+nothing. One run has one embedded server in its own folder, whichever number of workers share it; each
+worker has a copy of one migrated template. After a test that commits, the copy is made as it was.
+"""
+
+import fcntl
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from kring.ground import keeping, places, roles
+from kring.ground.addresses import MIGRATOR, RUNTIME, Address, Addresses
+from kring.ground.cluster import Cluster
+
+SECRET = "only the tests use this word, and everybody may know it"
+TEMPLATE = "kring_template"
+RUN = "KRING_TEST_RUN"
+FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum_naptime": "'10s'"}
+
+
+class Testbed:
+    """One worker's database on the run's server."""
+
+    def __init__(self, worker: str) -> None:
+        self.area = places.here("test").area
+        self.run = self.area / os.environ[RUN]
+        self.cluster = Cluster(places.at(self.run), FAST)
+        self.name = f"kring_test_{worker}"
+
+    def open(self) -> Addresses:
+        """Start what is not running, and give this worker its database."""
+        with self._turn():
+            self.cluster.start()
+            template = self._addresses(TEMPLATE)
+            with self.connect("postgres") as connection:
+                ready = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
+            if not ready:
+                self._build(template)
+            self.clone()
+        return self._addresses(self.name)
+
+    def clone(self) -> None:
+        """The worker's database as a fresh copy of the template."""
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+            roles.create_database(connection, self.name, TEMPLATE)
+
+    def connect(self, name: str | None = None) -> psycopg.Connection:
+        """A connection as the owner of the server, whom no policy binds."""
+        return psycopg.connect(self.cluster.conninfo(dbname=name or self.name), autocommit=True)
+
+    def untouched(self) -> dict[str, int]:
+        """How many rows each table that is not empty holds before any test."""
+        with self.connect() as connection:
+            return _rows(connection)
+
+    def clean(self, before: dict[str, int]) -> None:
+        """Empty every table a test filled; where a test changed what was there, copy the template again."""
+        with self.connect() as connection:
+            now = _rows(connection)
+            touched = [name for name in now if name not in before]
+            if touched:
+                connection.execute("SET session_replication_role = replica")
+                names = sql.SQL(", ").join(sql.Identifier("public", name) for name in touched)
+                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+                now = _rows(connection)
+        if now != before:
+            self.clone()
+
+    def _build(self, template: Addresses) -> None:
+        from kring.commands import preparing
+
+        roles.prepare(template, tell=lambda sentence: None)
+        point_django_at(template)
+        preparing.migrate(template.owner)
+        forget_connections()
+
+    def _addresses(self, name: str) -> Addresses:
+        host = str(self.cluster.place.run)
+        words = {role: keeping.role_password(SECRET, role, "tests") for role in (MIGRATOR, RUNTIME)}
+        owner = Address(name, "owner", keeping.kept(self.cluster.place, "owner"), host)
+        migrator, runtime = (Address(name, role, word, host) for role, word in words.items())
+        return Addresses(owner, migrator, runtime, embedded=True)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        self.run.mkdir(parents=True, exist_ok=True)
+        with (self.run / "turn.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _rows(connection: psycopg.Connection) -> dict[str, int]:
+    """Rows per table, empty ones left out."""
+    names = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    parts = [
+        sql.SQL("SELECT {}, (SELECT count(*) FROM public.{})").format(sql.Literal(name), sql.Identifier(name))
+        for name in names
+    ]
+    return {name: count for name, count in connection.execute(sql.SQL(" UNION ALL ").join(parts)) if count}
+
+
+def point_django_at(found: Addresses) -> None:
+    """Have Django use these addresses: its connections are lazy, so the settings are changed in place."""
+    from django.db import connections
+
+    forget_connections()
+    for alias, address in (("default", found.runtime), ("migrator", found.migrator)):
+        entry = connections.settings[alias]
+        options = {key: value for key, value in entry["OPTIONS"].items() if key != "pool"}
+        entry.update(address.django(**options))
+        entry["TEST"] = {**entry.get("TEST", {}), "NAME": address.name}
+
+
+def forget_connections() -> None:
+    """Close what Django holds open, so that a database can be copied or dropped."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+
+
+class Run:
+    """The run itself: it names the folder, and sweeps up after runs that were killed."""
+
+    def __init__(self) -> None:
+        self.area = places.here("test").area
+        self.area.mkdir(parents=True, exist_ok=True)
+        self._sweep()
+        self.name = uuid.uuid4().hex[:8]
+        os.environ[RUN] = self.name
+        self.sign = (self.area / f"{self.name}.alive").open("w")
+        fcntl.flock(self.sign, fcntl.LOCK_EX)
+
+    def close(self) -> None:
+        """Stop the server and remove the folder."""
+        _remove(self.area / self.name)
+        self.sign.close()
+        with suppress(FileNotFoundError):
+            Path(self.sign.name).unlink()
+
+    def _sweep(self) -> None:
+        for sign in self.area.glob("*.alive"):
+            with suppress(OSError), sign.open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if time.time() - sign.stat().st_mtime > 5:
+                    _remove(self.area / sign.stem)
+                    sign.unlink()
+
+
+def _remove(folder: Path) -> None:
+    if (folder / "postgres").exists():
+        Cluster(places.at(folder)).stop()
+    shutil.rmtree(folder, ignore_errors=True)
