@@ -1,0 +1,62 @@
+// Small acts on buttons: data-act = copy | print | share | leave | dialog. A button with `hidden` shows itself when the act is possible.
+const able = {
+  copy: () => Boolean(navigator.clipboard), print: () => true, share: () => Boolean(navigator.share), leave: () => true, dialog: () => true,
+};
+
+const acts = {
+  async copy(button) {
+    await navigator.clipboard.writeText(button.dataset.text ?? document.getElementById(button.dataset.from)?.innerText ?? location.href);
+    sayOn(button, button.dataset.done);
+  },
+  print() { print(); },
+  async share(button) {
+    try { await navigator.share({ title: document.title, text: button.dataset.text, url: button.dataset.url ?? location.href }); }
+    catch { /* the person thought better of it */ }
+  },
+  leave(button) { location.replace(button.href); },
+  dialog(button) { document.getElementById(button.dataset.opens)?.showModal(); },
+};
+
+function sayOn(button, word) {
+  const place = button.querySelector("[data-word]");
+  if (!place || !word) return;
+  const before = place.textContent;
+  place.textContent = word;
+  place.setAttribute("role", "status");
+  setTimeout(() => { place.textContent = before; }, 2500);
+}
+
+function reveal() {
+  for (const button of document.querySelectorAll("[data-act][hidden]")) if (able[button.dataset.act]?.()) button.hidden = false;
+}
+reveal();
+document.addEventListener("htmx:after:swap", reveal);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-act]");
+  if (!button || !able[button.dataset.act]?.() || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  acts[button.dataset.act](button);
+});
+
+// Escape twice leaves a page that somebody else should not see over one's shoulder.
+let last = 0;
+document.addEventListener("keydown", (event) => {
+  const door = document.querySelector("[data-act=leave]");
+  if (event.key !== "Escape" || !door || document.querySelector("dialog[open]")) return;
+  if (event.timeStamp - last < 900) location.replace(door.href);
+  last = event.timeStamp;
+});
+
+// Menus close by Escape and by a touch elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.matches?.("dialog.sheet")) event.target.close();
+});

@@ -1,0 +1,107 @@
+"""`{% load kring %}`: icons, pictograms, faces, days in words, promises, the circle in rings."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kring.web.design import days, faces
+
+register = template.Library()
+
+TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "send", "log-in", "log-out", "undo-2", "list", "list-checks", "external-link"}
+GROUNDS = {
+    "home": "sand", "school": "sky", "friends": "leaf", "feelings": "rose", "health": "leaf", "money": "sand",
+    "leisure": "sky", "learning": "lilac", "family": "rose", "safety": "sky", "work": "sand", "sleep": "lilac",
+    "food": "leaf", "talk": "sky", "language": "lilac", "way": "leaf",
+}  # fmt: skip
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", extra: str = "") -> SafeString:
+    """A line drawing beside a word. Without a label it is silent for screen readers."""
+    names = " ".join(filter(None, ["icon", "icon-turns" if name in TURNING else "", extra]))
+    href = f"{static('built/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', names, href)
+
+
+@register.simple_tag
+def pictogram(name: str, size: str = "", ground: str = "", label: str = "") -> SafeString:
+    """One of our own pictures of a life domain; `size` may be big."""
+    href = f"{static('built/pictograms.svg')}#{name}"
+    ground = ground or GROUNDS.get(name, "leaf")
+    names = f"pictogram {size}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" data-ground="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, ground, label, href
+        )
+    return format_html('<svg class="{}" data-ground="{}" aria-hidden="true"><use href="{}"/></svg>', names, ground, href)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Our sign: rings with people on them, one sun in the middle."""
+    return format_html('<svg class="mark" viewBox="0 0 40 40" aria-hidden="true">{}</svg>', faces.MARK)
+
+
+@register.simple_tag
+def face(person: Any, kind: str = "", size: str = "") -> SafeString:
+    """The first letter of a name on a coloured ground; the name itself stands beside it. Kinds: see faces.KINDS."""
+    names = f"face {size}".strip()
+    shown = faces.kind_of(person, kind)
+    return format_html('<span class="{}" data-kind="{}" aria-hidden="true">{}</span>', names, shown, faces.letter(faces.name_of(person)))
+
+
+@register.simple_tag
+def day(moment: date | datetime | None, today: date | None = None) -> SafeString | str:
+    """A day as people say it, in a <time>: today, Thursday, in 3 weeks."""
+    if moment is None:
+        return ""
+    words = days.say(moment, today=today or timezone.localdate(), language=get_language() or "en")
+    local = days.local(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+
+
+@register.filter
+def day_words(moment: date | datetime | None) -> str:
+    """The same as plain text, for use inside a sentence."""
+    return days.say(moment, today=timezone.localdate(), language=get_language() or "en") if moment else ""
+
+
+@register.filter
+def full_day(moment: date | datetime | None) -> str:
+    """The whole date: Thursday 10 December 2026."""
+    return days.full(moment, language=get_language() or "en") if moment else ""
+
+
+@register.inclusion_tag("parts/promise_badge.html")
+def promise_badge(due: date | datetime | None = None, state: str = "", today: date | None = None, words: str = "") -> dict[str, Any]:
+    """A promise: kept, late, soon or open; worked out from the day unless a state is given."""
+    now = today or timezone.localdate()
+    return {"due": due, "state": state or days.promise_state(due, today=now), "today": now, "words": words}
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The address behind a call button."""
+    return "tel:" + "".join(sign for sign in str(number) if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def is_single_tick(field: BoundField) -> bool:
+    """One box to tick, whose label stands beside it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Where a line of the summary of mistakes leads to."""
+    return field.id_for_label or f"{field.auto_id}_0"
