@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import pytest_socket
+
 import testbed
 
 _run: testbed.Run | None = None
@@ -30,7 +31,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def bed(django_test_environment: None, django_db_blocker, worker_id_or_main: str) -> Iterator[testbed.Testbed]:
+def bed(
+    django_test_environment: None, django_db_blocker, worker_id_or_main: str
+) -> Iterator[testbed.Testbed]:
     """This worker's database, migrated; Django is pointed at it as the role that serves."""
     bed = testbed.Testbed(worker_id_or_main)
     with django_db_blocker.unblock():

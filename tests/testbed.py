@@ -42,7 +42,9 @@ class Testbed:
             self.cluster.start()
             template = self._addresses(TEMPLATE)
             with self.connect("postgres") as connection:
-                ready = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
+                ready = connection.execute(
+                    "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
+                ).fetchone()
             if not ready:
                 self._build(template)
             self.clone()
@@ -51,7 +53,9 @@ class Testbed:
     def clone(self) -> None:
         """The worker's database as a fresh copy of the template."""
         with self.connect("postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))
+            )
             roles.create_database(connection, self.name, TEMPLATE)
 
     def connect(self, name: str | None = None) -> psycopg.Connection:
@@ -101,7 +105,9 @@ class Testbed:
 
 def _rows(connection: psycopg.Connection) -> dict[str, int]:
     """Rows per table, empty ones left out."""
-    names = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    names = [
+        name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    ]
     parts = [
         sql.SQL("SELECT {}, (SELECT count(*) FROM public.{})").format(sql.Literal(name), sql.Identifier(name))
         for name in names

@@ -116,14 +116,14 @@ class Cluster:
             raise Refusal(f"The folder {self.place.data} holds something else than a database; move it away.")
         for folder in (self.place.data, self.place.run, self.place.log.parent):
             self._own(folder)
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.engine.version >= 17 else []
+        locale = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.engine.version >= 17 else []
+        )
         lists = ["--auth-local=scram-sha-256", "--auth-host=scram-sha-256"]
+        given: list[object] = ["-D", self.place.data, "-U", OWNER, "--encoding=UTF8", "--locale=C", *locale]
         try:
             with self._password_file() as words:
-                self._program(
-                    *("initdb", "-D", self.place.data, "-U", OWNER, "--encoding=UTF8", "--locale=C", *locale),
-                    *("--data-checksums", *lists, f"--pwfile={words}"),
-                )
+                self._program("initdb", *given, "--data-checksums", *lists, f"--pwfile={words}")
         except Refusal:
             shutil.rmtree(self.place.data, ignore_errors=True)
             raise

@@ -96,7 +96,9 @@ def _open_to_read(folder: Path) -> None:
 
 def _engine(folder: Path) -> Engine:
     try:
-        said = subprocess.run([str(folder / "postgres"), "-V"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            [str(folder / "postgres"), "-V"], capture_output=True, text=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError) as problem:
         raise Refusal(f"The PostgreSQL programs in {folder} do not run on this machine.") from problem
     version = _number(said.split()[2])

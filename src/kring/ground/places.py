@@ -52,7 +52,9 @@ class Place:
         runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
         far = Path(runtime) / f"kring-{os.getuid()}-{fingerprint(self.area)}"
         if len(os.fsencode(far / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
-            raise Refusal(f"The path {far} is too long for a database socket; set XDG_RUNTIME_DIR to a short one.")
+            raise Refusal(
+                f"The path {far} is too long for a database socket; set XDG_RUNTIME_DIR to a short one."
+            )
         return far
 
     @property

@@ -138,9 +138,11 @@ def furnish(connection: Connection, name: str) -> None:
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {MIGRATOR} IN SCHEMA public GRANT SELECT ON SEQUENCES TO {BACKUP}",
     ):
         try:
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement))
         except psycopg.errors.InsufficientPrivilege as problem:
-            raise Refusal(f"The user in DATABASE_URL may not arrange the database {name}: {problem}.") from None
+            raise Refusal(
+                f"The user in DATABASE_URL may not arrange the database {name}: {problem}."
+            ) from None
 
 
 def settle(connection: Connection) -> None:
@@ -148,7 +150,9 @@ def settle(connection: Connection) -> None:
     for table in ("django_migrations", "django_content_type", "auth_permission"):
         found = connection.execute("SELECT to_regclass(%s)", [f"public.{table}"]).fetchone()
         if found and found[0]:
-            connection.execute(_compose("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, RUNTIME, names=2))
+            connection.execute(
+                _compose("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, RUNTIME, names=2)
+            )
 
 
 def _fit(connection: Connection) -> None:
@@ -159,7 +163,9 @@ def _fit(connection: Connection) -> None:
 def _trusting(connection: Connection, address: Address) -> bool:
     """Does the role have no password at all? Then the server let us in by trust, and we still set one."""
     try:
-        row = connection.execute("SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = %s", [address.user])
+        row = connection.execute(
+            "SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = %s", [address.user]
+        )
     except psycopg.errors.InsufficientPrivilege:
         return False
     found = row.fetchone()
@@ -176,5 +182,5 @@ def _connect(address: Address, dbname: str) -> Connection:
 
 def _compose(statement: str, *parts: str, names: int = 1) -> sql.Composed:
     """Fill a statement: the first `names` parts are names, the others words of our own."""
-    filled = [sql.Identifier(part) if index < names else sql.SQL(part) for index, part in enumerate(parts)]  # type: ignore[arg-type]
-    return sql.SQL(statement).format(*filled)  # type: ignore[arg-type]
+    filled = [sql.Identifier(part) if index < names else sql.SQL(part) for index, part in enumerate(parts)]
+    return sql.SQL(statement).format(*filled)

@@ -14,6 +14,8 @@ ADDRESSES = addresses.find(PLACE)
 DEMO = os.environ.get("KRING_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = keeping.derived(keeping.secret(PLACE), "django")
+# Signs who asks, so that the database can believe it.
+IDENTITY_KEY = keeping.derived(keeping.secret(PLACE), "identity").encode()
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
 
@@ -64,7 +66,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "kring.web.urls"
 WSGI_APPLICATION = "kring.commands.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "kring.web.design.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -109,7 +111,9 @@ TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PLACE.area / "static"
-STATICFILES_DIRS = [path for path in [HOME / "web" / "static"] if path.exists() and "kring.web" not in FIRST_PARTY_APPS]
+STATICFILES_DIRS = [
+    path for path in [HOME / "web" / "static"] if path.exists() and "kring.web" not in FIRST_PARTY_APPS
+]
 _collected = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -130,7 +134,9 @@ EMAIL_USE_TLS = os.environ.get("KRING_MAIL_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KRING_MAIL_FROM", "Kring <kring@localhost>")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = PLACE.area / "letters"
 

@@ -1,0 +1,59 @@
+# The one list of commands, for people, hooks and CI.
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+INSTALL = $(PYTHON) -I src/kring/ground/installing.py
+BIN = .venv/bin
+KRING = $(BIN)/kring
+QUESTIONS ?= 1000000
+
+.PHONY: help demo serve test check fix bench pictures oracle test-oldest clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
+
+demo: ## the demonstration village on http://localhost:8000 (PORT=…, FRESH=1 starts over)
+	@PORT=$(PORT) $(INSTALL) port base front words && exec $(KRING) demo --port $(PORT) $(if $(FRESH),--fresh)
+
+serve: ## the server for real use, after the same installation
+	@PORT=$(PORT) $(INSTALL) port base front words && exec $(KRING) serve --port $(PORT) --workers $(WORKERS)
+
+check: ## order, types, floors and the rules of the house
+	@$(INSTALL) tests front words
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check -q .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint src --check --quiet
+	$(BIN)/djlint src --lint --quiet
+	$(BIN)/pytest tests/house -q
+
+test: check ## everything: first the checks, then every test
+	@$(INSTALL) browser
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+test-oldest: ## every test on the oldest PostgreSQL we promise: the distribution's 15
+	@$(INSTALL) tests front words browser
+	KRING_PG_BIN=$${KRING_PG_BIN:-/usr/lib/postgresql/15/bin} $(BIN)/pytest -q -n 2 --dist loadgroup
+
+fix: ## put the order right that a tool can put right
+	@$(INSTALL) tests
+	-$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint src --reformat --quiet
+	$(KRING) catalogues update
+
+bench: ## how fast it is, in a made-up city
+	@$(INSTALL) base front words && exec $(KRING) bench
+
+pictures: ## pictures of the pages, into pictures/
+	@$(INSTALL) tests front words browser
+	KRING_PICTURES=pictures $(BIN)/pytest -q -m journey
+
+oracle: ## a million random questions, asked of Kring and of an independent reading of the rules
+	@$(INSTALL) tests
+	PYTHONPATH=tests $(BIN)/python -m oracle --questions $(QUESTIONS) --harness "$(KRING) harness"
+
+clean: ## remove what was built; data stays
+	rm -rf var/stamps build node_modules src/kring/web/static/built
