@@ -1,0 +1,1 @@
+"""Kring: the circle around a child."""
