@@ -120,9 +120,11 @@ def _hang(table: Table, tables: Tables, book: Book) -> None:
     """Hangs every row of a table where its columns point; a pointer to nothing is reported."""
     for column, (target, under) in _LINKS.get(table.name, {}).items():
         known = _targets(target, tables)
-        if known is None and column in table.columns:
-            book.report(Problem(table.file, 1, column, "table_missing", (("table", target),)))
-        for row in table.rows.values() if known is not None else ():
+        if known is None:
+            if column in table.columns:
+                book.report(Problem(table.file, 1, column, "table_missing", (("table", target),)))
+            continue
+        for row in table.rows.values():
             book.mind_the_time()
             key = rules.one_line(row.get(column, ""), 200)
             if key:

@@ -1,0 +1,212 @@
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kring.network import rules
+from kring.network.models.places import Place
+from kring.network.words import LifeDomain, Theme
+from kring.trust.models import Organisation, Person, Village
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """How people look for an offer."""
+
+    def of_village(self, village: Village) -> "OfferQuerySet":
+        """What one village has to offer."""
+        return self.filter(village=village)
+
+    def shown(self) -> "OfferQuerySet":
+        """Offers one can ask for, now or soon."""
+        return self.exclude(status=Offer.Status.CLOSED).filter(gone_on__isnull=True)
+
+    def with_words(self, question: str) -> "OfferQuerySet":
+        """Every word somebody typed occurs somewhere in the offer."""
+        found = self
+        for word in rules.question_words(question):
+            found = found.filter(search__contains=word)
+        return found
+
+    def for_age(self, age: int) -> "OfferQuerySet":
+        """Somebody of this age is welcome; an unnamed border is open."""
+        return self.filter(
+            Q(youngest__isnull=True) | Q(youngest__lte=age), Q(oldest__isnull=True) | Q(oldest__gte=age)
+        )
+
+    def on_theme(self, theme: str) -> "OfferQuerySet":
+        """What the activity is about."""
+        return self.filter(themes__contains=[theme])
+
+    def in_domain(self, domain: str) -> "OfferQuerySet":
+        """Which part of life it helps with."""
+        return self.filter(domains__contains=[domain])
+
+    def in_language(self, language: str) -> "OfferQuerySet":
+        """Spoken there."""
+        return self.filter(languages__contains=[language])
+
+    def near_to(self, place: str) -> "OfferQuerySet":
+        """In this town or neighbourhood, or meant for it."""
+        return self.filter(near__contains=[place])
+
+    def in_order(self) -> "OfferQuerySet":
+        """By name as people say it; always the same."""
+        return self.order_by("sort_key", "id")
+
+    def for_cards(self) -> "OfferQuerySet":
+        """With all that a card shows, in a fixed number of queries."""
+        return self.select_related("organisation", "organisation__card").defer(
+            "extra", "search", "organisation__card__extra"
+        )
+
+
+class Offer(models.Model):
+    """Something an organisation does for children, young people or families, and how to get in."""
+
+    policy = "village, read by all"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("open")
+        PAUSED = "paused", _("not now, later again")
+        CLOSED = "closed", _("stopped")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="offers")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="offers", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=250)
+    summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    words = models.TextField(_("what happens there"), blank=True)
+    status = models.CharField(_("open now?"), max_length=8, choices=Status, default=Status.ACTIVE)
+    domains = ArrayField(
+        models.CharField(max_length=20, choices=LifeDomain),
+        default=list,
+        blank=True,
+        verbose_name=_("life domains"),
+    )
+    themes = ArrayField(
+        models.CharField(max_length=20, choices=Theme), default=list, blank=True, verbose_name=_("themes")
+    )
+    youngest = models.PositiveSmallIntegerField(_("from which age"), null=True, blank=True)
+    oldest = models.PositiveSmallIntegerField(_("up to which age"), null=True, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12), default=list, blank=True, verbose_name=_("languages spoken there")
+    )
+    free = models.BooleanField(_("free of charge"), null=True, blank=True)
+    cost = models.TextField(_("what it costs"), blank=True)
+    schedule = models.CharField(_("when"), max_length=500, blank=True)
+    rhythms = models.JSONField(_("rhythm"), default=list, blank=True)
+    how_to_get_in = models.TextField(_("how to get in"), blank=True)
+    conditions = models.TextField(_("for whom"), blank=True)
+    waiting = models.CharField(_("how long one waits"), max_length=250, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    contact_name = models.CharField(_("whom can one call"), max_length=120, blank=True)
+    contact_role = models.CharField(_("what that person does"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    areas = ArrayField(
+        models.CharField(max_length=250), default=list, blank=True, verbose_name=_("for which neighbourhoods")
+    )
+    near = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
+    places = models.ManyToManyField(
+        Place, through="OfferPlace", related_name="offers", verbose_name=_("places")
+    )
+    source = models.CharField(_("from which list"), max_length=80, blank=True)
+    foreign_id = models.CharField(_("id in that list"), max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    gone_on = models.DateField(_("no longer in the list since"), null=True, blank=True, editable=False)
+    extra = models.JSONField(_("what else the list says"), default=dict, blank=True)
+    search = models.TextField(editable=False, default="")
+    sort_key = models.CharField(max_length=250, editable=False, default="")
+    changed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    changed_at = models.DateTimeField(_("changed at"), editable=False)
+
+    objects = OfferQuerySet.as_manager()
+
+    data_classes = {
+        **dict.fromkeys(("id", "near", "fingerprint", "search", "sort_key"), "technical"),
+        **dict.fromkeys(("village", "organisation", "name", "summary", "words", "status"), "public"),
+        **dict.fromkeys(("domains", "themes", "youngest", "oldest", "languages", "free", "cost"), "public"),
+        **dict.fromkeys(
+            ("schedule", "rhythms", "how_to_get_in", "conditions", "waiting", "website"), "public"
+        ),
+        **dict.fromkeys(("contact_name", "contact_role", "contact_phone", "contact_email"), "public"),
+        **dict.fromkeys(("areas", "places"), "public"),
+        **dict.fromkeys(("source", "foreign_id", "gone_on", "extra", "changed_by", "changed_at"), "village"),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "foreign_id"],
+                condition=~Q(foreign_id=""),
+                name="a_listed_offer_stands_here_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(youngest__isnull=True) | Q(oldest__isnull=True) | Q(youngest__lte=F("oldest")),
+                name="the_youngest_is_not_older_than_the_oldest",
+            ),
+        ]
+        indexes = [models.Index(fields=["village", "sort_key", "id"], name="offers_of_a_village_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reckon(self, places: Iterable[Place], more: Iterable[str] = ()) -> None:
+        """Fills what search and order need: folded words, the sort key, the names of what is near."""
+        places = list(places)
+        spots = [part for place in places for part in (place.neighbourhood, place.town)]
+        self.near = list(dict.fromkeys(name for name in [*spots, *self.areas] if name and len(name) <= 60))
+        told = (
+            self.name,
+            self.summary,
+            self.words,
+            self.cost,
+            self.schedule,
+            self.how_to_get_in,
+            self.conditions,
+        )
+        found = [
+            self.organisation.name,
+            self.contact_name,
+            *self.areas,
+            *spots,
+            *(place.name for place in places),
+            *more,
+        ]
+        self.search = rules.search_text([*told, *found], self.domains, self.themes)[:20_000]
+        self.sort_key = rules.fold(self.name)[:250] or self.name[:250]
+
+    @property
+    def call(self) -> dict[str, Any]:
+        """Whom one can call: of the offer itself, else of the organisation."""
+        card = getattr(self.organisation, "card", None)
+        if self.contact_phone or card is None:
+            return {"name": self.contact_name or self.organisation.name, "phone": self.contact_phone}
+        return {"name": card.contact_name or self.organisation.name, "phone": card.phone}
+
+
+class OfferPlace(models.Model):
+    """That an offer takes place there."""
+
+    policy = "village, read by all"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="+")
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="spots")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="spots")
+
+    data_classes = {"id": "technical", "village": "public", "offer": "public", "place": "public"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "place"], name="an_offer_is_once_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.offer}, {self.place}"

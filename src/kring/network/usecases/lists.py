@@ -1,0 +1,127 @@
+"""Taking over the list of another directory: first look, then yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.network import rules
+from kring.network.comparing import Comparison, compare
+from kring.network.hsds import Reading, read
+from kring.network.listed import Values, as_json, problem_as_json
+from kring.network.models import ImportDraft
+from kring.network.usecases.taking_over import take_rows_over
+from kring.trust import journal
+from kring.trust.permissions import Permission
+from kring.trust.viewer import Viewer
+
+MOST_NAMED = 500
+"""How many offers of a kind the preview names one by one; all are counted."""
+
+
+class ListIsEmpty(Exception):
+    """There is nothing in the list that could be taken over."""
+
+
+@transaction.atomic
+def look(
+    name: str,
+    content: bytes,
+    *,
+    by: Viewer,
+    at: datetime,
+    source: str = "HSDS",
+    reader: Callable[..., Reading] = read,
+) -> ImportDraft:
+    """Reads a list and keeps what it would change, so that taking it over is one more yes."""
+    by.must(Permission.IMPORT_DIRECTORY)
+    reading = reader(name, content)
+    listing = as_json(reading)
+    source = rules.one_line(source, 80) or "HSDS"
+    ImportDraft.objects.filter(
+        village_id=by.village_id, made_by_id=by.person_id, applied_at__isnull=True
+    ).delete()
+    return ImportDraft.objects.create(
+        village_id=by.village_id,
+        name=rules.one_line(name, 120) or "?",
+        source=source,
+        reading=listing,
+        findings=_findings(compare(listing, by.village_id, source)) | _problems(reading),
+        made_by_id=by.person_id,
+        made_at=at,
+    )
+
+
+@transaction.atomic
+def take_over(draft: ImportDraft, *, by: Viewer, at: datetime, hide_gone: bool = False) -> ImportDraft:
+    """Takes the list over; a second click finds it done and changes nothing."""
+    by.must(Permission.IMPORT_DIRECTORY)
+    draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+    if draft.applied_at is not None:
+        return draft
+    if not draft.reading.get("services") and not draft.reading.get("organisations"):
+        raise ListIsEmpty
+    found = compare(draft.reading, draft.village_id, draft.source)
+    draft.findings |= _findings(found)
+    take_rows_over(found, village_id=draft.village_id, source=draft.source, by=by, at=at)
+    draft.findings["hidden"] = _hide(found, at) if hide_gone else 0
+    draft.reading, draft.applied_at, draft.applied_by_id = {}, at, by.person_id
+    draft.save(update_fields=["reading", "findings", "applied_at", "applied_by"])
+    journal.write("directory imported", by=by, at=at, object_id=draft.pk)
+    return draft
+
+
+def _hide(found: Comparison, at: datetime) -> int:
+    """Offers that left the list are no longer shown; nothing is deleted, and they may come back."""
+    for offer in found.gone:
+        offer.gone_on = at.date()
+        offer.save(update_fields=["gone_on"])
+    return len(found.gone)
+
+
+def _problems(reading: Reading) -> Values:
+    return {
+        "problems": [problem_as_json(problem) for problem in reading.problems],
+        "problem_count": reading.problem_count,
+        "left_out": reading.left_out,
+        "whole": reading.whole,
+        "places": len(reading.locations),
+    }
+
+
+def _findings(found: Comparison) -> Values:
+    new, changed = found.new_offers(), found.changed_offers()
+    new_homes, changed_homes = found.new_organisations(), found.changed_organisations()
+    offers, homes = found.listing["services"], found.listing["organisations"]
+    return {
+        "offers": {
+            "new": _named([_line(offers[key], homes) for key in new]),
+            "changed": _named(
+                [_line(offers[key], homes) | {"what": found.what_changed(key)} for key in changed]
+            ),
+            "same": len(offers) - len(new) - len(changed),
+            "gone": _named([{"name": offer.name, "id": str(offer.pk)} for offer in found.gone]),
+        },
+        "organisations": {
+            "new": _named([{"name": homes[key]["name"]} for key in new_homes]),
+            "changed": _named([{"name": homes[key]["name"]} for key in changed_homes]),
+            "same": len(homes) - len(new_homes) - len(changed_homes),
+        },
+    }
+
+
+def _named(lines: list[Values]) -> dict[str, Any]:
+    return {"count": len(lines), "lines": lines[:MOST_NAMED]}
+
+
+def _line(service: Values, homes: dict[str, Values]) -> Values:
+    return {"name": service["name"], "organisation": homes[service["organisation"]]["name"]}
+
+
+def draft_of(draft_id: UUID) -> ImportDraft | None:
+    """One list that was read, if it is there."""
+    return ImportDraft.objects.defer("reading").filter(pk=draft_id).first()

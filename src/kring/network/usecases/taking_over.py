@@ -1,0 +1,131 @@
+"""Writing a compared list into the village: organisations, then places, then offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Model
+
+from kring.network.comparing import Comparison, card_fingerprint
+from kring.network.listed import (
+    CARD_FIELDS,
+    OFFER_FIELDS,
+    PLACE_FIELDS,
+    Values,
+    card_values,
+    fingerprint,
+    offer_fingerprint,
+    offer_values,
+    place_values,
+)
+from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
+from kring.trust.models import Organisation
+from kring.trust.viewer import Viewer
+
+BATCH = 500
+RECKONED = (
+    *("organisation", "source", "foreign_id", "fingerprint", "gone_on", "changed_by", "changed_at"),
+    *("near", "search", "sort_key"),
+)
+
+
+def take_rows_over(found: Comparison, *, village_id: UUID, source: str, by: Viewer, at: datetime) -> None:
+    """Creates what is new and changes what the list tells differently; the same twice changes nothing."""
+    changed, new = found.changed_offers(), found.new_offers()
+    changed_cards = found.changed_organisations()
+    _add_organisations(found, village_id)
+    _take_cards_over(found, changed_cards, village_id, source)
+    places = _take_places_over(found.listing["locations"], village_id, source)
+    for key in new:
+        home = found.organisations[found.listing["services"][key]["organisation"]]
+        found.offers[key] = Offer(village_id=village_id, organisation=home)
+    for key in (*new, *changed):
+        _fill(found, key, places, source=source, by=by, at=at)
+    _keep(Offer, [found.offers[key] for key in (*new, *changed)], (*OFFER_FIELDS, *RECKONED))
+    _set_spots(found, [*new, *changed], places, village_id)
+
+
+def _add_organisations(found: Comparison, village_id: UUID) -> None:
+    """New organisations get a name and a sector; the sector of one we know is never changed by a list."""
+    added: dict[str, Organisation] = {}
+    for key in found.new_organisations():
+        name = found.listing["organisations"][key]["name"][:200]
+        sector = found.listing["sectors"].get(key, "")
+        if sector not in Organisation.Sector.values:
+            sector = Organisation.Sector.COMMUNITY
+        found.organisations[key] = added.setdefault(
+            name.casefold(), Organisation(village_id=village_id, name=name, sector=sector)
+        )
+    Organisation.objects.bulk_create(added.values(), batch_size=BATCH)
+
+
+def _take_cards_over(found: Comparison, changed: list[str], village_id: UUID, source: str) -> None:
+    cards: list[OrganisationCard] = []
+    for key, home in found.organisations.items():
+        card = found.cards.get(home.pk)
+        if card is None:
+            card = OrganisationCard(village_id=village_id, organisation=home, source=source, foreign_id=key)
+            found.cards[home.pk] = card
+        elif key not in changed:
+            continue
+        told = found.listing["organisations"][key]
+        for name, value in card_values(told).items():
+            setattr(card, name, value)
+        card.fingerprint = card_fingerprint(told)
+        if card not in cards:
+            cards.append(card)
+    _keep(OrganisationCard, cards, (*CARD_FIELDS, "fingerprint"))
+
+
+def _take_places_over(locations: Values, village_id: UUID, source: str) -> dict[str, Place]:
+    rows = Place.objects.filter(village_id=village_id, foreign_id__in=list(locations)).order_by("id")
+    here = {place.foreign_id: place for place in rows}
+    touched: list[Place] = []
+    for key, location in locations.items():
+        told = place_values(location)
+        mark = fingerprint(told)
+        place = here.setdefault(key, Place(village_id=village_id, foreign_id=key))
+        if place.fingerprint != mark:
+            for name, value in told.items():
+                setattr(place, name, value)
+            place.fingerprint, place.source = mark, source
+            touched.append(place)
+    _keep(Place, touched, (*PLACE_FIELDS, "fingerprint", "source"))
+    return here
+
+
+def _keep(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Writes new and changed rows in a few statements, however long the list is."""
+    model._default_manager.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
+
+
+def _fill(
+    found: Comparison, key: str, places: dict[str, Place], *, source: str, by: Viewer, at: datetime
+) -> None:
+    """Gives an offer the list's words; its own id stays, so that plans keep pointing at it."""
+    offer, service = found.offers[key], found.listing["services"][key]
+    for name, value in offer_values(service).items():
+        setattr(offer, name, value)
+    offer.organisation = found.organisations[service["organisation"]]
+    offer.source, offer.foreign_id = source, key
+    offer.fingerprint = offer_fingerprint(service, found.listing)
+    offer.gone_on = None
+    offer.changed_by_id, offer.changed_at = by.person_id, at
+    offer.reckon(places[spot] for spot in service["locations"] if spot in places)
+
+
+def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place], village_id: UUID) -> None:
+    OfferPlace.objects.filter(offer__in=[found.offers[key].pk for key in keys]).delete()
+    OfferPlace.objects.bulk_create(
+        [
+            OfferPlace(village_id=village_id, offer=found.offers[key], place=places[spot])
+            for key in keys
+            for spot in found.listing["services"][key]["locations"]
+            if spot in places
+        ],
+        batch_size=BATCH,
+    )
