@@ -1,0 +1,179 @@
+"""Lays functions, triggers, rights and policies on the tables, anew after every migration.
+
+A table gets its policy from what its model says of itself, so a new guarded model cannot be forgotten.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from kring.trust import profiles
+from kring.trust.identity import pads
+from kring.trust.policies import POLICIES, Policy, circle_policy
+
+RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
+OURS = "kring."
+
+
+def guarded_models() -> Iterator[type[models.Model]]:
+    """Every model of Kring's own apps, each with its policy."""
+    for config in apps.get_app_configs():
+        if config.name.startswith(OURS):
+            yield from config.get_models(include_auto_created=True)
+
+
+def policy_of(model: type[models.Model]) -> Policy:
+    """The policy a model names, as SQL over its table."""
+    name: str = model.policy  # type: ignore[attr-defined]
+    if name == "circle":
+        return circle_policy(model._meta.db_table, getattr(model, "link_field", None))
+    return POLICIES[name]
+
+
+def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
+    """The statements that lay one policy on one table."""
+    yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+    yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
+    yield f'REVOKE ALL ON "{table}" FROM PUBLIC, {RUNTIME}, {REPORTER}, {BACKUP}'
+    yield f'GRANT ALL ON "{table}" TO {GATEKEEPER}'
+    yield f'GRANT SELECT ON "{table}" TO {BACKUP}'
+    yield f'CREATE POLICY gatekeeper ON "{table}" TO {GATEKEEPER} USING (true) WITH CHECK (true)'
+    yield f'CREATE POLICY backup ON "{table}" FOR SELECT TO {BACKUP} USING (true)'
+    deeds = {
+        "SELECT": f"USING ({policy.read})" if policy.read else "",
+        "INSERT": f"WITH CHECK ({policy.insert})" if policy.insert else "",
+        "UPDATE": f"USING ({policy.update}) WITH CHECK ({policy.check or policy.update})" if policy.update else "",
+        "DELETE": f"USING ({policy.delete})" if policy.delete else "",
+    }
+    for deed, text in deeds.items():
+        if text:
+            yield f'GRANT {deed} ON "{table}" TO {RUNTIME}'
+            yield f'CREATE POLICY may_{deed.lower()} ON "{table}" FOR {deed} TO {RUNTIME} {text}'
+    if policy.seen_as:
+        yield (
+            f'CREATE POLICY seen_as ON "{table}" AS RESTRICTIVE FOR SELECT TO {RUNTIME} USING ({policy.seen_as})'
+        )
+
+
+def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
+    """Guarded rows know their effective subject; what a model declares fixed never changes."""
+    if getattr(model, "policy", "") == "circle":
+        yield f'DROP TRIGGER IF EXISTS check_guarded ON "{table}"'
+        yield (
+            f'CREATE TRIGGER check_guarded BEFORE INSERT OR UPDATE ON "{table}" '
+            "FOR EACH ROW EXECUTE FUNCTION trust.check_guarded()"
+        )
+    if fixed := getattr(model, "fixed_fields", ()):
+        named = ", ".join(f"'{column}'" for column in fixed)
+        yield f'DROP TRIGGER IF EXISTS stays_as_written_here ON "{table}"'
+        yield (
+            f'CREATE TRIGGER stays_as_written_here BEFORE UPDATE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION trust.stays_as_written({named})"
+        )
+
+
+def _sql_files(config: AppConfig) -> Iterator[str]:
+    """The SQL texts of one app, in order of their names."""
+    folder = files(config.module).joinpath("sql") if config.module else None
+    if folder is not None and folder.is_dir():
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".sql"):
+                yield file.read_text(encoding="utf-8")
+
+
+def _lay_functions(cursor: Any) -> None:
+    cursor.execute("CREATE SCHEMA IF NOT EXISTS trust")
+    cursor.execute(f"GRANT USAGE ON SCHEMA trust, public TO {RUNTIME}, {GATEKEEPER}, {REPORTER}, {BACKUP}")
+    cursor.execute(f"GRANT CREATE ON SCHEMA trust TO {GATEKEEPER}")
+    cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    cursor.execute("SET LOCAL check_function_bodies = off")
+    for config in apps.get_app_configs():
+        if config.name.startswith(OURS):
+            for text in _sql_files(config):
+                cursor.execute(text)
+
+
+def _give_to_gatekeeper(cursor: Any) -> None:
+    """Definer functions belong to the gatekeeper; nobody else may run what changes the reckoning."""
+    cursor.execute(
+        "SELECT p.oid::regprocedure::text, p.prosecdef, p.prorettype = 'trigger'::regtype OR p.proname ~ '^(reckon|lock)_' "
+        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE n.nspname = 'trust' AND p.prokind = 'f' AND NOT EXISTS "
+        "(SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'i')"
+    )
+    for name, definer, inner in cursor.fetchall():
+        if definer:
+            cursor.execute(f"ALTER FUNCTION {name} OWNER TO {GATEKEEPER}")
+        if inner:
+            cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+
+
+def _lay_policies(cursor: Any) -> None:
+    cursor.execute(
+        "SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies WHERE schemaname = 'public'"
+    )
+    for (drop,) in cursor.fetchall():
+        cursor.execute(drop)
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    standing = {table for (table,) in cursor.fetchall()}
+    for model in guarded_models():
+        table = model._meta.db_table
+        if table not in standing:  # an app migrated half-way; `kring check` tells
+            continue
+        for statement in (*_policy_statements(table, policy_of(model)), *_trigger_statements(table, model)):
+            cursor.execute(statement)
+
+
+def _open_technical_tables(cursor: Any) -> None:
+    """Tables of libraries (sessions, factors, queue) hold ids and hashes only; the run-time role works with them."""
+    ours = [model._meta.db_table for model in guarded_models()]
+    cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)", [ours]
+    )
+    for (table,) in cursor.fetchall():
+        rights = "SELECT" if table in {"django_migrations", "django_content_type"} else "SELECT, INSERT, UPDATE, DELETE"
+        cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
+    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
+    cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")
+
+
+def _fill(cursor: Any) -> None:
+    """The ages of the country profiles, and the key that signs identities."""
+    cursor.execute(f"SET LOCAL ROLE {GATEKEEPER}")
+    for profile in profiles.PROFILES.values():
+        cursor.execute(
+            "INSERT INTO trust_agerule (country, own_voice, guardian_reads_until) VALUES (%s, %s, %s) "
+            "ON CONFLICT (country) DO UPDATE SET own_voice = excluded.own_voice, "
+            "guardian_reads_until = excluded.guardian_reads_until WHERE (trust_agerule.own_voice, "
+            "trust_agerule.guardian_reads_until) IS DISTINCT FROM (excluded.own_voice, excluded.guardian_reads_until)",
+            [profile.country, profile.own_voice, profile.guardian_reads_until],
+        )
+    inner, outer = pads(settings.IDENTITY_KEY)
+    cursor.execute(
+        "INSERT INTO trust_signingkey (id, inner_pad, outer_pad) VALUES (1, %s, %s) "
+        "ON CONFLICT (id) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
+        [inner, outer],
+    )
+    cursor.execute("RESET ROLE")
+
+
+def enforce(connection: BaseDatabaseWrapper) -> None:
+    """Make the database hold to `trust.md`: functions, triggers, rights, policies, keys; all or nothing."""
+    from django.db import transaction
+
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _lay_functions(cursor)
+        _lay_policies(cursor)
+        _give_to_gatekeeper(cursor)
+        _open_technical_tables(cursor)
+        _fill(cursor)
+
+
+def enforce_after_migrating(using: str, plan: object = (), **_: Any) -> None:
+    """After `migrate`, by the role that owns the tables."""
+    enforce(connections[using])

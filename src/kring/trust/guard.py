@@ -1,0 +1,76 @@
+"""What makes a row guarded. The SQL of the policies stands in `enforcement`; here is what models say of themselves.
+
+Every model names its `policy` (who may know and write its rows) and its `data_classes` (how private each
+field is). A house test holds every model to both.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NoReturn
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust import unit
+
+CLASSES = ("public", "village", "circle", "own", "confidence", "sealed", "secret", "technical")
+
+
+class ReadsPastTheJournal(Exception):
+    """Guarded rows are read as whole objects, so that the journal sees which circle was opened."""
+
+
+class GuardedQuerySet(models.QuerySet[Any]):
+    """Queries over guarded rows; each object read is noted for the journal."""
+
+    def values(self, *fields: Any, **expressions: Any) -> NoReturn:
+        """Refused: plain values would be read past the journal."""
+        raise ReadsPastTheJournal(self.model.__name__)
+
+    def ids(self) -> list[Any]:
+        """Only the ids, which say nothing."""
+        return list(models.QuerySet.values_list(self, "pk", flat=True))
+
+
+class Guarded(models.Model):
+    """A row that lies in one circle and, where it is about one child, has a subject."""
+
+    policy = "circle"
+    link_field: str | None = None
+    part = ""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    circle = models.ForeignKey("trust.Circle", models.PROTECT, related_name="+", verbose_name=_("circle"))
+    subject = models.ForeignKey(
+        "trust.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about")
+    )
+    about = models.ForeignKey(
+        "trust.Person", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    author = models.ForeignKey(
+        "trust.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    objects: models.Manager[Any] = GuardedQuerySet.as_manager()
+
+    guarded_classes = {
+        "id": "technical",
+        "circle": "circle",
+        "subject": "circle",
+        "about": "circle",
+        "author": "circle",
+        "at": "circle",
+    }
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> "Guarded":
+        """Load one row and note its circle for the journal."""
+        row = super().from_db(db, field_names, values)
+        if "circle_id" not in row.__dict__:
+            raise ReadsPastTheJournal(cls.__name__)
+        unit.saw(row.circle_id, cls.part or cls._meta.model_name or "")
+        return row

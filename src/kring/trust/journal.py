@@ -1,0 +1,59 @@
+"""The journal: who read or did what, where. Readings are written in the same transaction, before the first byte."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+
+from kring.trust import unit
+from kring.trust.models import Entry
+
+if TYPE_CHECKING:
+    from kring.trust.viewer import Viewer
+
+#: Circles whose every reading is told to those who sit in them.
+TOLD = frozenset({"family", "part", "home", "own", "confidence", "sealed"})
+
+
+def _entry(viewer: Viewer, circle_id: UUID | None, at: datetime, **facts: object) -> Entry:
+    seat = viewer.seat_in(circle_id) if circle_id else None
+    job = next((j for j in viewer.jobs if seat is None or j.id == seat.job), None)
+    rule = "seat" if seat else "danger" if circle_id in viewer.danger_circles else "link" if viewer.scope else "job"
+    return Entry(
+        at=at,
+        person_id=viewer.person_id,
+        organisation_id=job.organisation if job and (seat is None or seat.job) else None,
+        role=seat.role if seat else job.role if job else "",
+        circle_id=circle_id,
+        rule=rule,
+        **facts,
+    )
+
+
+def write_reads(work: unit.Unit, *, by: Viewer) -> None:
+    """Write down every circle that was read in this unit of work, once per circle."""
+    kinds = {seat.circle: seat.kind for seat in by.seats} | by.danger_circles
+    parts: dict[UUID, set[str]] = {}
+    for circle_id, part in work.seen:
+        if kinds.get(circle_id, "family") in TOLD:
+            parts.setdefault(circle_id, set()).add(part)
+    if not parts:
+        return
+    at = timezone.now()
+    Entry.objects.bulk_create(
+        _entry(
+            by, circle_id, at, kind="read", part=(work.page or "+".join(sorted(names)))[:60],
+            purpose=work.purpose[:80],
+        )
+        for circle_id, names in sorted(parts.items())
+    )  # fmt: skip
+
+
+def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,
+          object_id: UUID | None = None) -> None:  # fmt: skip
+    """Write down what somebody did."""
+    _entry(by, circle_id, at, kind="done", deed=deed, about_id=about, object_id=object_id).save(force_insert=True)
+

@@ -1,0 +1,30 @@
+from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
+from kring.trust.models.families import Birth, Family, FamilyMember, Home
+from kring.trust.models.journal import Entry
+from kring.trust.models.links import Link, SigningKey
+from kring.trust.models.persons import Account, Job, Person
+from kring.trust.models.reckoned import Access, Denial
+from kring.trust.models.villages import Agreement, AgeRule, Organisation, Village
+
+__all__ = [
+    "Access",
+    "Account",
+    "AgeRule",
+    "Agreement",
+    "Birth",
+    "Circle",
+    "Danger",
+    "Denial",
+    "Entry",
+    "Exclusion",
+    "Family",
+    "FamilyMember",
+    "Home",
+    "Job",
+    "Link",
+    "Organisation",
+    "Person",
+    "Seat",
+    "SigningKey",
+    "Village",
+]

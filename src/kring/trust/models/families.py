@@ -1,0 +1,109 @@
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust.models.persons import Person
+from kring.trust.models.villages import Village
+
+
+class Family(models.Model):
+    """Children and those who bring them up; the family is the unit and owns its circle and its plan."""
+
+    policy = "family"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="families")
+    name = models.CharField(_("what the family calls itself"), max_length=120)
+    opened_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(_("since"))
+
+    data_classes = {
+        "id": "technical",
+        "village": "circle",
+        "name": "circle",
+        "opened_by": "circle",
+        "opened_at": "circle",
+    }
+
+    class Meta:
+        verbose_name_plural = "families"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FamilyMember(models.Model):
+    """That this person is a child or a guardian of this family, and whether the guardian has authority."""
+
+    policy = "family member"
+
+    class Kind(models.TextChoices):
+        CHILD = "child", _("child")
+        GUARDIAN = "guardian", _("guardian")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="families")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    relation = models.CharField(_("who is this for the child"), max_length=60, blank=True)
+    authority = models.BooleanField(_("decides with authority"), default=True)
+
+    data_classes = {
+        "id": "technical",
+        "family": "circle",
+        "person": "circle",
+        "kind": "circle",
+        "relation": "circle",
+        "authority": "circle",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "person", "kind"], name="a_person_is_once_in_a_family")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.kind})"
+
+
+class Birth(models.Model):
+    """The day a person was born; lies in a circle, and the rules of age read it."""
+
+    policy = "birth"
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="birth")
+    born = models.DateField(_("born on"))
+    circle = models.ForeignKey("trust.Circle", models.PROTECT, null=True, blank=True, related_name="+")
+
+    data_classes = {"person": "circle", "born": "circle", "circle": "circle"}
+
+    def __str__(self) -> str:
+        return str(self.born)
+
+
+class Home(models.Model):
+    """One household of a family: where it is and how to reach it. Two homes per child is normal."""
+
+    policy = "simple circle"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="homes")
+    circle = models.OneToOneField("trust.Circle", models.PROTECT, related_name="home")
+    name = models.CharField(_("name of this home"), max_length=80)
+    address = models.TextField(_("address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    note = models.TextField(_("good to know"), blank=True)
+
+    data_classes = {
+        "id": "technical",
+        "family": "circle",
+        "circle": "circle",
+        "name": "circle",
+        "address": "circle",
+        "phone": "circle",
+        "note": "circle",
+    }
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,186 @@
+"""The policies themselves: one text for all guarded tables, and one for each table that says who is who.
+
+Every text is SQL over the columns of its table. `NOW` and `VIEWER` are reckoned once per statement.
+"""
+
+from dataclasses import dataclass
+
+NOW = "(SELECT trust.moment())"
+VIEWER = "(SELECT trust.viewer())"
+VILLAGE = "(SELECT trust.viewer_village())"
+LIVE = f"since <= {NOW} AND {NOW} < until"
+
+OPEN = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND {LIVE})"
+IN_DANGER = f"ARRAY(SELECT circle_id FROM trust_access WHERE danger AND {LIVE})"
+CUT = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND shows_from IS NOT NULL AND {LIVE})"
+DENIED = f"ARRAY(SELECT subject_id FROM trust_denial WHERE {LIVE})"
+DENIED_BY_COURT = f"ARRAY(SELECT subject_id FROM trust_denial WHERE ground = 'court order' AND {LIVE})"
+DENIED_IN_DANGER = (
+    f"ARRAY(SELECT subject_id FROM trust_denial WHERE ground NOT IN ('own choice', 'guardian') AND {LIVE})"
+)
+
+
+def not_denied(about: str, denied: str = DENIED) -> str:
+    """The row is about nobody, or about somebody from whom the viewer is not excluded."""
+    return f"({about} IS NULL OR {about} <> ALL({denied}))"
+
+
+def denied_unless_author(denied: str) -> str:
+    """An exclusion hides a row from its target, not from its author; a court order from the author too."""
+    return (
+        f"{not_denied('about_id', DENIED_BY_COURT)} AND "
+        f"(about_id IS NULL OR author_id = {VIEWER} OR about_id <> ALL({denied}))"
+    )
+
+
+def guarded(table: str) -> str:
+    """Who may know a guarded row: a seat says so and no exclusion denies it; or danger opens it."""
+    shows_from = (
+        f"(SELECT a.shows_from FROM trust_access a WHERE a.circle_id = {table}.circle_id AND NOT a.danger "
+        f"AND a.shows_from IS NOT NULL AND a.since <= {NOW} AND {NOW} < a.until LIMIT 1)"
+    )
+    by_seat = (
+        f"circle_id = ANY({OPEN}) AND {denied_unless_author(DENIED)} "
+        f"AND (circle_id <> ALL({CUT}) OR at >= {shows_from})"
+    )
+    by_danger = f"circle_id = ANY({IN_DANGER}) AND {denied_unless_author(DENIED_IN_DANGER)}"
+    return f"({by_seat}) OR ({by_danger})"
+
+
+def written(table: str) -> str:
+    """Who may write a guarded row: as for knowing it, by a seat; danger never writes."""
+    return f"circle_id = ANY({OPEN}) AND {denied_unless_author(DENIED)}"
+
+
+def by_link(column: str) -> str:
+    """Who came by a link knows the one object it opens, if the person may know it."""
+    return (
+        f"({column} = (SELECT trust.scope()) AND trust.knows((SELECT trust.link_viewer()), "
+        f"circle_id, about_id, author_id, at, {NOW}))"
+    )
+
+
+SEEN_AS = "(SELECT trust.seen_as()) IS NULL"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the run-time role may do with the rows of one table; an empty text means: nothing."""
+
+    read: str = ""
+    insert: str = ""
+    update: str = ""
+    check: str = ""
+    delete: str = ""
+    seen_as: str = ""
+
+
+CIRCLES_OF_FAMILIES = "SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home')"
+MY_FAMILIES = f"ARRAY({CIRCLES_OF_FAMILIES})"
+LIVE_SEATS = f"ARRAY(SELECT person_id FROM trust_seat WHERE since <= {NOW} AND (until IS NULL OR {NOW} < until))"
+FAMILY_FOLK = "ARRAY(SELECT person_id FROM trust_familymember)"
+VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
+ANY_CIRCLE = f"(circle_id = ANY({OPEN}) OR circle_id = ANY({IN_DANGER}))"
+
+POLICIES: dict[str, Policy] = {
+    "open": Policy(read="true", update="trust.works_in(id) AND trust.works(trust.viewer(), 'administrator')"),
+    "open, read only": Policy(read="true"),
+    "village, read by all": Policy(
+        read="true",
+        insert="trust.works_in(village_id)",
+        update="trust.works_in(village_id)",
+        delete="trust.works_in(village_id)",
+    ),
+    "village": Policy(
+        read=f"village_id = {VILLAGE}",
+        insert="trust.works_in(village_id)",
+        update="trust.works_in(village_id)",
+        delete="trust.works_in(village_id)",
+    ),
+    "village, through organisation": Policy(
+        read=f"organisation_id = ANY({VILLAGE_ORGANISATIONS})",
+        insert="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+        update="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+    ),
+    "village, through person": Policy(
+        read=f"organisation_id = ANY({VILLAGE_ORGANISATIONS})",
+        insert="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+        update="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+    ),
+    "person": Policy(
+        read=(
+            f"id = {VIEWER} OR id = (SELECT trust.link_viewer()) OR (id <> ALL({DENIED}) AND "
+            f"(id = ANY({LIVE_SEATS}) OR id = ANY({FAMILY_FOLK}) OR trust.colleague(id))) "
+            f"OR (met_by_id = {VIEWER} AND trust.nowhere_seated(id))"
+        ),
+        insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
+        update=f"id = {VIEWER} OR id = ANY({LIVE_SEATS}) OR id = ANY({FAMILY_FOLK})",
+    ),
+    "sign-in": Policy(read="true", insert="true", update="true"),
+    "family": Policy(
+        read=f"id = ANY({MY_FAMILIES}) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
+        insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",
+        update="trust.sits_in_family(id)",
+    ),
+    "family member": Policy(
+        read=f"family_id = ANY(ARRAY(SELECT id FROM trust_family)) AND {not_denied('person_id')}",
+        insert="trust.sits_in_family(family_id) OR trust.circleless(family_id)",
+        update="trust.sits_in_family(family_id)",
+    ),
+    "birth": Policy(
+        read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {not_denied('person_id')})",
+        insert="circle_id IS NULL OR trust.sits_in(circle_id)",
+        update=f"circle_id IS NULL OR circle_id = ANY({OPEN})",
+    ),
+    "circle itself": Policy(
+        read=(
+            f"(id = ANY({OPEN}) OR id = ANY({IN_DANGER})) AND {not_denied('subject_id')}"
+        ),
+        insert=f"opened_by_id = {VIEWER} AND trust.may_open(kind, village_id, family_id)",
+        update="trust.sits_in(id)",
+    ),
+    "simple circle": Policy(
+        read=ANY_CIRCLE,
+        insert=f"circle_id = ANY({OPEN})",
+        update=f"circle_id = ANY({OPEN})",
+        seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, NULL, NULL, {NOW})",
+    ),
+    "seat": Policy(
+        read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {not_denied('person_id')})",
+        insert=f"decided_by_id = {VIEWER} AND trust.may_seat(circle_id)",
+        update=f"person_id = {VIEWER} OR trust.may_seat(circle_id)",
+        seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, person_id, NULL, {NOW})",
+    ),
+    "exclusion": Policy(
+        read=f"subject_id = {VIEWER} OR decided_by_id = {VIEWER} OR circle_id = ANY({OPEN})",
+        insert=f"decided_by_id = {VIEWER} AND trust.may_exclude(subject_id, ground)",
+        update=f"subject_id = {VIEWER} OR decided_by_id = {VIEWER}",
+        seen_as=SEEN_AS,
+    ),
+    "danger": Policy(
+        read=f"person_id = {VIEWER} OR family_id = ANY({MY_FAMILIES})",
+    ),
+    "journal": Policy(
+        read=f"circle_id = ANY({OPEN}) AND {not_denied('about_id')}",
+        insert=f"person_id = coalesce({VIEWER}, (SELECT trust.link_viewer()))",
+        seen_as=SEEN_AS,
+    ),
+    "own rows, reckoned": Policy(read=f"viewer_id = {VIEWER}"),
+    "gatekeeper only": Policy(),
+}
+
+
+def circle_policy(table: str, link_column: str | None) -> Policy:
+    """The one policy of all guarded tables."""
+    read, insert = guarded(table), f"author_id = {VIEWER} AND {written(table)}"
+    update = written(table)
+    if link_column:
+        read = f"{read} OR {by_link(link_column)}"
+        insert = f"({insert}) OR (author_id = (SELECT trust.link_viewer()) AND {by_link(link_column)})"
+    return Policy(
+        read=read,
+        insert=insert,
+        update=update,
+        delete=update,
+        seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, about_id, author_id, at)",
+    )

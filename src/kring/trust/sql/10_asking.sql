@@ -1,0 +1,102 @@
+-- Who is asking. The identity is set once per transaction and signed; the database believes nothing else.
+
+CREATE OR REPLACE FUNCTION trust.moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT statement_timestamp() $$;
+
+-- person | scope of a link | seen as | backend | end of validity | signature
+CREATE OR REPLACE FUNCTION trust.identity() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  raw text := current_setting('kring.identity', true);
+  part text[];
+  signed bytea;
+BEGIN
+  IF raw IS NULL OR raw = '' THEN RETURN NULL; END IF;
+  part := string_to_array(raw, '|');
+  IF array_length(part, 1) IS DISTINCT FROM 6 THEN RETURN NULL; END IF;
+  IF part[4] <> pg_backend_pid()::text OR part[5] !~ '^[0-9]{1,12}$' OR part[6] !~ '^[0-9a-f]{64}$' THEN
+    RETURN NULL;
+  END IF;
+  IF part[5]::bigint < extract(epoch FROM clock_timestamp()) THEN RETURN NULL; END IF;
+  SELECT sha256(k.outer_pad || sha256(k.inner_pad || convert_to(array_to_string(part[1:5], '|'), 'UTF8')))
+    INTO signed FROM trust_signingkey k WHERE k.id = 1;
+  IF signed IS NULL OR encode(signed, 'hex') <> part[6] THEN RETURN NULL; END IF;
+  RETURN part;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.as_id(written text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN written ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' THEN written::uuid END
+$$;
+
+-- The person who asks with all they have; nobody when they came by a link to one object.
+CREATE OR REPLACE FUNCTION trust.viewer() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i text[] := trust.identity();
+BEGIN
+  IF i IS NULL OR i[2] <> '' THEN RETURN NULL; END IF;
+  RETURN trust.as_id(i[1]);
+END $$;
+
+-- The person who came by a link, and the one object it opens.
+CREATE OR REPLACE FUNCTION trust.link_viewer() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i text[] := trust.identity();
+BEGIN
+  IF i IS NULL OR i[2] = '' THEN RETURN NULL; END IF;
+  RETURN trust.as_id(i[1]);
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.scope() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i text[] := trust.identity();
+BEGIN
+  IF i IS NULL THEN RETURN NULL; END IF;
+  RETURN trust.as_id(i[2]);
+END $$;
+
+-- The other member through whose eyes the asker looks (K16).
+CREATE OR REPLACE FUNCTION trust.seen_as() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i text[] := trust.identity();
+BEGIN
+  IF i IS NULL OR i[3] = '' THEN RETURN NULL; END IF;
+  RETURN coalesce(trust.as_id(i[3]), '00000000-0000-0000-0000-000000000000'::uuid);
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.viewer_village() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT p.village_id FROM trust_person p WHERE p.id = trust.viewer()
+$$;
+
+-- Whether a person has a live job under a live agreement now; in any role or in one.
+CREATE OR REPLACE FUNCTION trust.works(who uuid, as_role text DEFAULT NULL) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM trust_job j JOIN trust_agreement g ON g.organisation_id = j.organisation_id
+    WHERE j.person_id = who AND (as_role IS NULL OR j.role = as_role)
+      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))
+$$;
+
+CREATE OR REPLACE FUNCTION trust.colleague(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_person p WHERE p.id = who AND p.village_id = trust.viewer_village())
+     AND trust.works(who)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.works_in(village uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT village = trust.viewer_village() AND trust.works(trust.viewer())
+$$;
+
+CREATE OR REPLACE FUNCTION trust.nowhere_seated(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = who)
+     AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = who)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.circleless(family uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM trust_circle c WHERE c.family_id = family)
+     AND EXISTS (SELECT 1 FROM trust_family f WHERE f.id = family AND f.opened_by_id = trust.viewer())
+$$;

@@ -1,0 +1,208 @@
+-- What can never be, whoever asks: each refusal has a name, raised with SQLSTATE KR001.
+
+CREATE OR REPLACE FUNCTION trust.refuse(why text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', why USING ERRCODE = 'KR001'; END $$;
+
+CREATE OR REPLACE FUNCTION trust.is_child_of(child uuid, family uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_familymember WHERE family_id = family AND person_id = child AND kind = 'child')
+$$;
+
+-- A subject is a child with a birth date, of the circle's family or at least of its village.
+CREATE OR REPLACE FUNCTION trust.check_subject(child uuid, family uuid, village uuid) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF child IS NULL THEN RETURN; END IF;
+  IF NOT EXISTS (SELECT 1 FROM trust_birth WHERE person_id = child) THEN
+    PERFORM trust.refuse('subject_without_birth_date');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM trust_person WHERE id = child AND village_id = village) THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  IF family IS NOT NULL AND NOT trust.is_child_of(child, family) THEN
+    PERFORM trust.refuse('crosses_families');
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_job() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF (SELECT village_id FROM trust_person WHERE id = NEW.person_id)
+     IS DISTINCT FROM (SELECT village_id FROM trust_organisation WHERE id = NEW.organisation_id) THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_familymember() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF (SELECT village_id FROM trust_person WHERE id = NEW.person_id)
+     IS DISTINCT FROM (SELECT village_id FROM trust_family WHERE id = NEW.family_id) THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_circle() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.family_id IS NOT NULL
+     AND (SELECT village_id FROM trust_family WHERE id = NEW.family_id) <> NEW.village_id THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  PERFORM trust.check_subject(NEW.subject_id, NEW.family_id, NEW.village_id);
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_seat() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE c trust_circle; j trust_job;
+BEGIN
+  SELECT * INTO c FROM trust_circle WHERE id = NEW.circle_id;
+  IF (SELECT village_id FROM trust_person WHERE id = NEW.person_id) IS DISTINCT FROM c.village_id THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  IF NEW.job_id IS NOT NULL THEN
+    SELECT * INTO j FROM trust_job WHERE id = NEW.job_id;
+    IF j.person_id <> NEW.person_id THEN PERFORM trust.refuse('seat_through_anothers_job'); END IF;
+    IF c.kind = 'confidence' AND c.secrecy AND NOT j.bound THEN
+      PERFORM trust.refuse('not_bound_by_secrecy');
+    END IF;
+  END IF;
+  IF NEW.ground = 'guardian' THEN
+    IF c.kind IN ('confidence', 'sealed') OR c.family_id IS NULL THEN
+      PERFORM trust.refuse('no_guardian_seat_here');
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id
+                   AND m.person_id = NEW.person_id AND m.kind = 'guardian') THEN
+      PERFORM trust.refuse('not_a_guardian_of_this_family');
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_exclusion() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE voice timestamptz := trust.own_voice_from(NEW.subject_id);
+BEGIN
+  IF voice IS NULL THEN PERFORM trust.refuse('subject_without_birth_date'); END IF;
+  IF NEW.ground = 'own choice' AND NEW.since < voice THEN PERFORM trust.refuse('before_own_voice'); END IF;
+  IF NEW.ground = 'guardian' AND NEW.since >= voice THEN PERFORM trust.refuse('after_own_voice'); END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.check_danger() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE j trust_job;
+BEGIN
+  SELECT * INTO j FROM trust_job WHERE id = NEW.job_id;
+  PERFORM trust.lock_rows(ARRAY[j.organisation_id], ARRAY[NEW.family_id], ARRAY[NEW.person_id]);
+  SELECT * INTO j FROM trust_job WHERE id = NEW.job_id;
+  IF j.person_id <> NEW.person_id OR NEW.at < j.since OR NEW.at >= coalesce(j.until, 'infinity') THEN
+    PERFORM trust.refuse('danger_without_live_job');
+  END IF;
+  IF (SELECT village_id FROM trust_family WHERE id = NEW.family_id)
+     <> (SELECT village_id FROM trust_person WHERE id = NEW.person_id) THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
+                 AND g.since <= NEW.at AND NEW.at < coalesce(g.until, 'infinity')) THEN
+    PERFORM trust.refuse('danger_without_live_agreement');
+  END IF;
+  IF EXISTS (SELECT 1 FROM trust_denial d JOIN trust_familymember m ON m.person_id = d.subject_id
+             WHERE d.viewer_id = NEW.person_id AND m.family_id = NEW.family_id AND m.kind = 'child'
+               AND d.ground IN ('court order', 'conflict') AND d.since <= NEW.at AND NEW.at < d.until) THEN
+    PERFORM trust.refuse('danger_against_an_exclusion');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- Every guarded row: its effective subject, and that it does not cross villages or families.
+CREATE OR REPLACE FUNCTION trust.check_guarded() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE c trust_circle; old_circle trust_circle;
+BEGIN
+  SELECT * INTO c FROM trust_circle WHERE id = NEW.circle_id;
+  IF TG_OP = 'UPDATE' AND NEW.circle_id <> OLD.circle_id THEN
+    SELECT * INTO old_circle FROM trust_circle WHERE id = OLD.circle_id;
+    IF old_circle.village_id <> c.village_id THEN PERFORM trust.refuse('crosses_villages'); END IF;
+    IF old_circle.family_id IS NOT NULL AND old_circle.family_id IS DISTINCT FROM c.family_id THEN
+      PERFORM trust.refuse('crosses_families');
+    END IF;
+  END IF;
+  IF TG_OP = 'INSERT' OR NEW.circle_id <> OLD.circle_id OR NEW.subject_id IS DISTINCT FROM OLD.subject_id THEN
+    PERFORM trust.check_subject(NEW.subject_id, c.family_id, c.village_id);
+    NEW.about_id := coalesce(NEW.subject_id, c.subject_id);
+  ELSE
+    NEW.about_id := OLD.about_id;
+  END IF;
+  IF TG_OP = 'INSERT' AND NEW.author_id IS NOT NULL
+     AND (SELECT village_id FROM trust_person WHERE id = NEW.author_id) IS DISTINCT FROM c.village_id THEN
+    PERFORM trust.refuse('crosses_villages');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What is fixed once written: named in the trigger's arguments.
+CREATE OR REPLACE FUNCTION trust.stays_as_written() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE field text;
+BEGIN
+  FOREACH field IN ARRAY TG_ARGV LOOP
+    IF to_jsonb(NEW) -> field IS DISTINCT FROM to_jsonb(OLD) -> field THEN
+      PERFORM trust.refuse('stays_as_written');
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM trust.refuse('never_changes'); RETURN NULL; END $$;
+
+DO $$
+DECLARE spec text[];
+BEGIN
+  FOREACH spec SLICE 1 IN ARRAY ARRAY[
+    ['trust_job', 'INSERT OR UPDATE', 'check_job()'],
+    ['trust_familymember', 'INSERT OR UPDATE', 'check_familymember()'],
+    ['trust_circle', 'INSERT', 'check_circle()'],
+    ['trust_seat', 'INSERT', 'check_seat()'],
+    ['trust_exclusion', 'INSERT', 'check_exclusion()'],
+    ['trust_danger', 'INSERT', 'check_danger()']]
+  LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS refuse ON %I', spec[1]);
+    EXECUTE format('CREATE TRIGGER refuse BEFORE %s ON %I FOR EACH ROW EXECUTE FUNCTION trust.%s', spec[2], spec[1], spec[3]);
+  END LOOP;
+  FOREACH spec SLICE 1 IN ARRAY ARRAY[
+    ['trust_person', '''village_id'''],
+    ['trust_organisation', '''village_id'''],
+    ['trust_agreement', '''organisation_id'''],
+    ['trust_job', '''person_id'', ''organisation_id'', ''bound'''],
+    ['trust_family', '''village_id'''],
+    ['trust_familymember', '''family_id'', ''person_id'', ''kind'''],
+    ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'''],
+    ['trust_seat', '''circle_id'', ''person_id'', ''job_id'', ''ground'', ''since'', ''history'''],
+    ['trust_exclusion', '''subject_id'', ''person_id'', ''organisation_id'', ''sector'', ''ground'', ''since'''],
+    ['trust_danger', '''person_id'', ''job_id'', ''family_id'', ''at''']]
+  LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS stays_as_written ON %I', spec[1]);
+    EXECUTE format('CREATE TRIGGER stays_as_written BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION trust.stays_as_written(%s)', spec[1], spec[2]);
+  END LOOP;
+  DROP TRIGGER IF EXISTS never_changes ON trust_entry;
+  CREATE TRIGGER never_changes BEFORE UPDATE OR DELETE ON trust_entry FOR EACH ROW EXECUTE FUNCTION trust.never_changes();
+END $$;
+
+-- One live seat per person and circle. A seat of no length overlaps nothing.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+                 WHERE t.typname = 'idrange' AND n.nspname = 'trust') THEN
+    CREATE TYPE trust.idrange AS RANGE (subtype = uuid);
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'one_live_seat_per_person_and_circle') THEN
+    ALTER TABLE trust_seat ADD CONSTRAINT one_live_seat_per_person_and_circle EXCLUDE USING gist (
+      trust.idrange(person_id, person_id, '[]') WITH =,
+      trust.idrange(circle_id, circle_id, '[]') WITH =,
+      tstzrange(since, until, '[)') WITH &&);
+  END IF;
+END $$;

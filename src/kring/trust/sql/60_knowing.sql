@@ -1,0 +1,91 @@
+-- The same question answered a second time, from seats, jobs, agreements and exclusions themselves and never
+-- from the reckoned tables: for the sentence "who may know this", and to hold the policies to account.
+
+CREATE OR REPLACE FUNCTION trust.seat_says_so(who uuid, circle uuid, written_at timestamptz, t timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
+    WHERE s.person_id = who AND s.circle_id = circle
+      AND s.since <= t AND (s.until IS NULL OR t < s.until)
+      AND (s.history OR written_at >= s.since)
+      AND (s.ground <> 'guardian' OR c.subject_id IS NULL OR t < trust.guardian_reads_until(c.subject_id))
+      AND (s.job_id IS NULL OR EXISTS (
+        SELECT 1 FROM trust_job j JOIN trust_agreement g ON g.organisation_id = j.organisation_id
+        WHERE j.id = s.job_id AND j.since <= t AND (j.until IS NULL OR t < j.until)
+          AND g.since <= t AND (g.until IS NULL OR t < g.until))))
+$$;
+
+CREATE OR REPLACE FUNCTION trust.is_target(who uuid, e trust_exclusion, t timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(e.person_id = who, false) OR EXISTS (
+    SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
+    WHERE j.person_id = who AND j.since <= t AND (j.until IS NULL OR t < j.until)
+      AND (o.id = e.organisation_id
+           OR (o.sector = e.sector AND o.village_id = (SELECT p.village_id FROM trust_person p WHERE p.id = e.subject_id))))
+$$;
+
+CREATE OR REPLACE FUNCTION trust.is_denied(who uuid, about uuid, author uuid, t timestamptz, in_danger boolean DEFAULT false)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT about IS NOT NULL AND about <> who AND EXISTS (
+    SELECT 1 FROM trust_exclusion e
+    WHERE e.subject_id = about AND e.since <= t AND (e.until IS NULL OR t < e.until)
+      AND (e.ground <> 'guardian' OR t < trust.own_voice_from(about))
+      AND (e.ground = 'court order' OR author IS DISTINCT FROM who)
+      AND NOT (in_danger AND e.ground IN ('own choice', 'guardian'))
+      AND trust.is_target(who, e, t))
+$$;
+
+CREATE OR REPLACE FUNCTION trust.danger_says_so(who uuid, circle uuid, t timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM trust_danger d JOIN trust_circle c ON c.family_id = d.family_id JOIN trust_job j ON j.id = d.job_id
+    WHERE d.person_id = who AND c.id = circle AND d.at <= t AND t < d.at + interval '4 hours'
+      AND (c.kind IN ('family', 'part', 'home', 'own') OR (c.kind = 'confidence' AND c.safety))
+      AND j.since <= t AND (j.until IS NULL OR t < j.until)
+      AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
+                  AND g.since <= t AND (g.until IS NULL OR t < g.until)))
+$$;
+
+CREATE OR REPLACE FUNCTION trust.knows(who uuid, circle uuid, about uuid, author uuid, written_at timestamptz, t timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT (trust.seat_says_so(who, circle, written_at, t) AND NOT trust.is_denied(who, about, author, t))
+      OR (trust.danger_says_so(who, circle, t) AND NOT trust.is_denied(who, about, author, t, true))
+$$;
+
+-- Who may know these things now; answered only for what the asker may know. Four lists of one length in,
+-- rows (position from 1, person) out. Danger is not in it: it is told, and stands in the journal.
+CREATE OR REPLACE FUNCTION trust.who_knows(circles uuid[], abouts uuid[], authors uuid[], written timestamptz[])
+RETURNS TABLE (place integer, person_id uuid) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT ask.n::integer, s.person_id
+  FROM unnest(circles, abouts, authors, written) WITH ORDINALITY AS ask(circle, about, author, at, n)
+  JOIN trust_seat s ON s.circle_id = ask.circle
+  WHERE trust.knows(trust.viewer(), ask.circle, ask.about, ask.author, ask.at, trust.moment())
+    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+    AND trust.seat_says_so(s.person_id, ask.circle, ask.at, trust.moment())
+    AND NOT trust.is_denied(s.person_id, ask.about, ask.author, trust.moment())
+  ORDER BY 1, 2
+$$;
+
+CREATE OR REPLACE FUNCTION trust.knows_exclusion(who uuid, e trust_exclusion) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT who = e.subject_id OR coalesce(who = e.decided_by_id, false)
+      OR coalesce(trust.seat_says_so(who, e.circle_id, e.since, trust.moment()), false)
+$$;
+
+-- Whether an exclusion about this child is kept from the asker: then no view through other eyes shows the child.
+CREATE OR REPLACE FUNCTION trust.keeps_a_silence(child uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT child IS NOT NULL AND EXISTS (
+    SELECT 1 FROM trust_exclusion e
+    WHERE e.subject_id = child AND e.since <= trust.moment() AND (e.until IS NULL OR trust.moment() < e.until)
+      AND NOT trust.knows_exclusion(trust.viewer(), e))
+$$;
+
+-- May both the asker and the one through whose eyes they look know this? (The asker's own right is the policy's.)
+CREATE OR REPLACE FUNCTION trust.other_knows(circle uuid, about uuid, author uuid, written_at timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.seat_says_so(trust.seen_as(), circle, written_at, trust.moment())
+     AND NOT trust.is_denied(trust.seen_as(), about, author, trust.moment())
+     AND NOT trust.keeps_a_silence(about)
+$$;

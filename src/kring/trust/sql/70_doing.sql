@@ -1,0 +1,123 @@
+-- Who may open a circle, give a seat, exclude, make and use a link.
+
+-- Everything a request needs to know of the one who asks, in one answer.
+CREATE OR REPLACE FUNCTION trust.whoami() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT jsonb_build_object(
+    'person', p.id, 'given_name', p.given_name, 'surname', p.surname, 'village', v.id, 'village_name', v.name,
+    'country', v.country, 'timezone', v.timezone, 'slug', v.slug, 'village_phone', v.phone,
+    'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'role', j.role, 'title', j.title,
+        'organisation', j.organisation_id, 'organisation_name', o.name, 'bound', j.bound) ORDER BY j.since, j.id)
+      FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
+      WHERE j.person_id = p.id AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+        AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
+          AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))), '[]'),
+    'seats', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'id', s.id, 'circle', c.id, 'kind', c.kind, 'family', c.family_id, 'subject', c.subject_id,
+        'role', s.role, 'ground', s.ground, 'job', s.job_id) ORDER BY s.since, s.id)
+      FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = s.circle_id
+      WHERE a.viewer_id = p.id AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
+    'dangers', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'circle', c.id, 'kind', c.kind, 'family', c.family_id))
+      FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
+      WHERE a.viewer_id = p.id AND a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END)
+  FROM trust_person p JOIN trust_village v ON v.id = p.village_id
+  WHERE p.id = coalesce(trust.viewer(), trust.link_viewer())
+$$;
+
+-- In which transaction a circle was opened: only there does its opener give the first seats.
+ALTER TABLE trust_circle ADD COLUMN IF NOT EXISTS opened_in xid8 DEFAULT pg_current_xact_id();
+
+-- May the asker write into this circle? By a live seat; danger never writes.
+CREATE OR REPLACE FUNCTION trust.sits_in(circle uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_access a WHERE a.viewer_id = trust.viewer() AND a.circle_id = circle
+    AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.sits_in_family(family uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
+    WHERE a.viewer_id = trust.viewer() AND c.family_id = family AND c.kind = 'family'
+      AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+$$;
+
+-- A family's first circle is opened by the contact point; every other one by somebody who sits with the family.
+CREATE OR REPLACE FUNCTION trust.may_open(kind text, village uuid, family uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT village = trust.viewer_village() AND CASE
+    WHEN kind = 'family' THEN trust.works(trust.viewer(), 'contact point')
+      AND NOT EXISTS (SELECT 1 FROM trust_circle c WHERE c.family_id = family AND c.kind = 'family')
+    WHEN kind IN ('part', 'home', 'own', 'confidence', 'sealed') THEN trust.sits_in_family(family)
+    WHEN kind = 'first talk' THEN trust.works(trust.viewer(), 'contact point')
+    WHEN kind = 'group' THEN trust.works(trust.viewer())
+    ELSE false END
+$$;
+
+-- A seat is given by who opened the circle, in the same transaction; later by family and coordinator.
+CREATE OR REPLACE FUNCTION trust.may_seat(circle uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_circle c WHERE c.id = circle AND c.opened_by_id = trust.viewer()
+                   AND c.opened_in = pg_current_xact_id())
+      OR EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
+                 WHERE a.viewer_id = trust.viewer() AND a.circle_id = circle AND NOT a.danger
+                   AND a.since <= trust.moment() AND trust.moment() < a.until
+                   AND s.role IN ('child', 'guardian', 'coordinator'))
+$$;
+
+-- Own choice by the young person; a guardian's choice by somebody who sits as guardian with the family.
+CREATE OR REPLACE FUNCTION trust.may_exclude(child uuid, as_ground text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE as_ground WHEN 'own choice' THEN child = trust.viewer()
+    WHEN 'guardian' THEN EXISTS (
+      SELECT 1 FROM trust_familymember kid JOIN trust_familymember g ON g.family_id = kid.family_id
+      WHERE kid.person_id = child AND kid.kind = 'child' AND g.person_id = trust.viewer() AND g.kind = 'guardian'
+        AND g.authority AND trust.sits_in_family(kid.family_id))
+    ELSE false END
+$$;
+
+-- A link is made for oneself, or for somebody with whom one shares a live circle.
+CREATE OR REPLACE FUNCTION trust.make_link(hash bytea, code bytea, as_purpose text, whom uuid, object uuid,
+  at timestamptz, valid_until timestamptz) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE made uuid := gen_random_uuid();
+BEGIN
+  IF trust.viewer() IS NULL OR NOT (whom = trust.viewer() OR trust.nowhere_seated(whom) OR EXISTS (
+      SELECT 1 FROM trust_seat s WHERE s.person_id = whom AND trust.sits_in(s.circle_id))) THEN
+    PERFORM trust.refuse('no_link_for_a_stranger');
+  END IF;
+  INSERT INTO trust_link (id, token_hash, code_hash, purpose, person_id, object_id, made_by_id, made_at, until, wrong_codes)
+  VALUES (made, hash, code, as_purpose, whom, object, trust.viewer(), at, least(valid_until, at + interval '7 days'), 0);
+  RETURN made;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.look_at_link(hash bytea) RETURNS TABLE (purpose text, needs_code boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT l.purpose, l.code_hash IS NOT NULL FROM trust_link l
+  WHERE l.token_hash = hash AND l.ended_at IS NULL AND trust.moment() < l.until AND l.wrong_codes < 5
+$$;
+
+-- Exchange a token and its code for the person and the object; the first device that does so keeps it.
+CREATE OR REPLACE FUNCTION trust.exchange_link(hash bytea, code bytea, device bytea)
+RETURNS TABLE (person_id uuid, purpose text, object_id uuid) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE l trust_link;
+BEGIN
+  SELECT * INTO l FROM trust_link WHERE token_hash = hash FOR UPDATE;
+  IF l.id IS NULL OR l.ended_at IS NOT NULL OR trust.moment() >= l.until OR l.wrong_codes >= 5 THEN RETURN; END IF;
+  IF l.device_hash IS NOT NULL AND l.device_hash IS DISTINCT FROM device THEN RETURN; END IF;
+  IF l.code_hash IS NOT NULL AND l.code_hash IS DISTINCT FROM code THEN
+    UPDATE trust_link SET wrong_codes = wrong_codes + 1 WHERE id = l.id;
+    RETURN;
+  END IF;
+  UPDATE trust_link SET device_hash = device, wrong_codes = 0 WHERE id = l.id;
+  RETURN QUERY SELECT l.person_id, l.purpose::text, l.object_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.end_links(whom uuid, object uuid, at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE trust_link SET ended_at = at WHERE ended_at IS NULL
+    AND (person_id = whom OR whom IS NULL) AND (object_id = object OR object IS NULL)
+    AND (person_id = trust.viewer() OR made_by_id = trust.viewer()
+         OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = trust_link.person_id AND trust.may_seat(s.circle_id)))
+$$;

@@ -1,0 +1,177 @@
+"""Who is asking, and the unit of work in which they ask."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kring.trust import identity, journal, unit
+from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
+
+
+@dataclass(frozen=True)
+class LiveJob:
+    """A job that is live now, under a live agreement."""
+
+    id: UUID
+    role: str
+    title: str
+    organisation: UUID
+    organisation_name: str
+    bound: bool
+
+
+@dataclass(frozen=True)
+class LiveSeat:
+    """A seat of the viewer that is live now."""
+
+    id: UUID
+    circle: UUID
+    kind: str
+    family: UUID | None
+    subject: UUID | None
+    role: str
+    ground: str
+    job: UUID | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person as Kring knows them during one request."""
+
+    person_id: UUID
+    given_name: str
+    surname: str
+    village_id: UUID
+    village_name: str
+    village_slug: str
+    village_phone: str
+    country: str
+    timezone: str
+    jobs: tuple[LiveJob, ...]
+    seats: tuple[LiveSeat, ...]
+    danger_circles: dict[UUID, str] = field(default_factory=dict)
+    scope: UUID | None = None
+    seen_as: UUID | None = None
+
+    def seat_in(self, circle_id: UUID) -> LiveSeat | None:
+        """The viewer's live seat in this circle."""
+        return next((seat for seat in self.seats if seat.circle == circle_id), None)
+
+    def family_seat(self, family_id: UUID) -> LiveSeat | None:
+        """The viewer's live seat in the circle of this family."""
+        return next((s for s in self.seats if s.kind == "family" and s.family == family_id), None)
+
+    def can(self, permission: Permission, circle_id: UUID | None = None) -> bool:
+        """Whether the viewer may do this, in this circle or by their job. Nobody does anything through other eyes."""
+        if self.seen_as is not None:
+            return False
+        if circle_id is None:
+            return any(permission in BY_JOB[job.role] for job in self.jobs)
+        seat = self.seat_in(circle_id)
+        return seat is not None and permission in BY_SEAT[seat.role]
+
+    def must(self, permission: Permission, circle_id: UUID | None = None) -> None:
+        """Go on only if the viewer may do this."""
+        if not self.can(permission, circle_id):
+            raise NotAllowed(permission.value)
+
+    def job_as(self, role: str) -> LiveJob | None:
+        """The viewer's live job in this role."""
+        return next((job for job in self.jobs if job.role == role), None)
+
+    @property
+    def works(self) -> bool:
+        """Whether the viewer has any live job."""
+        return bool(self.jobs)
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> Viewer:
+    """A viewer from what the database says of whoever asks."""
+    return Viewer(
+        person_id=UUID(told["person"]),
+        given_name=told["given_name"],
+        surname=told["surname"],
+        village_id=UUID(told["village"]),
+        village_name=told["village_name"],
+        village_slug=told["slug"],
+        village_phone=told["village_phone"],
+        country=told["country"],
+        timezone=told["timezone"],
+        jobs=tuple(
+            LiveJob(UUID(j["id"]), j["role"], j["title"], UUID(j["organisation"]), j["organisation_name"], j["bound"])
+            for j in told["jobs"]
+        ),
+        seats=tuple(
+            LiveSeat(
+                UUID(s["id"]), UUID(s["circle"]), s["kind"], _uuid(s["family"]), _uuid(s["subject"]),
+                s["role"], s["ground"], _uuid(s["job"]),
+            )
+            for s in told["seats"]
+        ),
+        danger_circles={UUID(d["circle"]): d["kind"] for d in told["dangers"]},
+        scope=scope,
+        seen_as=seen_as,
+    )  # fmt: skip
+
+
+def identify(person_id: UUID, *, scope: UUID | None = None, seen_as: UUID | None = None) -> None:
+    """Tell the database, for this transaction only, who asks."""
+    with connection.cursor() as cursor:
+        pid = connection.connection.info.backend_pid
+        line = identity.signed(
+            settings.IDENTITY_KEY, person=person_id, backend=pid, at=time.time(), scope=scope, seen_as=seen_as
+        )
+        cursor.execute("SELECT set_config('kring.identity', %s, true)", [line])
+
+
+def nobody() -> None:
+    """Tell the database that nobody in particular asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('kring.identity', '', true)")
+
+
+def who_asks(*, scope: UUID | None = None, seen_as: UUID | None = None) -> Viewer | None:
+    """The viewer whom the database believes; None when it believes nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.whoami()::text")
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return None
+    return _viewer(json_of(row[0]), scope, seen_as)
+
+
+def json_of(text: str) -> dict[str, Any]:
+    """A JSON object from the database."""
+    import json
+
+    told: dict[str, Any] = json.loads(text)
+    return told
+
+
+@contextmanager
+def acting(
+    person_id: UUID, *, page: str = "", purpose: str = "", scope: UUID | None = None, seen_as: UUID | None = None
+) -> Iterator[Viewer]:
+    """One unit of work as this person: what is read in it is in the journal when it commits.
+
+    Raises NotAllowed when the database does not believe that there is such a person.
+    """
+    with transaction.atomic(), unit.opened(unit.Unit(page=page, purpose=purpose)) as work:
+        identify(person_id, scope=scope, seen_as=seen_as)
+        viewer = who_asks(scope=scope, seen_as=seen_as)
+        if viewer is None:
+            raise NotAllowed("unknown viewer")
+        yield viewer
+        journal.write_reads(work, by=viewer)
+        if connection.savepoint_ids:
+            nobody()

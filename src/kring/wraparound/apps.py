@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WraparoundConfig(AppConfig):
+    name = "kring.wraparound"
+    label = "wraparound"
+    verbose_name = _("One family, one plan")

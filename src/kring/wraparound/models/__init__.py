@@ -1,0 +1,3 @@
+from kring.wraparound.models.notes import Note
+
+__all__ = ["Note"]
