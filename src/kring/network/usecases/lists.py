@@ -13,7 +13,7 @@ from kring.network import rules
 from kring.network.comparing import Comparison, compare
 from kring.network.hsds import Reading, read
 from kring.network.listed import Values, as_json, problem_as_json
-from kring.network.models import ImportDraft
+from kring.network.models import ImportDraft, Offer
 from kring.network.usecases.taking_over import take_rows_over
 from kring.trust import journal
 from kring.trust.permissions import Permission
@@ -77,10 +77,7 @@ def take_over(draft: ImportDraft, *, by: Viewer, at: datetime, hide_gone: bool =
 
 def _hide(found: Comparison, at: datetime) -> int:
     """Offers that left the list are no longer shown; nothing is deleted, and they may come back."""
-    for offer in found.gone:
-        offer.gone_on = at.date()
-        offer.save(update_fields=["gone_on"])
-    return len(found.gone)
+    return Offer.objects.filter(pk__in=[offer.pk for offer in found.gone]).update(gone_on=at.date())
 
 
 def _problems(reading: Reading) -> Values:
