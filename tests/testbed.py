@@ -62,19 +62,19 @@ class Testbed:
         """A connection as the owner of the server, whom no policy binds."""
         return psycopg.connect(self.cluster.conninfo(dbname=name or self.name), autocommit=True)
 
-    def untouched(self) -> dict[str, int]:
+    def untouched(self) -> dict[tuple[str, str], int]:
         """How many rows each table that is not empty holds before any test."""
         with self.connect() as connection:
             return _rows(connection)
 
-    def clean(self, before: dict[str, int]) -> None:
+    def clean(self, before: dict[tuple[str, str], int]) -> None:
         """Empty every table a test filled; where a test changed what was there, copy the template again."""
         with self.connect() as connection:
             now = _rows(connection)
             touched = [name for name in now if name not in before]
             if touched:
                 connection.execute("SET session_replication_role = replica")
-                names = sql.SQL(", ").join(sql.Identifier("public", name) for name in touched)
+                names = sql.SQL(", ").join(sql.Identifier(*name) for name in touched)
                 connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
                 now = _rows(connection)
         if now != before:
@@ -103,16 +103,14 @@ class Testbed:
             yield
 
 
-def _rows(connection: psycopg.Connection) -> dict[str, int]:
+def _rows(connection: psycopg.Connection) -> dict[tuple[str, str], int]:
     """Rows per table, empty ones left out."""
-    names = [
-        name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    ]
-    parts = [
-        sql.SQL("SELECT {}, (SELECT count(*) FROM public.{})").format(sql.Literal(name), sql.Identifier(name))
-        for name in names
-    ]
-    return {name: count for name, count in connection.execute(sql.SQL(" UNION ALL ").join(parts)) if count}
+    listed = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+    names = connection.execute(listed).fetchall()
+    count = sql.SQL("SELECT {}, {}, (SELECT count(*) FROM {})")
+    parts = [count.format(*map(sql.Literal, name), sql.Identifier(*name)) for name in names]
+    found = connection.execute(sql.SQL(" UNION ALL ").join(parts))
+    return {(schema, name): number for schema, name, number in found if number}
 
 
 def point_django_at(found: Addresses) -> None:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from kring.commands.children import Stopped, stop_politely
 from kring.ground.refusals import Refusal
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -25,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when it went well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings")
+    if argv is None:
+        stop_politely()
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] in ("-h", "--help", "help"):
         _help()
@@ -38,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ import fcntl
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -145,7 +146,7 @@ class Cluster:
             if time.monotonic() > until:
                 raise Refusal(f"The database in {self.place.data} is running but does not answer.")
             time.sleep(0.1)
-        postmaster.forget(self.place.data)
+        postmaster.forget(self.place)
         return False
 
     def _start(self) -> None:
@@ -209,12 +210,18 @@ class Cluster:
             yield
 
     def _own(self, folder: Path) -> None:
-        """A folder that only the server's user may enter."""
+        """A folder that only the server's user may enter; somebody else's folder is not taken over."""
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if not folder.is_symlink():
-                folder.chmod(0o700)
-                self._hand_over(folder)
+            entry = folder.lstat()
+            ours = {
+                os.geteuid(),
+                pwd.getpwnam(self.place.os_user).pw_uid if self.place.os_user else os.geteuid(),
+            }
+            if not stat.S_ISDIR(entry.st_mode) or entry.st_uid not in ours:
+                raise Refusal(f"The folder {folder} belongs to somebody else; remove it.")
+            folder.chmod(0o700)
+            self._hand_over(folder)
         except OSError as problem:
             raise Refusal(f"The folder {folder} cannot be used: {problem.strerror}.") from problem
 

@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from kring.ground.places import Place
+from kring.ground.places import SOCKET_NAME, Place
 from kring.ground.refusals import Refusal
 
 SENTENCES = (
@@ -23,22 +23,23 @@ def running(data: Path) -> bool:
     pid = _pid(data)
     if pid is None:
         return False
-    proc = Path("/proc") / str(pid)
     if not Path("/proc/self").exists():
         return _exists(pid)
+    proc = Path("/proc") / str(pid)
     try:
-        named = (proc / "comm").read_text().strip() == "postgres"
-        return named and Path(os.readlink(proc / "cwd")) == data.resolve()
+        if (proc / "comm").read_text().strip() != "postgres" or proc.stat().st_uid != data.stat().st_uid:
+            return False
+        return Path(os.readlink(proc / "cwd")) == data.resolve()
     except PermissionError:
-        return True
+        return True  # it runs as the same user, and we may not look closer: better to wait than to harm
     except OSError:
         return False
 
 
-def forget(data: Path) -> None:
-    """Remove a pid file for which no server stands."""
-    with contextlib.suppress(FileNotFoundError):
-        (data / "postmaster.pid").unlink()
+def forget(place: Place) -> None:
+    """Remove the pid file and the socket's lock for which no server stands; both folders are ours alone."""
+    for path in (place.data / "postmaster.pid", place.run / f"{SOCKET_NAME}.lock", place.run / SOCKET_NAME):
+        path.unlink(missing_ok=True)
 
 
 def last_words(log: Path, *, since: int) -> str:
