@@ -8,10 +8,13 @@ KINDS = ("family", "natural", "professional", "child", "nobody")
 ARTICLE = "ال"
 
 MARK = mark_safe(  # noqa: S308 - a constant of ours
-    '<path class="mark-ring" d="M30.7 5.9A17.7 17.7 0 1 1 25.2 3.1" stroke-width="1.9" stroke-linecap="round"/>'
-    '<path class="mark-ring" d="M9.5 26.2A12.2 12.2 0 1 1 13.8 30.5" stroke-width="2.3" stroke-linecap="round"/>'
-    '<circle class="mark-person" cx="28.2" cy="4.3" r="2.1"/><circle class="mark-person" cx="11.4" cy="28.7" r="2.3"/>'
-    '<circle class="mark-sun" cx="20" cy="20" r="6.7"/>'
+    '<path class="mark-ring" d="M33.3 7.8A18 18 0 1 1 28.6 4.2" stroke-width="1.5"/>'
+    '<path class="mark-ring" d="M7.5 24.4A13.3 13.3 0 1 1 10.5 29.3" stroke-width="1.8"/>'
+    '<path class="mark-ring" d="M24.7 27.5A8.8 8.8 0 1 1 28.2 23.3" stroke-width="2"/>'
+    '<circle class="mark-person" cx="31.1" cy="5.8" r="1.9"/>'
+    '<circle class="mark-person" cx="8.7" cy="27" r="2"/>'
+    '<circle class="mark-person" cx="26.7" cy="25.7" r="2"/>'
+    '<circle class="mark-sun" cx="20" cy="20" r="4.9"/>'
 )
 
 

@@ -1,4 +1,4 @@
-"""`python -m kring.web.design.gallery OUT.html [language]`: every part of the design on one page, with made-up people."""
+"""`python -m kring.web.design.gallery OUT.html [language] [template]`: every part of the design on one page, with made-up people."""
 
 import sys
 from pathlib import Path
@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> int:
 
     out = Path(arguments[0])
     language = arguments[1] if len(arguments) > 1 else "en"
-    out.write_text(render("gallery.html", language, **gallery_sample.everything(language)), encoding="utf-8")
+    template = arguments[2] if len(arguments) > 2 else "gallery.html"
+    out.write_text(render(template, language, **gallery_sample.everything(language)), encoding="utf-8")
     print(out)  # noqa: T201
     return 0
 

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kring.web.design import days, faces
+from kring.web.design.rings import SHAPES, Place, Shape, lay_out
+from kring.web.design.words_in_space import ELLIPSIS, fitted, short_name
 
 register = template.Library()
 
@@ -105,3 +107,35 @@ def is_single_tick(field: BoundField) -> bool:
 def first_id(field: BoundField) -> str:
     """Where a line of the summary of mistakes leads to."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.inclusion_tag("parts/rings.html")
+def rings(circle: Any) -> dict[str, Any]:
+    """The circle as a picture, for wide and for narrow screens. circle: `.child` (a name) and `.people` (rings.Person)."""
+    people = tuple(circle.people)
+    return {
+        "child": circle.child,
+        "child_short": fitted(short_name(circle.child), 20, 84),
+        "pictures": [lay_out(people, name) for name in SHAPES],
+        "kinds": {person.kind for person in people},
+    }
+
+
+@register.inclusion_tag("parts/ring_place.html")
+def ring_place(place: Place, shape: Shape) -> dict[str, Any]:
+    """One person in the picture."""
+    side, step = 2 * shape.face, shape.text + 2
+    first = place.y + shape.face + step
+    lines = [(first + number * step, line) for number, line in enumerate(place.label.lines)]
+    shown = " ".join([*place.label.lines, place.label.role])
+    cut = shown if ELLIPSIS in shown else ""
+    return {
+        "place": place,
+        "shape": shape,
+        "spoken": ", ".join(filter(None, [cut, place.person.name, place.person.role])),
+        "letter": faces.letter(place.person.name),
+        "box": [round(number) for number in (place.box.x, place.box.y, place.box.w, place.box.h)],
+        "face": [place.x - shape.face, place.y - shape.face, side, round(shape.face * 0.68)],
+        "lines": lines,
+        "role_y": first + len(lines) * step - 1,
+    }

@@ -1,0 +1,266 @@
+"""The child's village drawn in three rings: a pure function from people to places on a picture.
+
+`lay_out` puts the child in the middle and every person in the band of their ring, so that no face and no name
+covers another. When a ring is too full, the wide picture grows and the one for phones becomes taller.
+All numbers are whole: a picture in Dutch must not say 12,5.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import cos, pi, sin
+
+from kring.web.design.words_in_space import fitted, in_lines, short_names, width
+
+RINGS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the circle. Kinds: family, natural, professional. Ring 1 is the innermost."""
+
+    name: str
+    role: str = ""
+    kind: str = "natural"
+    ring: int = 2
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The measures of one kind of picture, in pixels."""
+
+    name: str
+    half: int
+    bands: tuple[int, int, int, int]
+    face: int
+    text: int
+    room: int
+    lines: int
+    widest: float
+
+
+WIDE = Shape("wide", half=310, bands=(50, 138, 216, 292), face=27, text=16, room=132, lines=2, widest=1.14)
+NARROW = Shape("narrow", half=180, bands=(36, 88, 134, 176), face=21, text=15, room=92, lines=1, widest=1)
+SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle that nothing else may cover."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def apart(self, other: "Box") -> float:
+        """How far two boxes are from each other; negative when they overlap."""
+        across = max(other.x - self.x - self.w, self.x - other.x - other.w)
+        down = max(other.y - self.y - self.h, self.y - other.y - other.h)
+        return max(across, down)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is written under a face, and the room face and words take together."""
+
+    lines: tuple[str, ...]
+    role: str
+    w: int
+    h: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person stands: the middle of the face, the lines of text, the thread to the child."""
+
+    person: Person
+    label: Label
+    x: int
+    y: int
+    box: Box
+    thread: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished layout."""
+
+    shape: Shape
+    width: int
+    height: int
+    top: int
+    cx: int
+    cy: int
+    rings: tuple[tuple[int, int, int], ...]
+    names: tuple[tuple[int, int, int], ...]
+    places: tuple[Place, ...] = field(default=())
+
+
+@lru_cache(maxsize=512)
+def lay_out(people: tuple[Person, ...], shape_name: str) -> Picture:
+    """Everybody in a place of their own; tries larger pictures until all fit."""
+    shape = SHAPES[shape_name]
+    labels = _labels(people, shape)
+    step = 0
+    while True:
+        grown = 1 + 0.07 * step
+        spread = _Spread(shape, min(grown, shape.widest), grown)
+        boxes = spread.arrange(people, labels)
+        if boxes is not None:
+            return spread.picture(people, labels, boxes)
+        step += 1
+
+
+def _labels(people: Sequence[Person], shape: Shape) -> list[Label]:
+    names = [person.name for person in people]
+    shown = names if shape.lines > 1 else short_names(names)
+    return [_label(name, person.role, shape) for name, person in zip(shown, people, strict=True)]
+
+
+def _label(name: str, role: str, shape: Shape) -> Label:
+    small = shape.text - 2
+    lines = in_lines(name, shape.text, shape.room, shape.lines)
+    role = fitted(role, small, shape.room) if shape.lines > 1 else ""
+    wide = max(2 * shape.face + 6, width(role, small), *(width(line, shape.text) for line in lines))
+    tall = len(lines) * (shape.text + 2) + (small + 3 if role else 0)
+    return Label(lines, role, w=round(wide) + 4, h=2 * shape.face + 8 + tall)
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """One try: the rings stretched by so much across and so much down."""
+
+    shape: Shape
+    across: float
+    down: float
+
+    @property
+    def half(self) -> float:
+        return self.shape.half * self.across
+
+    def middle(self, ring: int) -> tuple[float, float]:
+        """The ellipse in the middle of a ring's band."""
+        within, without = self.shape.bands[ring - 1], self.shape.bands[ring]
+        nudge = 4 if ring == 1 else 0
+        mean = (within + without) / 2 + nudge
+        return mean * self.across, mean * self.down
+
+    def taken(self) -> list[Box]:
+        """What lies there before anybody comes: the child, and the names of the rings."""
+        child = self.shape.bands[0] - 4
+        boxes = [Box(-child, -child, 2 * child, 2 * child)]
+        for ring in RINGS:
+            top = self.shape.bands[ring] * self.down
+            boxes.append(Box(-58, 6 - top, 116, 18))
+        return boxes
+
+    def box(self, label: Label, ring: int, angle: float, stretch: float = 1) -> Box:
+        """The box of a person at this angle, kept inside the picture."""
+        rx, ry = self.middle(ring)
+        edge = self.half - label.w / 2 - 2
+        x = max(-edge, min(edge, rx * stretch * cos(angle)))
+        return Box(x - label.w / 2, ry * stretch * sin(angle) - label.h / 2, label.w, label.h)
+
+    def arrange(self, people: Sequence[Person], labels: Sequence[Label]) -> list[Box] | None:
+        """A box for each, or nothing when this try has no room."""
+        found: dict[int, Box] = {}
+        for ring in RINGS:
+            members = [number for number, person in enumerate(people) if _ring(person) == ring]
+            if not members:
+                continue
+            taken = [*self.taken(), *found.values()]
+            chosen = self.evenly(ring, [labels[one] for one in members], taken)
+            if chosen is None:
+                chosen = self.one_by_one(ring, [labels[one] for one in members], taken)
+            if chosen is None:
+                return None
+            found.update(zip(members, chosen, strict=True))
+        return [found[number] for number in range(len(people))]
+
+    def evenly(self, ring: int, labels: Sequence[Label], taken: Sequence[Box]) -> list[Box] | None:
+        """Equal steps around the ring, turned to where there is most air and fewest threads cross a name."""
+        share = 2 * pi / len(labels)
+        best, best_score = None, 0.0
+        for turn in range(16):
+            start = -pi / 2 + share * (turn + 0.5) / 16
+            boxes = [self.box(label, ring, start + share * number) for number, label in enumerate(labels)]
+            air = _air(boxes, taken)
+            if air <= 1:
+                continue
+            score = min(air, 24) + 100 - 5 * _crossings(boxes, taken[1 + len(RINGS) :])
+            if score > best_score:
+                best, best_score = boxes, score
+        return best
+
+    def one_by_one(self, ring: int, labels: Sequence[Label], taken: Sequence[Box]) -> list[Box] | None:
+        """Each near its even place, wherever there still is room in the band."""
+        share = 2 * pi / len(labels)
+        placed: list[Box] = []
+        for number, label in enumerate(labels):
+            tries = (self.box(label, ring, angle, stretch) for angle, stretch in _near(-pi / 2 + share * (number + 0.5)))
+            free = next((box for box in tries if all(box.apart(other) > 1 for other in (*taken, *placed))), None)
+            if free is None:
+                return None
+            placed.append(free)
+        return placed
+
+    def picture(self, people: Sequence[Person], labels: Sequence[Label], boxes: Sequence[Box]) -> Picture:
+        """From the middle out to the corner of a drawing."""
+        reach = self.shape.bands[3]
+        top = min([-reach * self.down, *(box.y for box in boxes)]) - 4
+        bottom = max([reach * self.down, *(box.y + box.h for box in boxes)]) + 4
+        cx, cy = round(self.half), round(-top)
+        rings = tuple(
+            (ring, round(self.shape.bands[ring] * self.across), round(self.shape.bands[ring] * self.down))
+            for ring in reversed(RINGS)
+        )
+        names = tuple((ring, cx, round(cy - self.shape.bands[ring] * self.down + 20)) for ring in RINGS)
+        places = tuple(
+            self.place(person, label, replace(box, x=box.x + cx, y=box.y + cy), cx, cy)
+            for person, label, box in zip(people, labels, boxes, strict=True)
+        )
+        return Picture(self.shape, 2 * cx, round(bottom - top), 0, cx, cy, rings, names, places)
+
+    def place(self, person: Person, label: Label, box: Box, cx: int, cy: int) -> Place:
+        """The face at the top of its box, and the thread from the child's edge to the face's edge."""
+        x, y = box.x + box.w / 2, box.y + self.shape.face + 3
+        far = max(1.0, ((x - cx) ** 2 + (y - cy) ** 2) ** 0.5)
+        begin, end = self.shape.bands[0] / far, 1 - self.shape.face / far
+        line = (cx + (x - cx) * begin, cy + (y - cy) * begin, cx + (x - cx) * end, cy + (y - cy) * end)
+        return Place(person, label, round(x), round(y), box, tuple(round(number) for number in line))  # type: ignore[arg-type]
+
+
+def _ring(person: Person) -> int:
+    return min(3, max(1, person.ring))
+
+
+def _near(angle: float) -> Iterator[tuple[float, float]]:
+    """Places around an angle, the nearest first, a little nearer or farther from the child too."""
+    for step in range(37):
+        for side in (1, -1) if step else (1,):
+            for stretch in (1.0, 1.09, 0.92):
+                yield angle + side * step * pi / 36, stretch
+
+
+def _air(boxes: Sequence[Box], taken: Sequence[Box]) -> float:
+    """The smallest distance between any two."""
+    least = 1000.0
+    for number, box in enumerate(boxes):
+        for other in (*taken, *boxes[:number]):
+            least = min(least, box.apart(other))
+            if least <= 1:
+                return least
+    return least
+
+
+def _crossings(boxes: Sequence[Box], others: Sequence[Box]) -> int:
+    """How many threads from the child run through somebody else's box."""
+    count = 0
+    for box in boxes:
+        x, y = box.x + box.w / 2, box.y + box.h / 3
+        for other in others:
+            along = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+            count += any(other.x < x * t < other.x + other.w and other.y < y * t < other.y + other.h for t in along)
+    return count
