@@ -1,5 +1,5 @@
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
-from kring.trust.models.families import Birth, Family, FamilyMember, Home
+from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
 from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.persons import Account, Job, Person
@@ -13,6 +13,7 @@ __all__ = [
     "Agreement",
     "Birth",
     "Circle",
+    "ContactCard",
     "Danger",
     "Denial",
     "Entry",

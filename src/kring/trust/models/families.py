@@ -107,3 +107,45 @@ class Home(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ContactCard(models.Model):
+    """How to reach a person: language, channel, number, and whether they like to hear rather than read."""
+
+    policy = "simple circle"
+
+    class Channel(models.TextChoices):
+        CALL = "call", _("call")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        SMS = "sms", _("text message")
+        EMAIL = "e-mail", _("e-mail")
+        LETTER = "letter", _("letter")
+        VISIT = "visit", _("drop in")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contact_cards")
+    circle = models.ForeignKey("trust.Circle", models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    listens = models.BooleanField(_("likes to hear it rather than read it"), default=False)
+    channel = models.CharField(_("best way to reach"), max_length=8, choices=Channel, default=Channel.CALL)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    name_is_safe = models.BooleanField(_("a message may name the worker"), default=True)
+
+    data_classes = {
+        "id": "technical",
+        "person": "circle",
+        "circle": "circle",
+        "language": "circle",
+        "listens": "circle",
+        "channel": "circle",
+        "phone": "circle",
+        "email": "circle",
+        "name_is_safe": "circle",
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle")]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
