@@ -68,6 +68,10 @@ class Tally:
         """The share of pairs of viewer and item."""
         return self.pairs[name] / max(1, self.pairs["pairs"])
 
+    def questions_a_second(self) -> float:
+        """How fast it went, with everything."""
+        return self.questions / max(self.seconds, 1e-9)
+
     def report(self) -> dict[str, Any]:
         """Everything, for people and programs."""
         shares = {name: round(self.share(name), 4) for name in SHARES[1:]}
@@ -86,7 +90,7 @@ class Tally:
             "shares_of_pairs": shares,
             "shares_of_questions": asked,
             "seconds": round(self.seconds, 2),
-            "questions_per_second": round(self.questions / max(self.seconds, 1e-9), 1),
+            "questions_per_second": round(self.questions_a_second(), 1),
         }
 
 
