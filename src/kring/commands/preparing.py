@@ -7,6 +7,7 @@ import psycopg
 
 from kring.ground import roles
 from kring.ground.addresses import Address, Addresses
+from kring.ground.refusals import Refusal
 
 CACHE_TABLE = "ground_cache"
 
@@ -29,9 +30,15 @@ def prepare(found: Addresses, tell: Callable[[str], None] = print) -> None:
 def migrate(owner: Address) -> None:
     """Bring the tables up to date as the migrator, and close what only a migration may write."""
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    call_command("createcachetable", database="migrator", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        call_command("createcachetable", CACHE_TABLE, database="migrator", verbosity=0)
+    except OperationalError as problem:
+        if isinstance(problem.__cause__, psycopg.errors.DiskFull):
+            raise Refusal("The disk is full; make room for the database and start again.") from problem
+        raise
     with psycopg.connect(owner.conninfo(), autocommit=True) as connection:
         roles.settle(connection)
 

@@ -35,13 +35,13 @@ def prepare(addresses: Addresses, tell: Tell = print) -> None:
     owner = addresses.owner
     if owner is None:
         return
-    with _connect(owner, owner.name if not addresses.embedded else "postgres") as connection:
+    with reach(owner, owner.name if not addresses.embedded else "postgres") as connection:
         _fit(connection)
         create(connection, tell)
         for address in (addresses.migrator, addresses.runtime):
             set_password(connection, address)
         create_database(connection, owner.name)
-    with _connect(owner, owner.name) as connection:
+    with reach(owner, owner.name) as connection:
         furnish(connection, owner.name)
 
 
@@ -172,12 +172,21 @@ def _trusting(connection: Connection, address: Address) -> bool:
     return bool(found and found[0])
 
 
-def _connect(address: Address, dbname: str) -> Connection:
+def reach(address: Address, dbname: str | None = None) -> Connection:
+    """A connection, or one sentence on why there is none."""
+    name = dbname or address.name
     try:
-        return psycopg.connect(address.conninfo(dbname), autocommit=True)
+        return psycopg.connect(address.conninfo(name), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as problem:
-        reason = str(problem).strip().splitlines()[-1]
-        raise Refusal(f"The database {dbname} does not let {address.user} in: {reason}") from problem
+        said = str(problem)
+        if "does not exist" in said and "database" in said:
+            raise Refusal(
+                f"There is no database {name}; create it, or name another in DATABASE_URL."
+            ) from problem
+        if "FATAL:" in said:
+            reason = said.split("FATAL:")[-1].strip().splitlines()[0]
+            raise Refusal(f"The database {name} does not let {address.user} in: {reason}.") from problem
+        raise Refusal(f"The database {name} does not answer at {address.host or 'its socket'}.") from problem
 
 
 def _compose(statement: str, *parts: str, names: int = 1) -> sql.Composed:
