@@ -1,10 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.network import rules
@@ -52,6 +52,38 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def near_to(self, place: str) -> "OfferQuerySet":
         """In this town or neighbourhood, or meant for it."""
         return self.filter(near__contains=[place])
+
+    def free_of_charge(self) -> "OfferQuerySet":
+        """Costs nothing."""
+        return self.filter(free=True)
+
+    def looked_for(self, wishes: dict[str, Any]) -> "OfferQuerySet":
+        """Everything somebody asks for at once: q, age, theme, domain, place, language, free."""
+        asked: dict[str, Callable[[OfferQuerySet, Any], OfferQuerySet]] = {
+            "q": OfferQuerySet.with_words,
+            "age": OfferQuerySet.for_age,
+            "theme": OfferQuerySet.on_theme,
+            "domain": OfferQuerySet.in_domain,
+            "place": OfferQuerySet.near_to,
+            "language": OfferQuerySet.in_language,
+            "free": lambda found, yes: found.free_of_charge(),
+        }
+        found = self
+        for name, value in wishes.items():
+            found = asked[name](found, value)
+        return found
+
+    def places(self) -> list[str]:
+        """The towns and neighbourhoods one can choose from."""
+        return self._named_in("near")
+
+    def languages(self) -> list[str]:
+        """The languages one can choose from."""
+        return self._named_in("languages")
+
+    def _named_in(self, column: str) -> list[str]:
+        one = Func(F(column), function="unnest", output_field=models.CharField())
+        return sorted(self.order_by().annotate(one=one).values_list("one", flat=True).distinct())
 
     def in_order(self) -> "OfferQuerySet":
         """By name as people say it; always the same."""
@@ -183,6 +215,11 @@ class Offer(models.Model):
         ]
         self.search = rules.search_text([*told, *found], self.domains, self.themes)[:20_000]
         self.sort_key = rules.fold(self.name)[:250] or self.name[:250]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether one can ask for it, now or soon."""
+        return self.status != self.Status.CLOSED and self.gone_on is None
 
     @property
     def call(self) -> dict[str, Any]:

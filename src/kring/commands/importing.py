@@ -1,0 +1,147 @@
+"""`kring import hsds FILE`: organisations and offers of another directory, from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from uuid import UUID
+
+MOST_SHOWN = 50
+
+
+def main(argv: list[str]) -> int:
+    """Reads a list and takes it over; 0 when all of it could be read, 1 when nothing could."""
+    asked = _arguments().parse_args(argv)
+    path = Path(asked.file)
+    if not path.is_file():
+        print(f"There is no file {asked.file}.", file=sys.stderr)
+        return 1
+    import django
+
+    django.setup()
+    return _import(path, asked)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kring import", description="Takes over a directory.")
+    parser.add_argument("format", choices=["hsds"], help="HSDS 3.0: JSON, or the tables in a zip")
+    parser.add_argument("file", help="the file")
+    parser.add_argument(
+        "--village", default="", help="the village's address (slug); needed when there are several"
+    )
+    parser.add_argument(
+        "--by", default="", help="e-mail address of who takes it over; else the network coordinator"
+    )
+    parser.add_argument("--source", default="", help="what the list is called, the same each time")
+    parser.add_argument("--hide-gone", action="store_true", help="hide offers that are no longer in the list")
+    parser.add_argument("--dry-run", action="store_true", help="only look, change nothing")
+    return parser
+
+
+def _import(path: Path, asked: argparse.Namespace) -> int:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from kring.network.hsds.shapes import MOST_BYTES
+    from kring.network.usecases import lists
+    from kring.trust.permissions import NotAllowed
+    from kring.trust.viewer import acting
+
+    person, why = _who(asked.village, asked.by)
+    if person is None:
+        print(why, file=sys.stderr)
+        return 1
+    at = timezone.now()
+    with path.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    try:
+        with acting(person, page="import", purpose="command line") as viewer:
+            draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS")
+            if not asked.dry_run:
+                draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
+            else:
+                transaction.set_rollback(True)
+    except lists.ListIsEmpty:
+        _tell_problems(draft.findings)
+        print("There is nothing in this list that we can take over. Nothing was changed.", file=sys.stderr)
+        return 1
+    except NotAllowed:
+        print(
+            "This person may not take over a list: a network coordinator or an administrator may.",
+            file=sys.stderr,
+        )
+        return 1
+    _tell(draft.findings, dry_run=asked.dry_run)
+    return 0
+
+
+def _who(slug: str, email: str) -> tuple[UUID | None, str]:
+    """In whose name the list is taken over: the one named, else somebody who keeps the directory."""
+    from kring.trust.models import Account, Village
+
+    if email:
+        account = Account.objects.filter(email__iexact=email, is_active=True).first()
+        return (account.person_id, "") if account else (None, f"Nobody signs in with {email}.")
+    villages = list(Village.objects.order_by("slug")[:50])
+    found = [village for village in villages if slug in ("", village.slug)]
+    if len(found) != 1:
+        names = ", ".join(village.slug for village in villages) or "none yet"
+        return None, f"Which village? Say --village SLUG. There are: {names}."
+    person = _keeper(found[0].pk)
+    return (
+        person,
+        "" if person else "This village has no network coordinator and no administrator yet. Say --by EMAIL.",
+    )
+
+
+def _keeper(village: UUID) -> UUID | None:
+    """The village's network coordinator, else its administrator, asked as the owner of the database."""
+    from django.db import connections, transaction
+
+    asked = (
+        "SELECT j.person_id FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id "
+        "WHERE o.village_id = %s AND j.role IN ('network', 'administrator') "
+        "AND j.since <= now() AND (j.until IS NULL OR now() < j.until) "
+        "AND EXISTS (SELECT 1 FROM trust_agreement a WHERE a.organisation_id = o.id "
+        "AND a.since <= now() AND (a.until IS NULL OR now() < a.until)) "
+        "ORDER BY j.role DESC, j.since, j.id LIMIT 1"
+    )
+    with transaction.atomic(using="migrator"), connections["migrator"].cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE kring_gatekeeper")
+        cursor.execute(asked, [village])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _tell(findings: dict[str, dict[str, dict[str, int]]], *, dry_run: bool) -> None:
+    _tell_problems(findings)
+    told = {name: findings["offers"][name]["count"] for name in ("new", "changed", "gone")}
+    homes = {name: findings["organisations"][name]["count"] for name in ("new", "changed")}
+    print("Only looked, nothing changed:" if dry_run else "Taken over:")
+    print(
+        f"  offers         {told['new']} new, {told['changed']} changed, {findings['offers']['same']} the same"
+    )
+    print(
+        f"  organisations  {homes['new']} new, {homes['changed']} changed, {findings['organisations']['same']} the same"
+    )
+    if told["gone"]:
+        hidden = findings.get("hidden") or 0
+        print(
+            f"  no longer in the list: {told['gone']}" + (f", {hidden} hidden" if hidden else ", still shown")
+        )
+
+
+def _tell_problems(findings: dict[str, object]) -> None:
+    """Every problem on a line of its own: file, row, column, sentence."""
+    from kring.network.problems import sentence
+
+    problems: list[dict[str, object]] = findings["problems"]  # type: ignore[assignment]
+    for one in problems[:MOST_SHOWN]:
+        place = ", ".join(
+            filter(None, [str(one["file"]), f"row {one['row']}" if one["row"] else "", str(one["column"])])
+        )
+        print(f"  {place}: {sentence(str(one['message_key']), one['params'])}", file=sys.stderr)  # type: ignore[arg-type]
+    more = int(str(findings["problem_count"])) - min(len(problems), MOST_SHOWN)
+    if more > 0:
+        print(f"  and {more} more.", file=sys.stderr)

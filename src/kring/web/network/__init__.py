@@ -1,0 +1,1 @@
+"""The directory on the page: looking for an offer, writing one down, taking over a list."""

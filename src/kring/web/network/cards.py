@@ -1,0 +1,112 @@
+"""An offer as a card: what it is, for whom, where, and always somebody to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from kring.network.models import Offer, Place
+from kring.trust.models import Village
+from kring.web.network import speaking
+from kring.web.network.forms import OfferSearch
+
+
+@dataclass
+class Card:
+    """One offer as its page and its card show it."""
+
+    offer: Offer
+    village: Village
+    public: bool
+
+    @property
+    def url(self) -> str:
+        """Where the whole offer stands."""
+        return reverse("network:public_offer" if self.public else "network:offer", args=[self.offer.pk])
+
+    @cached_property
+    def call(self) -> dict[str, Any]:
+        """A name and a number: of the offer, of its organisation, else of the contact point, who call for you."""
+        told = self.offer.call
+        if told["phone"]:
+            role = self.offer.contact_role or (
+                self.offer.organisation.name if told["name"] != self.offer.organisation.name else ""
+            )
+            return {"name": told["name"], "phone": told["phone"], "role": role}
+        return {
+            "name": gettext("Contact point of %(village)s") % {"village": self.village.name},
+            "phone": self.village.phone,
+            "role": gettext("We know the way to %(organisation)s.")
+            % {"organisation": self.offer.organisation.name},
+        }
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where it takes place."""
+        return [spot.place for spot in self.offer.spots.all()]
+
+    @property
+    def where(self) -> str:
+        """The places in a few words."""
+        return speaking.listed(self.offer.near[:3])
+
+    @property
+    def ages(self) -> str:
+        """For which ages."""
+        return speaking.ages(self.offer.youngest, self.offer.oldest)
+
+    @property
+    def languages(self) -> str:
+        """What is spoken there."""
+        return speaking.language_words(self.offer.languages)
+
+    @property
+    def when(self) -> list[str]:
+        """When it is."""
+        return speaking.when(self.offer)
+
+    @property
+    def domains(self) -> list[str]:
+        """Parts of life, by name."""
+        return speaking.domain_words(self.offer.domains)
+
+    @property
+    def themes(self) -> list[str]:
+        """Themes, by name."""
+        return speaking.theme_words(self.offer.themes)
+
+    @property
+    def about(self) -> Any:
+        """The card of the organisation, when it says anything."""
+        card = getattr(self.offer.organisation, "card", None)
+        return card if card is not None and (card.words or card.website) else None
+
+    @property
+    def picture(self) -> str:
+        """The pictogram of the first part of life."""
+        first = self.offer.domains[0] if len(self.offer.domains) == 1 else ""
+        return {"neighbourhood": "way", "": "way"}.get(first, first)
+
+
+def chips(form: OfferSearch, wishes: dict[str, Any], request: HttpRequest) -> list[dict[str, str]]:
+    """What was asked for, each with the address that asks for everything else."""
+    found = []
+    for name, value in wishes.items():
+        rest = [(key, one) for key, one in request.GET.items() if key not in (name, "page", "paper") and one]
+        found.append({"words": _chip_words(form, name, value), "url": "?" + urlencode(rest)})
+    return found
+
+
+def _chip_words(form: OfferSearch, name: str, value: Any) -> str:
+    if name == "age":
+        return gettext("%(age)s years") % {"age": value}
+    if name == "free":
+        return gettext("free of charge")
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices.get(value, value))

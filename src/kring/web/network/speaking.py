@@ -1,0 +1,75 @@
+"""Ages, rhythms and languages of an offer as a person would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel import UnknownLocaleError
+from babel.lists import format_list
+from django.utils.translation import get_language, gettext, ngettext
+
+from kring.network.words import DAYS, HOW_OFTEN, LifeDomain, Theme, language_name
+
+
+def ages(youngest: int | None, oldest: int | None) -> str:
+    """For which ages, in words."""
+    if youngest in (None, 0) and oldest is None:
+        return gettext("all ages")
+    if youngest in (None, 0):
+        return gettext("up to %(oldest)s years") % {"oldest": oldest}
+    if oldest is None:
+        return gettext("from %(youngest)s years") % {"youngest": youngest}
+    if youngest == oldest:
+        return gettext("%(age)s years") % {"age": oldest}
+    return gettext("%(youngest)s to %(oldest)s years") % {"youngest": youngest, "oldest": oldest}
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with commas and an “and”, in the reader's language."""
+    try:
+        return format_list(list(words), locale=(get_language() or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return ", ".join(words)
+
+
+def rhythm(told: dict[str, Any]) -> str:
+    """When something happens, in words; what somebody wrote goes before what we compose."""
+    parts = []
+    if told.get("freq") in HOW_OFTEN:
+        parts.append(str(HOW_OFTEN[told["freq"]]))
+    days = [str(DAYS[day]) for day in told.get("days") or () if day in DAYS]
+    if days:
+        parts.append(listed(days))
+    if told.get("opens") and told.get("closes"):
+        parts.append(f"{told['opens']}–{told['closes']}")
+    elif told.get("opens"):
+        parts.append(gettext("from %(time)s") % {"time": told["opens"]})
+    times = told.get("times")
+    if times:
+        parts.append(ngettext("%(times)s time", "%(times)s times", times) % {"times": times})
+    return ", ".join(parts) or told.get("words", "")
+
+
+def when(offer: Any) -> list[str]:
+    """Every rhythm of an offer, and what somebody wrote about it."""
+    said = [offer.schedule, *(rhythm(told) for told in offer.rhythms if isinstance(told, dict))]
+    return [line for line in dict.fromkeys(said) if line]
+
+
+def domain_words(codes: Iterable[str]) -> list[str]:
+    """Life domains by name; all of them is one word."""
+    codes = list(codes)
+    if len(codes) == len(LifeDomain):
+        return [gettext("all parts of life")]
+    return [str(LifeDomain(code).label) for code in codes if code in LifeDomain]
+
+
+def theme_words(codes: Iterable[str]) -> list[str]:
+    """Themes by name."""
+    return [str(Theme(code).label) for code in codes if code in Theme]
+
+
+def language_words(codes: Iterable[str]) -> str:
+    """Languages by name, in one line."""
+    return listed(language_name(code) for code in codes)
