@@ -1,0 +1,1 @@
+"""The demonstration village: one made-up cast for the demo, the tests, the handbook and the pictures."""

@@ -1,0 +1,190 @@
+"""The cast: everybody is made up. Ages are in years at the day of the play."""
+
+from dataclasses import dataclass
+
+VILLAGE = {
+    "name": "Lindekwartier",
+    "slug": "lindekwartier",
+    "country": "BE",
+    "timezone": "Europe/Brussels",
+    "language": "nl",
+    "phone": "015 00 10 20",
+}
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation of the village."""
+
+    key: str
+    name: str
+    sector: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Professional:
+    """Somebody with a job in the village; `told` introduces them on the page of the cast."""
+
+    key: str
+    given_name: str
+    surname: str
+    partner: str
+    role: str
+    title: str
+    phone: str
+    languages: str = "nl"
+    bound: bool = False
+    told: str = ""
+
+    @property
+    def email(self) -> str:
+        """A made-up address that reaches nobody."""
+        return f"{self.key}@lindekwartier.example"
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child of the cast."""
+
+    key: str
+    given_name: str
+    age: int
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Elder:
+    """A guardian or a natural support of the cast."""
+
+    key: str
+    given_name: str
+    surname: str
+    relation: str
+    language: str = "nl"
+    phone: str = ""
+    channel: str = "call"
+    listens: bool = False
+    guardian: bool = True
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Household:
+    """A family of the cast."""
+
+    key: str
+    name: str
+    children: tuple[Child, ...]
+    elders: tuple[Elder, ...]
+    shape: str
+
+
+PARTNERS = (
+    Partner("wilg", "Basisschool De Wilg", "education", "Lagere school met huiswerkklas en een tuin"),
+    Partner("veer", "Middenschool Het Veer", "education", "Eerste graad, met een brede eerste graad"),
+    Partner("kade", "Secundair De Kade", "education", "Tweede en derde graad, techniek en zorg"),
+    Partner("huis", "Huis van het Kind", "town", "Het aanspreekpunt van het Lindekwartier"),
+    Partner("team", "Wijkteam Onder Ons", "wellbeing", "Coördinatoren voor gezinnen"),
+    Partner("kompas", "Jongerenadvies 't Kompas", "wellbeing", "Advies en gesprek voor jongeren van 11 tot 25"),
+    Partner("springplank", "Jeugdwerk De Springplank", "leisure", "Jeugdhuis, lounge en zomerwerking"),
+    Partner("linde", "Buurthuis Onder de Linde", "community", "Buurtwerk, moedergroep, kook- en naaiatelier"),
+    Partner("clb", "Leerlingenbegeleiding Noord", "health", "Begeleiding van leerlingen"),
+    Partner("brug", "Huisartsen De Brug", "health", "Groepspraktijk in de wijk"),
+    Partner("wijkpolitie", "Wijkpolitie Linde", "police", "Wijkagenten"),
+    Partner("judo", "Judoclub De Golf", "leisure", "Judo vanaf 6 jaar"),
+    Partner("bib", "Bibliotheek De Leeslamp", "community", "Bib met huiswerkhulp"),
+    Partner("dans", "Dansatelier Tweestap", "leisure", "Dans voor kinderen en jongeren"),
+    Partner("klank", "Muziekatelier Klankkast", "leisure", "Muziek maken zonder noten"),
+)
+
+PROFESSIONALS = (
+    Professional("els", "Els", "Claes", "huis", "contact point", "aanspreekpunt", "0470 00 10 01", "nl, fr, en", True,
+                 "answers concerns at the contact point"),
+    Professional("marc", "Marc", "Wouters", "huis", "contact point", "aanspreekpunt", "0470 00 10 02", "nl, en", True,
+                 "is the stand-in at the contact point"),
+    Professional("hanne", "Hanne", "Maes", "team", "coordinator", "coördinator", "0470 00 10 03", "nl, fr", True,
+                 "is coordinator of two families"),
+    Professional("tom", "Tom", "Aerts", "team", "coordinator", "coördinator", "0470 00 10 04", "nl, en", True,
+                 "is coordinator of one family"),
+    Professional("karin", "Karin", "Peeters", "veer", "teacher", "leerkracht", "0470 00 10 05", "nl", False,
+                 "teaches at Het Veer and has a concern"),
+    Professional("lotte", "Lotte", "Smets", "wilg", "teacher", "juf", "0470 00 10 06", "nl", False,
+                 "teaches Samira at De Wilg"),
+    Professional("youssef", "Youssef", "Amari", "veer", "teacher", "leerkracht", "0470 00 10 07", "nl, ar, fr", False,
+                 "teaches Milan at Het Veer, and Milan leaves school out"),
+    Professional("noor", "Noor", "Haddad", "springplank", "worker", "jeugdwerker", "0470 00 10 08", "nl, ar", False,
+                 "is a youth worker at De Springplank"),
+    Professional("bram", "Bram", "Goossens", "judo", "worker", "judotrainer", "0470 00 10 09", "nl", False,
+                 "trains the judo club"),
+    Professional("leen", "Leen", "Vos", "dans", "lead", "dansdocent", "0470 00 10 10", "nl, fr", False,
+                 "leads the dance studio and keeps its offers"),
+    Professional("mila", "Mila", "Dupont", "kompas", "worker", "jongerenadviseur", "0470 00 10 11", "nl, fr", True,
+                 "listens to young people at 't Kompas"),
+    Professional("ines", "Ines", "Lambert", "brug", "worker", "huisarts", "0470 00 10 12", "nl, fr", True,
+                 "is a family doctor"),
+    Professional("ruth", "Ruth", "Baert", "clb", "worker", "leerlingenbegeleider", "0470 00 10 13", "nl", True,
+                 "supports pupils"),
+    Professional("koen", "Koen", "Devos", "wijkpolitie", "worker", "wijkagent", "0470 00 10 14", "nl", False,
+                 "is the police officer of the district"),
+    Professional("fatou", "Fatou", "Diallo", "bib", "worker", "bibliothecaris", "0470 00 10 15", "nl, fr", False,
+                 "runs homework help in the library"),
+    Professional("jef", "Jef", "Moens", "klank", "worker", "muzikant", "0470 00 10 16", "nl", False,
+                 "makes music with children"),
+    Professional("amina", "Amina", "Benali", "linde", "network", "netwerkcoördinator", "0470 00 10 17", "nl, fr, ar",
+                 False, "keeps the directory of the village"),
+    Professional("wim", "Wim", "Segers", "huis", "trust officer", "vertrouwenspersoon", "0470 00 10 18", "nl", True,
+                 "watches over who looked"),
+    Professional("sofie", "Sofie", "Mertens", "huis", "administrator", "beheerder", "0470 00 10 19", "nl, en", False,
+                 "keeps the words and the sign-in, and opens nobody's page"),
+    Professional("pieter", "Pieter", "Leys", "huis", "policy", "beleidsmedewerker", "0470 00 10 20", "nl", False,
+                 "works for the town and sees published figures only"),
+)  # fmt: skip
+
+HOUSEHOLDS = (
+    Household(
+        "amrani",
+        "Gezin Amrani",
+        (
+            Child("samira", "Samira", 10, "is ten and loves to dance"),
+            Child("yara", "Yara", 6, "is six, Samira's sister"),
+        ),
+        (
+            Elder("naima", "Naima", "Amrani", "mama", "ar", "0470 00 20 01", "whatsapp", True,
+                  told="is the mother; she reads Arabic, on a phone"),
+            Elder("fatna", "Fatna", "Amrani", "oma", "ar", "", "visit", True, False,
+                  told="is the grandmother; she has no phone"),
+            Elder("bilal", "Bilal", "Amrani", "neef", "nl", "0470 00 20 02", "whatsapp", guardian=False,
+                  told="is the cousin who helps with homework"),
+        ),
+        "a grandmother without a phone and a mother who reads Arabic",
+    ),
+    Household(
+        "dewit",
+        "Gezin De Wit",
+        (
+            Child("lise", "Lise", 14, "is fourteen and decides herself who may know"),
+            Child("jonas", "Jonas", 11, "is eleven and sleeps in two homes"),
+        ),
+        (
+            Elder("sarah", "Sarah", "De Wit", "mama", "nl", "0470 00 20 03", told="is the mother; her home is hers"),
+            Elder("dirk", "Dirk", "Janssens", "papa", "nl", "0470 00 20 04",
+                  told="is the father; Lise lets him know nothing about her, and he cannot tell"),
+            Elder("rita", "Rita", "Maes", "buurvrouw", "nl", "0470 00 20 05", guardian=False,
+                  told="is the neighbour with the spare key"),
+        ),
+        "two homes and an excluded parent",
+    ),
+    Household(
+        "osman",
+        "Gezin Osman",
+        (Child("milan", "Milan", 13, "is thirteen and leaves school out"),),
+        (
+            Elder("yusuf", "Yusuf", "Osman", "papa", "en", "0470 00 20 06", told="is the father; he reads English"),
+            Elder("claire", "Claire", "Osman", "mama", "fr", "0470 00 20 07", told="is the mother; she reads French"),
+            Elder("omar", "Omar", "Osman", "oom", "nl", "0470 00 20 08", guardian=False,
+                  told="is the uncle with the bicycle workshop"),
+        ),
+        "a young person of 13 who leaves school out",
+    ),
+)  # fmt: skip
