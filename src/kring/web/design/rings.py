@@ -8,11 +8,13 @@ All numbers are whole: a picture in Dutch must not say 12,5.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import cos, pi, sin
+from math import atan2, cos, degrees, pi, sin
 
 from kring.web.design.words_in_space import fitted, in_lines, short_names, width
 
 RINGS = (1, 2, 3)
+TURNS = 24
+AIR = 3
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,11 @@ class Shape:
     room: int
     lines: int
     widest: float
+    sign: int
 
 
-WIDE = Shape("wide", half=310, bands=(50, 138, 216, 292), face=27, text=16, room=132, lines=2, widest=1.14)
-NARROW = Shape("narrow", half=180, bands=(36, 88, 134, 176), face=21, text=15, room=92, lines=1, widest=1)
+WIDE = Shape("wide", half=318, bands=(50, 138, 218, 306), face=27, text=16, room=132, lines=2, widest=1.14, sign=104)
+NARROW = Shape("narrow", half=180, bands=(36, 88, 134, 178), face=21, text=15, room=92, lines=1, widest=1, sign=84)
 SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
 
 
@@ -143,18 +146,30 @@ class _Spread:
     def middle(self, ring: int) -> tuple[float, float]:
         """The ellipse in the middle of a ring's band."""
         within, without = self.shape.bands[ring - 1], self.shape.bands[ring]
-        nudge = 4 if ring == 1 else 0
+        nudge = {1: 4, 2: 0, 3: -8}[ring]
         mean = (within + without) / 2 + nudge
         return mean * self.across, mean * self.down
 
     def taken(self) -> list[Box]:
-        """What lies there before anybody comes: the child, and the names of the rings."""
+        """What lies there before anybody comes: the child."""
         child = self.shape.bands[0] - 4
-        boxes = [Box(-child, -child, 2 * child, 2 * child)]
-        for ring in RINGS:
-            top = self.shape.bands[ring] * self.down
-            boxes.append(Box(-58, 6 - top, 116, 18))
-        return boxes
+        return [Box(-child, -child, 2 * child, 2 * child)]
+
+    def ring_name(self, ring: int, boxes: Sequence[Box]) -> tuple[int, int, int]:
+        """The sign on the edge of a ring: as near to the top as people leave room."""
+        rx, ry = self.shape.bands[ring] * self.across, self.shape.bands[ring] * self.down
+        best, most = (0.0, -ry), -1000.0
+        for angle, _ in _near(-pi / 2):
+            x, y = rx * cos(angle), ry * sin(angle)
+            sign = Box(x - self.shape.sign / 2, y - 13, self.shape.sign, 26)
+            air = min((box.apart(sign) for box in boxes), default=1000)
+            if abs(x) + self.shape.sign / 2 > self.half:
+                continue
+            if air > 3:
+                return ring, round(x), round(y)
+            if air > most:
+                best, most = (x, y), air
+        return ring, round(best[0]), round(best[1])
 
     def box(self, label: Label, ring: int, angle: float, stretch: float = 1) -> Box:
         """The box of a person at this angle, kept inside the picture."""
@@ -183,13 +198,14 @@ class _Spread:
         """Equal steps around the ring, turned to where there is most air and fewest threads cross a name."""
         share = 2 * pi / len(labels)
         best, best_score = None, 0.0
-        for turn in range(16):
-            start = -pi / 2 + share * (turn + 0.5) / 16
+        for turn in range(TURNS):
+            start = -pi / 2 + share * (turn + 0.5) / TURNS
             boxes = [self.box(label, ring, start + share * number) for number, label in enumerate(labels)]
             air = _air(boxes, taken)
-            if air <= 1:
+            if air <= AIR:
                 continue
-            score = min(air, 24) + 100 - 5 * _crossings(boxes, taken[1 + len(RINGS) :])
+            others = taken[1:]
+            score = 100 + min(air, 24) + min(_turned_away(boxes, others), 24) - 6 * _crossings(boxes, others)
             if score > best_score:
                 best, best_score = boxes, score
         return best
@@ -200,7 +216,7 @@ class _Spread:
         placed: list[Box] = []
         for number, label in enumerate(labels):
             tries = (self.box(label, ring, angle, stretch) for angle, stretch in _near(-pi / 2 + share * (number + 0.5)))
-            free = next((box for box in tries if all(box.apart(other) > 1 for other in (*taken, *placed))), None)
+            free = next((box for box in tries if all(box.apart(other) > AIR for other in (*taken, *placed))), None)
             if free is None:
                 return None
             placed.append(free)
@@ -209,14 +225,14 @@ class _Spread:
     def picture(self, people: Sequence[Person], labels: Sequence[Label], boxes: Sequence[Box]) -> Picture:
         """From the middle out to the corner of a drawing."""
         reach = self.shape.bands[3]
-        top = min([-reach * self.down, *(box.y for box in boxes)]) - 4
+        top = min([-reach * self.down - 12, *(box.y for box in boxes)]) - 4
         bottom = max([reach * self.down, *(box.y + box.h for box in boxes)]) + 4
         cx, cy = round(self.half), round(-top)
         rings = tuple(
             (ring, round(self.shape.bands[ring] * self.across), round(self.shape.bands[ring] * self.down))
             for ring in reversed(RINGS)
         )
-        names = tuple((ring, cx, round(cy - self.shape.bands[ring] * self.down + 20)) for ring in RINGS)
+        names = tuple((ring, x + cx, y + cy) for ring, x, y in (self.ring_name(ring, boxes) for ring in RINGS))
         places = tuple(
             self.place(person, label, replace(box, x=box.x + cx, y=box.y + cy), cx, cy)
             for person, label, box in zip(people, labels, boxes, strict=True)
@@ -250,9 +266,20 @@ def _air(boxes: Sequence[Box], taken: Sequence[Box]) -> float:
     for number, box in enumerate(boxes):
         for other in (*taken, *boxes[:number]):
             least = min(least, box.apart(other))
-            if least <= 1:
+            if least <= AIR:
                 return least
     return least
+
+
+def _turned_away(boxes: Sequence[Box], others: Sequence[Box]) -> float:
+    """The smallest angle, in degrees, between these people and those nearer to the child."""
+    here, there = _angles(boxes), _angles(others)
+    apart = (abs((one - other + 180) % 360 - 180) for one in here for other in there)
+    return min(apart, default=24)
+
+
+def _angles(boxes: Sequence[Box]) -> list[float]:
+    return [degrees(atan2(box.y + box.h / 2, box.x + box.w / 2)) for box in boxes]
 
 
 def _crossings(boxes: Sequence[Box], others: Sequence[Box]) -> int:

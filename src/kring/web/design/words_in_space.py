@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
-NARROW = frozenset("fijlrtIJ.,;:'’|!()[] -")
-WIDE = frozenset("mwMW@%")
+NARROW = frozenset("fijlrtI.,;:'’|!()[] -")
+WIDE = frozenset("mMW@%…")
+ARABIC = ("\u0600", "\u06ff")
+THIN_ARABIC = frozenset("اأإآلرزدذيةه")
+LAST_LATIN = "ɏ"
 TITLES = frozenset(
     "juf meester mevr mevr. meneer mijnheer dr dr. oma opa tante oom nonkel mama papa mr mr. mrs mrs. ms ms. miss "
     "m. mme mme. madame monsieur mlle mamie papi tonton tata dokter sister brother uncle aunt "
@@ -14,19 +17,22 @@ ELLIPSIS = "…"
 SHORT_ENOUGH = 12
 
 
+def _em(sign: str) -> float:
+    """The width of one sign of our bold letter, in parts of its size; measured once, rounded up."""
+    if sign in NARROW:
+        return 0.38
+    if sign in WIDE:
+        return 0.89
+    if sign.isupper() or sign == "w":
+        return 0.73
+    if ARABIC[0] <= sign <= ARABIC[1]:
+        return 0.42 if sign in THIN_ARABIC else 0.66
+    return 0.66 if sign.isdigit() or sign > LAST_LATIN else 0.585
+
+
 def width(text: str, size: float) -> float:
-    """Pixels a bold word takes at this size; a little more than it really does."""
-    ems = 0.0
-    for sign in text:
-        if sign in NARROW:
-            ems += 0.4
-        elif sign in WIDE:
-            ems += 0.96
-        elif sign.isupper() or sign.isdigit():
-            ems += 0.7
-        else:
-            ems += 0.61
-    return ems * size
+    """Pixels a bold word takes at this size; seldom less than it really does."""
+    return sum(_em(sign) for sign in text) * size
 
 
 def fitted(text: str, size: float, room: float) -> str:

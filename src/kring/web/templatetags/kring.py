@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kring.web.design import days, faces
 from kring.web.design.rings import SHAPES, Place, Shape, lay_out
-from kring.web.design.words_in_space import ELLIPSIS, fitted, short_name
+from kring.web.design.words_in_space import ELLIPSIS, fitted, short_name, width
 
 register = template.Library()
 
+RING_SIGN = 13
 TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "send", "log-in", "log-out", "undo-2", "list", "list-checks", "external-link"}
 GROUNDS = {
     "home": "sand", "school": "sky", "friends": "leaf", "feelings": "rose", "health": "leaf", "money": "sand",
@@ -91,6 +93,12 @@ def promise_badge(due: date | datetime | None = None, state: str = "", today: da
     return {"due": due, "state": state or days.promise_state(due, today=now), "today": now, "words": words}
 
 
+@register.inclusion_tag("parts/steps.html")
+def steps(now: int, of: int) -> dict[str, Any]:
+    """Where one is in a row of questions: Question 2 of 4."""
+    return {"now": now, "of": of, "bars": ["done" if one < now else "now" if one == now else "" for one in range(1, of + 1)]}
+
+
 @register.filter
 def tel(number: str) -> str:
     """The address behind a call button."""
@@ -119,6 +127,14 @@ def rings(circle: Any) -> dict[str, Any]:
         "pictures": [lay_out(people, name) for name in SHAPES],
         "kinds": {person.kind for person in people},
     }
+
+
+@register.inclusion_tag("parts/ring_sign.html")
+def ring_sign(ring: int, x: int, y: int, shape: Shape) -> dict[str, Any]:
+    """The name of a ring, on its edge."""
+    word = fitted({1: _("closest"), 2: _("close by"), 3: _("the village")}[ring], RING_SIGN, shape.sign - 12)
+    wide = round(width(word, RING_SIGN)) + 16
+    return {"word": word, "x": x, "y": y, "wide": wide, "start": x - wide // 2, "top": y - 11}
 
 
 @register.inclusion_tag("parts/ring_place.html")
