@@ -7,13 +7,17 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kring.web.sessions"  # the table holds fingerprints of the keys only
 
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_HEADER_NAME = "HTTP_X_CSRFTOKEN"
+CSRF_FAILURE_VIEW = "kring.web.errors.not_sent_from_here"
+
+# What a page says once stays on our side until it is said.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The language one chose is no secret, but it is not sent to others either.
 LANGUAGE_COOKIE_NAME = "__Host-language"
@@ -27,12 +31,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# A proxy of our own stands before the server and tells where a request comes from.
+BEHIND_PROXY = os.environ.get("KRING_BEHIND_PROXY") == "1"
+
 _public = os.environ.get("KRING_DEMO") != "1" and bool(os.environ.get("KRING_HOSTS"))
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _public else 0
-SECURE_SSL_REDIRECT = _public and os.environ.get("KRING_BEHIND_PROXY") == "1"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("KRING_BEHIND_PROXY") == "1" else None
-)
+SECURE_SSL_REDIRECT = _public and BEHIND_PROXY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

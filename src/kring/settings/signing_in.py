@@ -7,10 +7,7 @@ AUTH_USER_MODEL = (
     "trust.Account" if (Path(__file__).resolve().parents[1] / "trust" / "apps.py").exists() else "auth.User"
 )
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -20,8 +17,48 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "kring.web.trust.adapters.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "kring.web.trust.adapters.shown_name"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Staff are invited to an address that somebody knows; nobody signs up by themselves.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Counted in the shared cache, so that a limit holds whichever worker answers.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/5m/ip,5/5m/key",
+    "reset_password": "10/h/ip,4/h/key",
+    "reset_password_from_key": "20/h/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "kring.web.trust.forms.SignIn",
+    "reset_password": "kring.web.trust.forms.AskForReset",
+}
+
+MFA_ADAPTER = "kring.web.trust.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Kring"
+MFA_FORMS = {
+    "authenticate": "kring.web.trust.forms.SecondCode",
+    "reauthenticate": "kring.web.trust.forms.SecondCodeAgain",
+    "activate_totp": "kring.web.trust.forms.FirstCode",
+    "add_webauthn": "kring.web.trust.forms.AddPasskey",
+}
 # A passkey on http is accepted on localhost only, where the demonstration runs.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("KRING_DEMO") == "1"

@@ -76,14 +76,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ELSE false END
 $$;
 
--- A link is made for oneself, or for somebody with whom one shares a live circle.
+-- A link is made for oneself, or for whom `may_link` allows.
 CREATE OR REPLACE FUNCTION trust.make_link(hash bytea, code bytea, as_purpose text, whom uuid, object uuid,
   at timestamptz, valid_until timestamptz) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE made uuid := gen_random_uuid();
 BEGIN
-  IF trust.viewer() IS NULL OR NOT (whom = trust.viewer() OR trust.nowhere_seated(whom) OR EXISTS (
-      SELECT 1 FROM trust_seat s WHERE s.person_id = whom AND trust.sits_in(s.circle_id))) THEN
+  IF NOT trust.may_link(whom, as_purpose) THEN
     PERFORM trust.refuse('no_link_for_a_stranger');
   END IF;
   INSERT INTO trust_link (id, token_hash, code_hash, purpose, person_id, object_id, made_by_id, made_at, until, wrong_codes)

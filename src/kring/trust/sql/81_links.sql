@@ -1,0 +1,38 @@
+-- Whether this person's account is opened by staff's ways: whoever has or had a job, or an e-mail address.
+CREATE OR REPLACE FUNCTION trust.is_staff(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who)
+      OR EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = who AND a.email IS NOT NULL)
+$$;
+
+-- For whom one may make a link. To one object: for a colleague, or with whom one shares a circle. To sign in with
+-- all one has: for a worker only an administrator; for family only who meets them in person, coordinator or contact
+-- point, and never one family member for another, since that would open the other's own circles.
+CREATE OR REPLACE FUNCTION trust.may_link(whom uuid, as_purpose text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.viewer() IS NOT NULL AND trust.seen_as() IS NULL
+    AND EXISTS (SELECT 1 FROM trust_person p WHERE p.id = whom AND p.village_id = trust.viewer_village())
+    AND CASE
+      WHEN whom = trust.viewer() THEN true
+      WHEN as_purpose <> 'sign in' THEN trust.nowhere_seated(whom) OR trust.colleague(whom)
+        OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = whom AND trust.sits_in(s.circle_id))
+      WHEN trust.is_staff(whom) THEN trust.works(trust.viewer(), 'administrator')
+      ELSE EXISTS (
+        SELECT 1 FROM trust_access a JOIN trust_seat mine ON mine.id = a.source_id
+        JOIN trust_circle c ON c.id = a.circle_id AND c.kind = 'family'
+        JOIN trust_seat s ON s.circle_id = c.id AND s.person_id = whom
+        WHERE a.viewer_id = trust.viewer() AND NOT a.danger
+          AND a.since <= trust.moment() AND trust.moment() < a.until
+          AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+          AND (mine.role = 'coordinator' OR trust.works(trust.viewer(), 'contact point')))
+      END
+$$;
+
+-- What a link would open on this device. Unknown, over, used up and another device's answer the same: nothing.
+CREATE OR REPLACE FUNCTION trust.link_opens(hash bytea, device bytea)
+RETURNS TABLE (purpose text, needs_code boolean, tries_left integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT l.purpose::text, l.code_hash IS NOT NULL, 5 - l.wrong_codes FROM trust_link l
+  WHERE l.token_hash = hash AND l.ended_at IS NULL AND trust.moment() < l.until AND l.wrong_codes < 5
+    AND (l.device_hash IS NULL OR l.device_hash = device)
+$$;

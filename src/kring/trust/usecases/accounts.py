@@ -1,0 +1,72 @@
+"""Accounts: how a person signs in. An account opens nothing by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kring.trust import journal
+from kring.trust.models import Account, Job, Link, Organisation, Person
+from kring.trust.permissions import Permission
+from kring.trust.usecases import links
+from kring.trust.viewer import Viewer
+
+
+class AddressIsTaken(Exception):
+    """Somebody signs in with this e-mail address already."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody new among the staff, and the link by which they come."""
+
+    person: Person
+    job: Job
+    link: links.Made
+
+
+def of_person(person_id: UUID) -> Account:
+    """The account of a person; family get theirs, without e-mail or password, when they first come by link."""
+    found = Account.objects.filter(person_id=person_id).first()
+    if found is not None:
+        return found
+    account = Account(person_id=person_id)
+    account.set_unusable_password()
+    with transaction.atomic():
+        account.save()
+    return account
+
+
+def is_staff(person_id: UUID) -> bool:
+    """Whether this person signs in as staff do, with two factors of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.is_staff(%s)", [person_id])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
+
+
+@transaction.atomic
+def invite_staff(
+    *, given_name: str, surname: str, email: str, organisation: Organisation, role: str, title: str = "",
+    bound: bool = False, phone: str = "", by: Viewer, at: datetime,
+) -> Invited:  # fmt: skip
+    """An administrator invites somebody to work in the village; they choose their own password and second factor."""
+    by.must(Permission.ADMINISTER)
+    email = email.strip().lower()
+    if Account.objects.filter(email__iexact=email).exists():
+        raise AddressIsTaken
+
+    person = Person.objects.create(
+        village_id=by.village_id, given_name=given_name.strip(), surname=surname.strip(), met_by_id=by.person_id
+    )
+    job = Job.objects.create(
+        person=person, organisation=organisation, role=role, title=title.strip(), bound=bound, phone=phone.strip(),
+        since=at,
+    )  # fmt: skip
+    Account.objects.create_user(email=email, person=person)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.seat_by_job(%s, %s)", [job.pk, at])
+    link = links.make(person, Link.Purpose.SIGN_IN, None, by=by, at=at)
+    journal.write("invited to work in the village", by=by, at=at, about=person.pk)
+    return Invited(person, job, link)

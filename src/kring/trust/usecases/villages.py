@@ -1,0 +1,93 @@
+"""Founding a village: where nobody is yet who could ask."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connections, transaction
+from django.utils.text import slugify
+
+from kring.trust.models import Account, Agreement, Circle, Job, Link, Organisation, Person, Seat, Village
+from kring.trust.usecases import links
+
+#: Who founds a village acts as the keeper of the gate, through the connection that also migrates.
+ALIAS, GATEKEEPER = "migrator", "kring_gatekeeper"
+
+
+class VillageExists(Exception):
+    """There is a village with this address already."""
+
+
+class NoSuchCountry(Exception):
+    """Kring has a profile of ages for NL, BE, UK and FR only."""
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new village, its administrator, and the link by which the administrator comes in."""
+
+    village: Village
+    administrator: Person
+    link: links.Made
+
+
+def found(
+    name: str, *, country: str, timezone: str, language: str, phone: str, organisation: str, given_name: str,
+    surname: str, email: str, at: datetime,
+) -> Founded:  # fmt: skip
+    """Found a village: its first organisation with an agreement, its administrator, its desk and its own circle."""
+    if country not in Village.Country.values:
+        raise NoSuchCountry(country)
+    ZoneInfo(timezone)
+    slug = slugify(name) or "village"
+    with transaction.atomic(using=ALIAS):
+        _as_gatekeeper()
+        if Village.objects.using(ALIAS).filter(slug=slug).exists():
+            raise VillageExists(slug)
+        village = Village.objects.using(ALIAS).create(
+            name=name.strip(), slug=slug, country=country, timezone=timezone, language=language, phone=phone,
+            started_at=at,
+        )  # fmt: skip
+        job = _first_job(village, organisation, given_name, surname, at)
+        Account.objects.db_manager(ALIAS).create_user(email=email.strip().lower(), person=job.person)
+        _circles(village, job, at)
+        made = _invitation(job.person_id, at)
+    return Founded(village, job.person, made)
+
+
+def _as_gatekeeper() -> None:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {GATEKEEPER}")
+
+
+def _first_job(village: Village, organisation: str, given_name: str, surname: str, at: datetime) -> Job:
+    town = Organisation.objects.using(ALIAS).create(
+        village=village, name=organisation.strip() or village.name, sector=Organisation.Sector.TOWN
+    )
+    Agreement.objects.using(ALIAS).create(organisation=town, since=at)
+    person = Person.objects.using(ALIAS).create(
+        village=village, given_name=given_name.strip(), surname=surname.strip()
+    )
+    return Job.objects.using(ALIAS).create(
+        person=person, organisation=town, role=Job.Role.ADMINISTRATOR, since=at
+    )
+
+
+def _circles(village: Village, job: Job, at: datetime) -> None:
+    """Every village has one desk and one circle of its own; everybody with a job sits in the latter."""
+    Circle.objects.using(ALIAS).create(village=village, kind=Circle.Kind.DESK, opened_at=at)
+    own = Circle.objects.using(ALIAS).create(village=village, kind=Circle.Kind.VILLAGE, opened_at=at)
+    Seat.objects.using(ALIAS).create(
+        circle=own, person_id=job.person_id, job=job, role=Seat.Role.PROFESSIONAL, ring=3, ground=Seat.Ground.JOB,
+        since=at,
+    )  # fmt: skip
+
+
+def _invitation(person_id: UUID, at: datetime) -> links.Made:
+    made = links.new_secrets()
+    Link.objects.using(ALIAS).create(
+        token_hash=links.token_hash(made.token), code_hash=links.code_hash(made.token, made.code),
+        purpose=Link.Purpose.SIGN_IN, person_id=person_id, made_at=at, until=at + links.VALID,
+    )  # fmt: skip
+    return made

@@ -1,0 +1,161 @@
+"""What every page knows without asking: who is here, where they can go, whose village it is."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext, gettext_lazy as _
+
+from kring.trust.models import Village
+from kring.trust.permissions import Permission
+from kring.trust.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class ShownVillage:
+    """The village as pages name it."""
+
+    id: UUID | None
+    name: str
+    slug: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class ShownPerson:
+    """Who is here, as the bar shows them."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ShownViewer:
+    """Who is here, for templates; `request.viewer` is the viewer whom the database knows."""
+
+    person: ShownPerson
+    person_id: UUID
+    works: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context every template gets."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return {
+        "village": SimpleLazyObject(lambda: village_of(request, viewer)),
+        "viewer": _shown(viewer),
+        "nav": nav(request, viewer),
+        "viewer_menu": _menu(viewer),
+        "quick_leave": reverse("leave") if viewer and not viewer.works else "",
+        "seeing_as": _seeing_as(request),
+        "demo": settings.DEMO,
+    }
+
+
+def village_of(request: HttpRequest, viewer: Viewer | None) -> ShownVillage:
+    """The viewer's village; for who is not signed in, the one this house serves."""
+    if viewer is not None:
+        return ShownVillage(viewer.village_id, viewer.village_name, viewer.village_slug, viewer.village_phone)
+    found = Village.objects.order_by("started_at", "id").first()
+    if found is None:
+        return ShownVillage(None, "Kring", "", "")
+    return ShownVillage(found.id, found.name, found.slug, found.phone)
+
+
+def _shown(viewer: Viewer | None) -> ShownViewer | None:
+    if viewer is None:
+        return None
+    name = f"{viewer.given_name} {viewer.surname}".strip()
+    kind = "professional" if viewer.works else "family"
+    return ShownViewer(ShownPerson(name, kind), viewer.person_id, viewer.works)
+
+
+def nav(request: HttpRequest, viewer: Viewer | None) -> list[dict[str, Any]]:
+    """Where this person can go: staff through their day, a family through its circle."""
+    if viewer is None or viewer.scope is not None:
+        return []
+    return _items(request, _staff(viewer) if viewer.works else _family(viewer))
+
+
+def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
+    answers = any(job.role == "contact point" for job in viewer.jobs)
+    concern = ("/concerns/", _("Concerns"), "inbox") if answers else ("/concerns/new/", _("A concern"), "message-circle")
+    writes = viewer.can(Permission.WRITE_DOWN_CONCERN)
+    return [
+        ("/today/", _("Today"), "sun"),
+        ("/families/", _("Families"), "users"),
+        *([concern] if writes else []),
+        ("/village/offers/", _("Village"), "map"),
+    ]
+
+
+def _family(viewer: Viewer) -> list[tuple[str, Promise, str]]:
+    family = home_of(viewer)
+    if family is None:
+        return []
+    return [
+        (f"/family/{family}/", _("Our circle"), "users"),
+        (f"/family/{family}/plan/", _("Our plan"), "clipboard-list"),
+        (f"/family/{family}/looked/", _("Who looked"), "eye"),
+    ]
+
+
+def home_of(viewer: Viewer) -> UUID | None:
+    """The family in whose circle the viewer sits."""
+    return next((seat.family for seat in viewer.seats if seat.kind == "family" and seat.family), None)
+
+
+def _items(request: HttpRequest, pages: list[tuple[str, Promise, str]]) -> list[dict[str, Any]]:
+    """The page that is open is the one with the longest address that begins ours."""
+    here = max((url for url, _label, _icon in pages if request.path.startswith(url)), key=len, default="")
+    return [{"url": url, "label": label, "icon": icon, "current": url == here} for url, label, icon in pages]
+
+
+def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
+    if viewer is None:
+        return []
+    entries = [
+        {"url": reverse("account_logout"), "label": _("Sign out"), "icon": "log-out", "post": True},
+    ]
+    if viewer.scope is None:
+        entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
+    if settings.DEMO:
+        entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
+    return entries
+
+
+def _seeing_as(request: HttpRequest) -> dict[str, Any] | None:
+    """The banner over a page seen through somebody else's eyes."""
+    other = getattr(request, "seeing_as", None)
+    if other is None:
+        return None
+    rest = {name: value for name, value in request.GET.items() if name != "as"}
+    return {
+        "person": other,
+        "sentence": gettext("You see this page as %(name)s sees it. It shows only what you both may know.")
+        % {"name": other.given_name},
+        "back": f"{request.path}?{urlencode(rest)}" if rest else request.path,
+    }
+
+
+def first_page(viewer: Viewer | None) -> str | None:
+    """Where somebody who is signed in begins."""
+    if viewer is None or viewer.scope is not None:
+        return None
+    if viewer.works:
+        return "/today/"
+    family = home_of(viewer)
+    return f"/family/{family}/" if family else None
+
+
+def address(name: str, fallback: str) -> str:
+    """The address of a page by its name, or the agreed address while it has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return fallback

@@ -1,0 +1,173 @@
+"""Every page has a door: who may come in, and as whom the page asks the database.
+
+`@door("public" | "link" | "signed-in" | "second-factor", page="plan")` opens the unit of work, puts the viewer on
+`request.viewer`, renders the whole answer inside it and commits the journal before the first byte leaves.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kring.trust import viewer as viewers
+from kring.trust.models import Person
+from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import links
+from kring.trust.viewer import Viewer
+from kring.web import errors, sessions
+
+KINDS = ("public", "link", "signed-in", "second-factor")
+View = Callable[..., HttpResponseBase]
+#: An object that does not exist: who is here with one factor only opens nothing.
+NOTHING = UUID(int=0)
+READING = ("GET", "HEAD")
+
+
+class StreamsPastTheJournal(Exception):
+    """An answer is made whole before it leaves, so that the journal comes first."""
+
+
+@dataclass(frozen=True)
+class Entering:
+    """As whom a request comes in."""
+
+    person: UUID | None = None
+    scope: UUID | None = None
+    seen_as: UUID | None = None
+
+    @contextmanager
+    def unit(self, page: str, purpose: str) -> Iterator[Viewer | None]:
+        """One transaction as this person, or as nobody."""
+        if self.person is None:
+            with transaction.atomic():
+                viewers.nobody()
+                yield None
+            return
+        purpose = purpose or ("seen as another member" if self.seen_as else "")
+        with viewers.acting(
+            self.person, page=page, purpose=purpose, scope=self.scope, seen_as=self.seen_as
+        ) as viewer:
+            yield viewer
+
+
+def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], View]:
+    """Who may come in: anybody; who came by a link; who is signed in; who showed a second factor too."""
+    if kind not in KINDS:
+        raise ValueError(kind)
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.viewer, request.seeing_as = None, None
+            entering = _entering(request, kind, kwargs)
+            if isinstance(entering, HttpResponseBase):
+                return entering
+            return _through(request, entering, lambda: view(request, *args, **kwargs), page, purpose)
+
+        enter.door = kind
+        enter.page = page
+        return enter
+
+    return hang
+
+
+def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpResponseBase], page: str,
+             purpose: str) -> HttpResponseBase:  # fmt: skip
+    """Run the view in its unit of work; what goes wrong is undone and said in a sentence."""
+    try:
+        with entering.unit(page, purpose) as viewer:
+            request.viewer = viewer
+            request.seeing_as = _other(entering.seen_as)
+            return _whole(view())
+    except NotAllowed:
+        if entering.person and request.viewer is None:  # the person is not there any more
+            logout(request)
+            return _to_sign_in(request)
+        return errors.not_allowed(request)
+    except Exception as problem:
+        answer = errors.answer(request, problem)
+        if answer is None:
+            raise
+        return answer
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with every word of it made."""
+    if response.streaming:
+        raise StreamsPastTheJournal
+    if hasattr(response, "render") and callable(response.render):
+        response.render()
+    return response
+
+
+def _entering(request: HttpRequest, kind: str, kwargs: dict[str, Any]) -> Entering | HttpResponseBase:
+    """As whom the request comes in at this kind of door, or where it is sent instead."""
+    if kind == "link":
+        return _by_link(request, kwargs)
+    person = sessions.person_of(request)
+    if person is None:
+        return Entering() if kind == "public" else _to_sign_in(request)
+    if not sessions.has_second_factor(request):
+        if kind == "second-factor":
+            return _sent(request, reverse("second_factor"))
+        return Entering(person, scope=NOTHING)
+    if "as" in request.GET and kind != "public":
+        return _seeing_as(request, person)
+    return Entering(person)
+
+
+def _by_link(request: HttpRequest, kwargs: dict[str, Any]) -> Entering:
+    """Who came by a living link to the object in the address; else who is signed in; else nobody comes in."""
+    for value in kwargs.values():
+        scope = sessions.scope_of(request, value)
+        if scope and links.lives(scope[1]):
+            return Entering(scope[0], scope=UUID(str(value)))
+    person = sessions.person_of(request)
+    if person is None or not sessions.has_second_factor(request):
+        raise Http404
+    return Entering(person)
+
+
+def _seeing_as(request: HttpRequest, person: UUID) -> Entering | HttpResponseBase:
+    """Through the eyes of another member; one looks through them and does nothing."""
+    try:
+        other = UUID(request.GET["as"])
+    except ValueError as problem:
+        raise Http404 from problem
+    if other == person:
+        return Entering(person)
+    if request.method not in READING:
+        return errors.not_allowed(request)
+    return Entering(person, seen_as=other)
+
+
+def _other(person_id: UUID | None) -> Person | None:
+    if person_id is None:
+        return None
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page, and back afterwards where that makes sense."""
+    address = reverse("account_login")
+    if request.method in READING and not request.htmx:
+        address = f"{address}?{urlencode({'next': request.get_full_path()})}"
+    return _sent(request, address)
+
+
+def _sent(request: HttpRequest, address: str) -> HttpResponseBase:
+    if request.htmx:  # the whole page goes there, not the fragment
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)

@@ -1,0 +1,125 @@
+"""When something cannot be done: one kind sentence, the right number, nothing of what one may not know."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import DatabaseError, DataError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
+
+#: What the database refuses, by the name of the refusal.
+REFUSALS: dict[str, Promise] = {
+    "no_link_for_a_stranger": _("You can make a link only for somebody who shares a circle with you."),
+    "stays_as_written": _("What was written stays as it was written. You can add something new."),
+    "never_changes": _("This can never be changed."),
+    "before_own_voice": _("This is possible from the age at which a young person decides alone."),
+    "after_own_voice": _("The young person is old enough to decide this alone."),
+    "not_a_guardian_of_this_family": _("This person is not a guardian of this family."),
+    "no_guardian_seat_here": _("A guardian has no seat of their own here."),
+    "not_bound_by_secrecy": _("Only somebody bound by professional secrecy can sit here."),
+    "seat_through_anothers_job": _("This job belongs to somebody else."),
+    "subject_without_birth_date": _("First write down on which day this child was born."),
+    "crosses_villages": _("These belong to two villages. Villages do not know each other."),
+    "crosses_families": _("These belong to two families. They cannot be joined here."),
+    "one_live_seat_per_person_and_circle": _("This person already has a seat here."),
+}
+NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
+
+
+def answer(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+    """The answer to a mistake that a view did not catch; None where the house has its own way."""
+    if isinstance(problem, ValidationError):
+        if request.method in ("GET", "HEAD"):
+            raise Http404 from problem
+        return not_understood(request)
+    if isinstance(problem, UnicodeError | UnreadablePostError | DataError):
+        return not_understood(request)
+    if isinstance(problem, DatabaseError):
+        return _of_the_database(request, problem)
+    return None
+
+
+def _of_the_database(request: HttpRequest, problem: DatabaseError) -> HttpResponse | None:
+    state = getattr(problem.__cause__, "sqlstate", None) or ""
+    diagnosis = getattr(problem.__cause__, "diag", None)
+    if state == REFUSED:
+        return refused(request, diagnosis.message_primary if diagnosis else "")
+    if state in (TAKEN, CLASHES):
+        return refused(request, (diagnosis and diagnosis.constraint_name) or "")
+    if state == FORBIDDEN:
+        return not_allowed(request)
+    return None
+
+
+def refused(request: HttpRequest, name: str = "") -> HttpResponse:
+    """409: what can never be, or not any more."""
+    return _said(request, 409, _("This does not fit"), REFUSALS.get(name, NOT_NOW))
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the page is there, but this is not for this person to do."""
+    return _said(
+        request, 403, _("This is not yours to do"),
+        _("Somebody else decides this. Ask the person you know here."),
+    )  # fmt: skip
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 when it was too much."""
+    if isinstance(exception, RequestDataTooBig):
+        return _said(
+            request, 413, _("This is too much at once"),
+            _("Please make it shorter, or choose a smaller file. Then send it again."),
+        )  # fmt: skip
+    return _said(
+        request, 400, _("We could not read this"),
+        _("Something in it is not text we know. Go back, look at it and send it again."),
+    )  # fmt: skip
+
+
+def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same for what is hidden and for what does not exist."""
+    if _is_part(request):
+        return _said(request, 404, _("This page is not here"), _("The address may be wrong, or it is not there any more."))
+    return render(request, "404.html", status=404)
+
+
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: please wait."""
+    if _is_part(request):
+        return _said(request, 429, _("Too many tries"), _("Please wait a few minutes. Then try again."))
+    return render(request, "429.html", status=429)
+
+
+def not_sent_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page was open for too long, or somebody else's page sent this."""
+    if _is_part(request):
+        return _said(request, 403, _("This did not work"), _("Load the page again and try once more."))
+    return render(request, "403_csrf.html", status=403)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """500: our mistake."""
+    if _is_part(request):
+        return _said(request, 500, _("Something went wrong with us"), _("Go back and try once more."))
+    return render(None, "500.html", status=500)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _said(request: HttpRequest, status: int, title: Any, sentence: Any) -> HttpResponse:
+    words = {"title": title, "sentence": sentence}
+    if _is_part(request):
+        response = render(None, "trust/refusal_part.html", words, status=status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, "trust/refusal.html", words, status=status)

@@ -1,0 +1,50 @@
+"""What happens to every request before its door, and to every answer after it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from kring.web import errors, languages, security
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Protection:
+    """Outermost: the headers of every answer, static files and mistakes included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return security.protect(self.get_response(request))
+
+
+class Language:
+    """The language of this request: chosen on this device, in this session, or asked for by the browser."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = languages.of(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+class PlainAddresses:
+    """An address with a null byte in it is no address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in asked or "%00" in asked:
+            return errors.not_understood(request)
+        return self.get_response(request)

@@ -1,0 +1,1 @@
+"""Coming in and going out: the first page, signing in, links, and the demonstration's cast."""

@@ -1,0 +1,65 @@
+"""How allauth does things in this house."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from kring.trust.models import Account
+from kring.web import security, sessions
+
+
+def shown_name(account: Account) -> str:
+    """What an account is called in a letter or beside a passkey: its address, never a family's name."""
+    return account.email or "Kring"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves, and pages say little."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Staff are invited; families come by link."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits count."""
+        return security.address_of(request)
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only what somebody must know; that one is signed in, one sees."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, *args, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+        """The language of the account comes along; what a link opened before does not."""
+        request.session.pop(sessions.SCOPES, None)
+        if user.language:
+            request.session["language"] = user.language
+        return super().post_login(request, user, **kwargs)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors are kept encrypted."""
+
+    def _cipher(self) -> Fernet:
+        seed = hashlib.sha256(b"second factors|" + settings.SECRET_KEY.encode()).digest()
+        return Fernet(base64.urlsafe_b64encode(seed))
+
+    def encrypt(self, text: str) -> str:
+        """A secret as the database holds it."""
+        return self._cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return self._cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
+        """What the device shows beside the passkey."""
+        told = super().get_public_key_credential_user_entity(user)
+        return {**told, "display_name": shown_name(user), "name": shown_name(user)}

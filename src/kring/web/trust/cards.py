@@ -1,0 +1,40 @@
+"""A link on paper: the square for the telephone, the address in letters, and apart from it the code."""
+
+from datetime import timedelta
+
+import segno
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from kring.trust.models import Person
+from kring.trust.usecases import links
+
+#: Beyond this an address does not fit a square that a telephone reads from paper.
+LONGEST = 400
+
+
+def square(address: str, *, label: str = "") -> SafeString:
+    """The address as a QR code, inline and without any style of its own."""
+    made = segno.make(address[:LONGEST], error="m", micro=False)
+    drawn = made.svg_inline(
+        scale=5, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True, title=label or None
+    )
+    return mark_safe(drawn)  # noqa: S308  segno escapes the title; the rest is drawn by it
+
+
+def card(request: HttpRequest, person: Person, made: links.Made, *, staff: bool = False) -> TemplateResponse:
+    """The card, shown once: neither the address nor the code can be shown again."""
+    from kring.web.trust.links import address_of
+
+    address = address_of(request, made.token)
+    told = {
+        "person": person,
+        "address": address,
+        "square": square(address),
+        "code": made.in_groups,
+        "until": timezone.now() + timedelta(days=7),
+        "staff": staff,
+    }
+    return TemplateResponse(request, "trust/card.html", told)

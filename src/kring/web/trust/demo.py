@@ -1,0 +1,60 @@
+"""In the demonstration one can be anybody. Anywhere else these pages do not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.util import find_spec
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST
+
+from kring.trust.usecases import accounts
+from kring.web import sessions
+from kring.web.doors import door
+
+View = Callable[..., HttpResponseBase]
+
+
+def only_in_the_demonstration(view: View) -> View:
+    """Elsewhere: this page is not here."""
+
+    @wraps(view)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return check
+
+
+def people() -> list[Any]:
+    """The cast, if the demonstration village is there: each with id, name, group and a sentence."""
+    if not find_spec("kring.demo") or not find_spec("kring.demo.village"):
+        return []
+    from kring.demo import village
+
+    return list(village.people())
+
+
+@door("public", page="demonstration")
+@only_in_the_demonstration
+def cast(request: HttpRequest) -> HttpResponseBase:
+    """Everybody one can be, family by family and organisation by organisation."""
+    groups = [(group, list(members)) for group, members in groupby(people(), key=lambda person: person.group)]
+    return TemplateResponse(request, "trust/demo.html", {"groups": groups})
+
+
+@door("public", page="demonstration")
+@only_in_the_demonstration
+@require_POST
+def be(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """From now on one is this member of the cast."""
+    if not any(person.id == person_id for person in people()):
+        raise Http404
+    sessions.begin(request, accounts.of_person(person_id), second=True, method="demonstration")
+    return redirect("/")

@@ -1,0 +1,53 @@
+"""The first page, leaving quickly, and the second factor that opens the rest."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kring.web import context, sessions
+from kring.web.doors import door
+
+#: A page that says nothing about who reads it.
+ELSEWHERE = "https://www.wikipedia.org/"
+REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@door("public", page="first page")
+def first(request: HttpRequest) -> HttpResponseBase:
+    """The village's front page; who is signed in goes to where they begin."""
+    begin = context.first_page(request.viewer)
+    if begin:
+        return redirect(begin)
+    if request.user.is_authenticated and not sessions.has_second_factor(request):
+        return redirect("second_factor")
+    pages = {
+        "concern_url": context.address("intake:front_door", "/concern/"),
+        "offers_url": context.address("network:public_offers", "/offers/"),
+    }
+    return TemplateResponse(request, "trust/front.html", pages)
+
+
+@door("public", page="leaving")
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Away from here at once, and signed out. Another site cannot do that to somebody."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none", "same-site"):
+        logout(request)
+    return HttpResponseRedirect(ELSEWHERE)
+
+
+@door("signed-in", page="second factor")
+def second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Show the second factor, or set one up when the invitation was opened here; else ask for an invitation."""
+    if sessions.has_second_factor(request):
+        return redirect("/")
+    kinds = set(Authenticator.objects.filter(user=request.user, type__in=REAL).values_list("type", flat=True))
+    if kinds:
+        app = Authenticator.Type.TOTP in kinds
+        name = "mfa_reauthenticate" if app else "mfa_reauthenticate_webauthn"
+        return redirect(f"{reverse(name)}?{urlencode({'next': '/'})}")
+    invited = bool(request.session.get(sessions.INVITED))
+    return TemplateResponse(request, "trust/second_factor.html", {"invited": invited})

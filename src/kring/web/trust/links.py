@@ -1,0 +1,113 @@
+"""Coming in by a link and its code; and making such a link on paper."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.trust import limits
+from kring.trust.models import Link, Person
+from kring.trust.usecases import accounts, links
+from kring.web import errors, security, sessions
+from kring.web.doors import door
+from kring.web.trust import cards
+from kring.web.trust.forms import LinkCode
+
+DEVICE = "__Host-device"
+#: Where the object of a link is opened.
+PAGES = {"approve": "/a/{}/", "join": "/join/{}/"}
+TRIES, MINUTES = 30, 10
+
+
+@door("public", page="link")
+def link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Somebody came by a link: they type the code, and are in."""
+    device = request.COOKIES.get(DEVICE) or get_random_string(43)
+    response = _answer(request, token, device)
+    response.set_cookie(
+        DEVICE, device, max_age=60 * 60 * 24 * 8, path="/", secure=True, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def _answer(request: HttpRequest, token: str, device: str) -> HttpResponse:
+    if request.method == "POST" and not _patient(request):
+        return errors.too_often(request)
+    opening = links.opening(token, device)
+    if opening is None:
+        return _over(request)
+    form = LinkCode(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opened = links.exchange(token, form.cleaned_data["code"], device)
+        if opened:
+            return _come_in(request, opened, token)
+        opening = links.opening(token, device)
+        if opening is None:
+            return _over(request)
+        form.add_error("code", _wrong(opening.tries_left))
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "trust/link_code.html", {"form": form, "purpose": opening.purpose}, status=status)
+
+
+def _patient(request: HttpRequest) -> bool:
+    return limits.within("link code", security.address_of(request), most=TRIES, seconds=MINUTES * 60)
+
+
+def _wrong(left: int) -> str:
+    return ngettext(
+        "This is not the code of this link. You can try %(left)d more time.",
+        "This is not the code of this link. You can try %(left)d more times.",
+        left,
+    ) % {"left": left}
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """Unknown, over, used up, another device's: one sentence, and somebody to call."""
+    return TemplateResponse(request, "trust/link_over.html", status=404)
+
+
+def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResponse:
+    if opened.purpose == Link.Purpose.SIGN_IN:
+        return _sign_in(request, opened.person_id)
+    if opened.object_id is None:
+        return _over(request)
+    sessions.begin_scope(
+        request, person=opened.person_id, object_id=opened.object_id, token_hash=links.token_hash(token)
+    )
+    return redirect(PAGES[opened.purpose].format(opened.object_id))
+
+
+def _sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Family is in, by two ways at once; staff still choose their own two factors."""
+    account = accounts.of_person(person_id)
+    if not account.is_active:
+        return _over(request)
+    staff = accounts.is_staff(person_id)
+    sessions.begin(request, account, second=not staff, method="link", invited=staff)
+    if staff:
+        return redirect("begin")
+    messages.info(request, _("You are in. If you like, this device can remember you: see “How you sign in”."))
+    return redirect("/")
+
+
+@door("second-factor", page="link")
+def new_link(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """A card with which somebody of one's circle can come in; the card and the code go different ways."""
+    person = get_object_or_404(Person, pk=person_id)
+    if request.method != "POST":
+        return TemplateResponse(request, "trust/link_new.html", {"person": person})
+    made = links.make(person, Link.Purpose.SIGN_IN, None, by=request.viewer, at=timezone.now())
+    return cards.card(request, person, made)
+
+
+def address_of(request: HttpRequest, token: str) -> str:
+    """The whole address of a link, as it is written down or sent."""
+    scheme = "https" if request.is_secure() or not settings.DEMO else "http"
+    return f"{scheme}://{request.get_host()}/l/{token}/"

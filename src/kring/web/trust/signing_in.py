@@ -1,0 +1,113 @@
+"""The pages of allauth that this house uses, each with its door. What is not here has no address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as spare_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.internal import auth
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from kring.trust.usecases import accounts
+from kring.web import sessions
+from kring.web.doors import door
+
+View = Callable[..., HttpResponseBase]
+
+
+def _may_add(view: View) -> View:
+    """A factor is added by who showed two already, or by who was just invited and has none yet."""
+
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not sessions.has_second_factor(request):
+            has_one = factors.is_mfa_enabled(request.user)
+            if has_one or not request.session.get(sessions.INVITED):
+                return redirect("second_factor")
+        return view(request, *args, **kwargs)
+
+    return check
+
+
+class _Adding:
+    """After a factor was added, it was shown."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        answer = super().form_valid(form)  # type: ignore[misc]
+        self.request.session[sessions.SECOND] = True
+        self.request.session.pop(sessions.INVITED, None)
+        return answer
+
+
+class AddApp(_Adding, totp.ActivateTOTPView):
+    """An app that shows codes."""
+
+
+class AddPasskey(_Adding, passkeys.AddWebAuthnView):
+    """A passkey that knows its owner."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the device is asked for."""
+        told = super().get_context_data(**kwargs)
+        told["js_data"] = {"creation_options": auth.begin_registration(self.request.user, True)}
+        return told
+
+    def get_success_url(self) -> str:
+        """Families go on; staff keep their spare codes first."""
+        if not accounts.is_staff(self.request.user.person_id):
+            return "/"
+        return super().get_success_url()
+
+
+class _Readable:
+    """What a device sends may be anything; what cannot be read is no passkey."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError, ValidationError):
+            return redirect("account_login")
+
+
+class SignInByPasskey(_Readable, passkeys.LoginWebAuthnView):
+    """In with a passkey alone."""
+
+
+class Authenticate(_Readable, factors.AuthenticateView):
+    """The second factor after the password."""
+
+
+class ReauthenticateByPasskey(_Readable, passkeys.ReauthenticateWebAuthnView):
+    """The passkey again, before something important."""
+
+
+def opened(kind: str, page: str, view: View) -> View:
+    """One of allauth's pages behind its door."""
+    return door(kind, page=page)(view)
+
+
+sign_in = opened("public", "sign in", account.login)
+sign_in_by_passkey = opened("public", "sign in", SignInByPasskey.as_view())
+second = opened("public", "sign in", Authenticate.as_view())
+sign_out = opened("public", "sign out", account.logout)
+not_active = opened("public", "sign in", account.account_inactive)
+reset = opened("public", "password", account.password_reset)
+reset_sent = opened("public", "password", account.password_reset_done)
+reset_by_key = opened("public", "password", account.password_reset_from_key)
+reset_done = opened("public", "password", account.password_reset_from_key_done)
+change_password = opened("second-factor", "password", account.password_change)
+password_again = opened("signed-in", "sign in", account.reauthenticate)
+code_again = opened("signed-in", "sign in", factors.reauthenticate)
+passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
+how_you_sign_in = opened("second-factor", "how you sign in", factors.index)
+add_app = opened("signed-in", "how you sign in", _may_add(AddApp.as_view()))
+remove_app = opened("second-factor", "how you sign in", totp.deactivate_totp)
+list_passkeys = opened("second-factor", "how you sign in", passkeys.list_webauthn)
+add_passkey = opened("signed-in", "how you sign in", _may_add(AddPasskey.as_view()))
+remove_passkey = opened("second-factor", "how you sign in", passkeys.remove_webauthn)
+show_spare_codes = opened("second-factor", "how you sign in", spare_codes.view_recovery_codes)
+new_spare_codes = opened("second-factor", "how you sign in", spare_codes.generate_recovery_codes)
