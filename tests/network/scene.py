@@ -42,10 +42,10 @@ def _insert(owner: psycopg.Connection, table: str, **fields: object) -> UUID:
     return fields["id"]
 
 
-def _village(owner: psycopg.Connection, slug: str) -> UUID:
+def _village(owner: psycopg.Connection, slug: str, since: datetime = BEFORE) -> UUID:
     return _insert(
         owner, "trust_village", name=slug.title(), slug=slug, country="BE", timezone="Europe/Brussels",
-        language="nl", phone="015 29 83 18", answer_days=2, term_days=90, started_at=BEFORE,
+        language="nl", phone="015 29 83 18", answer_days=2, term_days=90, started_at=since,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _worker(owner: psycopg.Connection, village: UUID, organisation: UUID, name: 
 
 def build(owner: psycopg.Connection) -> Scene:
     """Commits the scene as the owner."""
-    village, other = _village(owner, "maasdorp"), _village(owner, "elders")
+    village, other = _village(owner, "maasdorp"), _village(owner, "elders", NOW)
     town = _organisation(owner, village, "Town hall", "town")
     club = _organisation(owner, village, "Club Zuid", "leisure")
     school = _organisation(owner, village, "De Linde", "education")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -12,45 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kring.network.models import ImportDraft, Offer
-from kring.network.usecases import lists, offers
+from kring.network.usecases import offers
 from kring.network.usecases.offers import OfferWords
-from kring.trust.models import Account, Organisation
+from kring.trust.models import Organisation
 from network.samples import OFFERS, example_tables, packed
 from network.scene import NOW, Scene
 
 MOST_STATEMENTS = 14
 SignIn = Callable[[UUID], Client]
-
-
-@pytest.fixture
-def sign_in(scene: Scene, owner: psycopg.Connection) -> SignIn:
-    """A browser in which this person is signed in with two factors."""
-
-    def enter(person: UUID) -> Client:
-        account = uuid4()
-        owner.execute(
-            "INSERT INTO trust_account (id, person_id, password, language, is_active, shortcuts) "
-            "VALUES (%s, %s, '!', 'en', true, true)",
-            [account, person],
-        )
-        client = Client()
-        client.force_login(
-            Account.objects.get(pk=account), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return enter
-
-
-@pytest.fixture
-def pilots(scene: Scene) -> Scene:
-    with scene.as_(scene.network) as nora:
-        draft = lists.look("hsds-services.json", OFFERS.read_bytes(), by=nora, at=NOW)
-        lists.take_over(draft, by=nora, at=NOW)
-    return scene
 
 
 def text(answer: object) -> str:
@@ -73,7 +41,7 @@ def test_every_card_has_a_name_and_a_number(pilots: Scene, client: Client) -> No
 @pytest.mark.parametrize(
     ("question", "count"),
     [
-        ("age=9", 27),
+        ("age=9", 21),
         ("domain=money", 5),
         ("place=Leiden", 7),
         ("language=fr", 5),
@@ -142,7 +110,7 @@ def test_a_closed_and_an_unknown_offer_answer_the_same(pilots: Scene, client: Cl
         offers.change(offer, OfferWords(name="NETSTERK", status="closed"), by=nora, at=NOW)
     hidden, missing = client.get(f"/offers/{offer.pk}/"), client.get(f"/offers/{uuid4()}/")
     assert (hidden.status_code, missing.status_code) == (404, 404)
-    strip = re.compile(rb'csrf[^>]*|nonce="[^"]*"|value="[^"]*"')
+    strip = re.compile(rb'(?i)csrf[^>]*|nonce="[^"]*"|value="[^"]*"')
     assert strip.sub(b"", hidden.content) == strip.sub(b"", missing.content)
 
 

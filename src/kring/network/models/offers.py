@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,9 +16,9 @@ from kring.trust.models import Organisation, Person, Village
 class OfferQuerySet(models.QuerySet["Offer"]):
     """How people look for an offer."""
 
-    def of_village(self, village: Village) -> "OfferQuerySet":
+    def of_village(self, village: UUID | None) -> "OfferQuerySet":
         """What one village has to offer."""
-        return self.filter(village=village)
+        return self.filter(village_id=village)
 
     def shown(self) -> "OfferQuerySet":
         """Offers one can ask for, now or soon."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from kring.network.models import Offer, Place
-from kring.trust.models import Village
+from kring.web.context import ShownVillage
 from kring.web.network import speaking
 from kring.web.network.forms import OfferSearch
 
@@ -22,7 +22,7 @@ class Card:
     """One offer as its page and its card show it."""
 
     offer: Offer
-    village: Village
+    village: ShownVillage
     public: bool
 
     @property

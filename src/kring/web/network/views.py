@@ -15,6 +15,7 @@ from kring.network.models import Offer, OfferPlace
 from kring.network.usecases.offers import may_keep
 from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
+from kring.web.context import ShownVillage, village_of
 from kring.web.doors import door
 from kring.web.network.cards import Card, chips
 from kring.web.network.forms import OfferSearch
@@ -47,21 +48,20 @@ def public_offer(request: HttpRequest, offer_id: UUID) -> TemplateResponse:
     return _offer(request, offer_id, public=True)
 
 
-def _village(request: HttpRequest) -> Village:
-    """The village of whoever asks; on the public page the one named, else the first."""
+def _village(request: HttpRequest) -> ShownVillage:
+    """The village of whoever asks; on the public page the one named, else the one this house serves."""
     viewer = getattr(request, "viewer", None)
-    if viewer is not None:
-        return Village.objects.get(pk=viewer.village_id)
     slug = request.GET.get("village", "")[:60].replace("\0", "")
-    villages = Village.objects.order_by("started_at", "id")
-    found = villages.filter(slug=slug).first() if slug else villages.first()
-    if found is None:
-        raise Http404
-    return found
+    if viewer is None and slug:
+        found = Village.objects.filter(slug=slug).first()
+        if found is None:
+            raise Http404
+        return ShownVillage(found.pk, found.name, found.slug, found.phone)
+    return village_of(request, viewer)
 
 
-def _search(request: HttpRequest, village: Village, *, public: bool) -> TemplateResponse:
-    all_shown = Offer.objects.of_village(village).shown()
+def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> TemplateResponse:
+    all_shown = Offer.objects.of_village(village.id).shown()
     form = OfferSearch(request.GET, places=all_shown.places(), languages=all_shown.languages())
     wishes = form.wishes()
     paper = "paper" in request.GET
@@ -94,8 +94,10 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
     keeps = found is not None and viewer is not None and may_keep(viewer, found.organisation_id)
     if found is None or not (keeps or found.is_shown):
         raise Http404
-    context = _around(request, found.village, public) | {
-        "card": Card(found, found.village, public),
+    here = found.village
+    village = ShownVillage(here.pk, here.name, here.slug, here.phone)
+    context = _around(request, village, public) | {
+        "card": Card(found, village, public),
         "may_change": keeps and not public,
     }
     return TemplateResponse(request, "network/offer.html", context)
@@ -105,7 +107,7 @@ def _spots() -> Prefetch[str, Any, str]:
     return Prefetch("spots", OfferPlace.objects.select_related("place").order_by("id"))
 
 
-def _around(request: HttpRequest, village: Village, public: bool) -> dict[str, Any]:
+def _around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     works = viewer is not None and viewer.works
     base = "base_public.html" if public else "base.html" if works else "base_family.html"

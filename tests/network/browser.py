@@ -1,0 +1,73 @@
+"""A real browser for the directory: four variants, axe, and the console watched."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
+CALM = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1180, "height": 900}}
+VARIANTS: dict[str, dict[str, Any]] = {
+    "nl-phone-light": {**PHONE, "locale": "nl", "color_scheme": "light"},
+    "ar-phone-dark": {**PHONE, "locale": "ar", "color_scheme": "dark"},
+    "fr-desk-light": {**DESK, "locale": "fr", "color_scheme": "light"},
+    "nl-desk-dark": {**DESK, "locale": "nl", "color_scheme": "dark"},
+}
+
+
+@dataclass
+class Tab:
+    """One page in a variant, and what its console complained about."""
+
+    page: Page
+    variant: str
+    complaints: list[str] = field(default_factory=list)
+
+    def axe(self) -> list[str]:
+        """What axe finds, in short."""
+        self.page.add_script_tag(content=AXE.read_text())
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+    def picture(self, name: str) -> None:
+        """A picture of the whole page, when somebody asked for pictures."""
+        folder = os.environ.get("KRING_PICTURES")
+        if folder:
+            self.page.screenshot(path=f"{folder}/{name}-{self.variant}.png", full_page=True)
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=list(CALM))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, variant: str, cookies: list[dict[str, Any]] | None = None, **more: Any
+) -> Iterator[Tab]:
+    """A fresh tab in this variant, with the cookies of somebody signed in."""
+    context: BrowserContext = browser.new_context(**(VARIANTS[variant] | {"bypass_csp": False} | more))
+    if cookies:
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    tab = Tab(page, variant)
+    page.on("console", lambda said: tab.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    yield tab
+    context.close()
