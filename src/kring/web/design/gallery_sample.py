@@ -58,6 +58,8 @@ def everything(language: str) -> dict[str, Any]:
         "days": [today + timedelta(days=away) for away in (-2, -1, 0, 1, 5, 21, 90)],
         "pictograms": ["home", "school", "friends", "feelings", "health", "money", "leisure", "learning", "family", "safety", "work", "sleep", "food", "talk", "language", "way"],
         "circle": circle(language),
+        "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
+        "quick_leave": "#away",
         "arabic": language == "ar",
         "keys": [{"key": "j", "does": "volgende"}, {"key": "k", "does": "vorige"}, {"key": "u", "does": "ongedaan"}],
         "big_circle": circle(language, extra=14),
