@@ -253,8 +253,15 @@ def run(command: list[str], env: dict[str, str] | None = None) -> None:
             said = log.read()
         if "No space left on device" in said or "ENOSPC" in said:
             raise Stopped("The disk is full; make room and start again.")
-        last = [line.strip() for line in said.splitlines() if line.strip()][-1:] or ["no reason given"]
-        raise Stopped(f"This step failed: {last[0]} (all of it is in var/install.log)")
+        raise Stopped(f"This step failed: {reason(said)} (all of it is in var/install.log)")
+
+
+def reason(said: str) -> str:
+    """The line of a long story that says why."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    silent = ("npm error code", "npm error errno", "npm error syscall", "npm error A complete log")
+    told = [line for line in lines if line.startswith("npm error") and not line.startswith(silent)]
+    return (told[:1] or lines[-1:] or ["no reason given"])[0]
 
 
 STEPS = {"port": port, "base": base, "tests": tests, "front": front, "words": words, "browser": browser}

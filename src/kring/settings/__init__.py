@@ -128,7 +128,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not _collected
-MEDIA_ROOT = PLACE.area / "media"
+MEDIA_ROOT = PLACE.keep / "media"
 
 EMAIL_HOST = os.environ.get("KRING_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("KRING_MAIL_PORT", "587"))
@@ -142,7 +142,7 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.filebased.EmailBackend"
 )
-EMAIL_FILE_PATH = PLACE.area / "letters"
+EMAIL_FILE_PATH = PLACE.keep / "letters"
 
 LOGGING = {
     "version": 1,

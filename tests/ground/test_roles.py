@@ -1,0 +1,129 @@
+"""The roles of the database: what each may, what it may not, and servers that do not allow everything."""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from kring.ground import roles
+from kring.ground.addresses import Address, Addresses
+from kring.ground.cluster import Cluster
+from kring.ground.places import Place
+from kring.ground.refusals import Refusal
+
+WORD = "a word that the town chose for its server"
+
+
+@pytest.fixture
+def server(place: Place) -> Cluster:
+    """A server as a town may have it: not ours to start, and not ours to rule."""
+    server = Cluster(place, {"fsync": "off"})
+    server.start()
+    return server
+
+
+def town(server: Cluster, rights: str) -> Address:
+    """The town's own user with some rights, and a database that belongs to it."""
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE town LOGIN PASSWORD '{WORD}' {rights}")
+        connection.execute("CREATE DATABASE village OWNER town")
+    return Address("village", "town", WORD, str(server.place.run))
+
+
+def addresses(owner: Address) -> Addresses:
+    migrator, runtime = (
+        Address(owner.name, role, role * 4, owner.host) for role in ("kring_migrator", "kring_runtime")
+    )
+    return Addresses(owner, migrator, runtime, embedded=False)
+
+
+def kring(url: str, area: Place, *words: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {**os.environ, "DATABASE_URL": url, "KRING_AREA": str(area.area / "town")}
+    command = [sys.executable, "-m", "kring.commands.cli", *words]
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=120)
+
+
+def test_a_server_that_does_not_let_anyone_pass_policies(server: Cluster) -> None:
+    found = addresses(town(server, "CREATEROLE"))
+    said: list[str] = []
+    for _ in range(2):
+        roles.prepare(found, said.append)
+    sentence = (
+        "This server does not let kring_gatekeeper pass policies by itself; the policies name it instead."
+    )
+    assert said == [sentence]
+    with psycopg.connect(found.migrator.conninfo(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE told (words text)")
+        connection.execute("CREATE FUNCTION told() RETURNS bigint LANGUAGE sql SECURITY DEFINER RETURN 1")
+        connection.execute("ALTER FUNCTION told() OWNER TO kring_gatekeeper")
+    with psycopg.connect(found.runtime.conninfo(), autocommit=True) as connection:
+        connection.execute("INSERT INTO told VALUES ('a')")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("TRUNCATE told")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE mine (words text)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SET ROLE kring_gatekeeper")
+
+
+def test_a_town_migrates_checks_and_serves_on_its_own_server(server: Cluster) -> None:
+    owner = town(server, "CREATEROLE")
+    url = f"postgresql://town:{WORD.replace(' ', '%20')}@/village?host={server.place.run}"
+    said = kring(url, server.place, "migrate")
+    assert said.stdout.strip().endswith("The database is ready."), said.stderr
+    runtime = psycopg.conninfo.make_conninfo(
+        host=str(server.place.run), dbname="village", user="kring_runtime", password=_runtime_password(server)
+    )
+    said = kring(runtime, server.place, "migrate")
+    assert said.stdout.strip() == "The database is ready.", said.stderr
+    assert kring(url, server.place, "worker", "--once").returncode == 0
+    assert owner.password not in said.stdout + said.stderr
+    said = kring(url, server.place, "serve", "--port", "1")
+    assert said.stderr.strip() == "The database does not write to disk (fsync=off). Switch it on."
+
+
+def _runtime_password(server: Cluster) -> str:
+    from kring.ground import keeping
+
+    secret = (server.place.area / "town" / "keep" / "secret").read_text()
+    return keeping.role_password(secret, "kring_runtime", "village")
+
+
+def test_a_user_who_may_create_no_roles(server: Cluster) -> None:
+    found = addresses(town(server, ""))
+    with pytest.raises(Refusal, match="may not create roles; give it CREATEROLE"):
+        roles.prepare(found)
+
+
+@pytest.mark.parametrize("right", ["SUPERUSER", "BYPASSRLS"])
+def test_a_serving_role_that_passes_policies_is_refused(server: Cluster, right: str) -> None:
+    found = addresses(town(server, "CREATEROLE"))
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE kring_runtime LOGIN {right}")
+    with pytest.raises(Refusal, match="The role kring_runtime may pass every policy"):
+        roles.prepare(found)
+
+
+def test_a_new_secret_means_new_passwords(server: Cluster) -> None:
+    found = addresses(town(server, "CREATEROLE"))
+    roles.prepare(found, lambda sentence: None)
+    other = Address("village", "kring_runtime", "another" * 9, found.runtime.host)
+    roles.prepare(Addresses(found.owner, found.migrator, other, embedded=False), lambda sentence: None)
+    psycopg.connect(other.conninfo()).close()
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(found.runtime.conninfo())
+
+
+def test_a_stranger_with_a_role_cannot_enter_the_database(server: Cluster) -> None:
+    found = addresses(town(server, "CREATEROLE"))
+    roles.prepare(found, lambda sentence: None)
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE stranger LOGIN PASSWORD '{WORD}'")
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(server.conninfo("stranger", "village", WORD))
+
+
+def test_an_address_does_not_show_its_password() -> None:
+    assert WORD not in repr(Address("village", "town", WORD))
