@@ -20,7 +20,7 @@ def options() -> argparse.Namespace:
     made.add_argument("--size", choices=sorted(SIZES), help="worlds of this size only; large has 500 items")
     made.add_argument("--edges", action="store_true", help="also what the protocol leaves open")
     made.add_argument("--window", type=int, default=512, help="lines on their way at once")
-    made.add_argument("--sample", type=int, default=8, help="judge one question in so many for the shares")
+    made.add_argument("--sample", type=int, default=0, help="judge one question in so many for the shares")
     made.add_argument("--differences", type=int, default=3, help="stop after so many")
     made.add_argument("--no-shrink", action="store_true", help="do not look for the shortest story")
     return made.parse_args()

@@ -113,7 +113,7 @@ class Dice:
 
     def _viewer(self) -> Person:
         dice = self.rng.random()
-        if dice < 0.7:
+        if dice < 0.74:
             return self.rng.choice(self.often)
         return self.rng.choice(self.seated if dice < 0.94 else self.everybody)
 

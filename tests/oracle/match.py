@@ -107,7 +107,7 @@ class Match:
     size: str | None = None
     edges: bool = False
     window: int = 512
-    sample: int = 8
+    sample: int = 0  # judge one question in so many for the shares; 0 leaves about 2000
     limit: int = 3
     shrinking: bool = True
     progress: bool = False
@@ -119,6 +119,7 @@ class Match:
         begun = time.perf_counter()
         self._waiting: deque[Line] = deque()
         self._asked = 0
+        self.sample = self.sample or max(1, self.questions // 2000)
         try:
             for world, ops in worlds(self.seed, self.edges, self.size):
                 self.tally.worlds += 1

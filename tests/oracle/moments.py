@@ -70,10 +70,10 @@ def written(rng: Random, instant: datetime | None, zone: ZoneInfo | None = None)
 def boundaries(world: World, person: Person) -> list[datetime]:
     """Every instant at which something may change for this person."""
     found: list[datetime] = []
-    places = {("person", person.id)}
+    places = [("person", person.id)]
     for job in world.jobs_of[person.id]:
         found += [job.since, job.until]
-        places |= {("organisation", job.organisation.id), ("sector", job.organisation.sector)}
+        places += [("organisation", job.organisation.id), ("sector", job.organisation.sector)]
         for agreement in world.agreements_of[job.organisation.id]:
             found += [agreement.since, agreement.until]
     for seat in world.seats_of[person.id]:
@@ -82,7 +82,7 @@ def boundaries(world: World, person: Person) -> list[datetime]:
             found.append(seat.circle.reading_ends)
     for danger in world.dangers_of[person.id]:
         found += [danger.at, danger.at + DANGER_LASTS] * 3
-    for place in places:
+    for place in dict.fromkeys(places):  # a set has no fixed order
         for one in world.exclusions_at.get(place, ()):
             found += [one.since, one.until]
             if one.ground == "guardian":

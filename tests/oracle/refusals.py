@@ -116,9 +116,6 @@ class Refusing:
         """Grounds and ages fit each other."""
         self.check_period(one)
         self.check_subject(one.subject)
-        for target in (one.person, one.organisation):
-            if target is not None:
-                self.check_same_village(target.village, one.subject.village)
         self.check_voice(one)
 
     def check_voice(self, one: Exclusion) -> None:

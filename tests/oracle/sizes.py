@@ -11,8 +11,8 @@ FAR_ZONES = {
 }
 FOLDED_ZONES = ("Atlantic/Azores", "America/Havana")
 WEIGHT_OF_KIND = {
-    "family": 8,
-    "part": 4,
+    "family": 12,
+    "part": 5,
     "home": 2,
     "own": 3,
     "confidence": 2,
