@@ -1,0 +1,45 @@
+"""When the clock strikes. On weekdays in the morning, so that no reminder comes on a Sunday night."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from kring.clock import usecases
+
+WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
+EVERY_NIGHT = "20 2 * * *"
+MONDAY_MORNING = "40 4 * * 1"
+
+
+def _moment(timestamp: int) -> datetime:
+    return datetime.fromtimestamp(timestamp, UTC)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="clock.forget", queue="clock", queueing_lock="clock.forget")
+def forget(timestamp: int) -> None:
+    """Delete what the village's term has ended for."""
+    usecases.forget(at=_moment(timestamp))
+    usecases.forget_letters(at=_moment(timestamp))
+
+
+@app.periodic(cron=WEEKDAYS_AT_SEVEN)
+@app.task(name="clock.warn", queue="clock", queueing_lock="clock.warn")
+def warn(timestamp: int) -> None:
+    """Warn a week before deletion."""
+    usecases.warn(at=_moment(timestamp))
+
+
+@app.periodic(cron=WEEKDAYS_AT_SEVEN)
+@app.task(name="clock.remind", queue="clock", queueing_lock="clock.remind")
+def remind(timestamp: int) -> None:
+    """Ask whether promises were true, and remind once of those that are late."""
+    usecases.ask_whether_true(at=_moment(timestamp))
+    usecases.remind(at=_moment(timestamp))
+
+
+@app.periodic(cron=MONDAY_MORNING)
+@app.task(name="clock.count_weeks", queue="clock", queueing_lock="clock.count_weeks")
+def count_weeks(timestamp: int) -> None:
+    """Count the weeks that are over."""
+    usecases.count_weeks(at=_moment(timestamp))

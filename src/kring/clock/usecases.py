@@ -1,0 +1,69 @@
+"""What happens by the clock. The database itself checks that the time has come; letters follow from its answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kring.intake import letters
+from kring.messaging import usecases as messaging
+from kring.trust.models import Account
+
+
+def _asked(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        return cursor.fetchall()
+
+
+def _language(person_id: UUID) -> str:
+    account = Account.objects.filter(person_id=person_id).first()
+    return (account.language if account else "") or "en"
+
+
+def forget(*, at: datetime) -> int:
+    """Delete what the village's term has ended for; answers how many concerns lost their words."""
+    return int(_asked("SELECT trust.forget_concerns(%s)", at)[0][0])
+
+
+def forget_letters(*, at: datetime) -> int:
+    """Delete the traces of letters that went out a quarter of a year ago."""
+    return int(_asked("SELECT trust.forget_letters(%s)", at)[0][0])
+
+
+@transaction.atomic
+def warn(*, at: datetime) -> int:
+    """A week before deletion, tell whoever took it up or is on duty; once for each concern and person."""
+    told = [
+        messaging.queue(
+            letters.ENDING, concern, at=at, person_id=person, language=_language(person), once=True
+        )
+        for concern, person in _asked("SELECT concern_id, person_id FROM trust.concerns_ending(%s)", at)
+    ]
+    return sum(letter is not None for letter in told)
+
+
+@transaction.atomic
+def ask_whether_true(*, at: datetime) -> int:
+    """Two weeks after a promise was kept, ask the one it was made to."""
+    concerns = _asked("SELECT concern_id, language FROM trust.ask_whether_true(%s)", at)
+    for concern, language in concerns:
+        messaging.queue(letters.WAS_IT_TRUE, concern, at=at, language=language)
+    return len(concerns)
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Remind, once, of promises whose day has passed; then the reminder stops."""
+    promises = _asked("SELECT promise_id, person_id FROM trust.remind_of_promises(%s)", at)
+    for promise, person in promises:
+        messaging.queue(letters.LATE, promise, at=at, person_id=person, language=_language(person))
+    return len(promises)
+
+
+def count_weeks(*, at: datetime) -> int:
+    """Count how the villages answered in the weeks that are over."""
+    return int(_asked("SELECT trust.count_weeks(%s)", at)[0][0])

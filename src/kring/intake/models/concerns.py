@@ -1,0 +1,173 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kring.intake import rules
+from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.models import Person
+
+
+class ConcernQuerySet(GuardedQuerySet):
+    """Concerns, as far as the one who asks may know them."""
+
+    def open(self) -> "ConcernQuerySet":
+        """Those that still wait for somebody or something."""
+        return self.filter(state__in=Concern.OPEN)
+
+    def with_people(self) -> "ConcernQuerySet":
+        """With the persons named on the receipt, in the same question."""
+        return self.select_related("on_duty", "stand_in", "taken_by", "circle")
+
+
+class Concern(Guarded):
+    """What somebody saw and told us about a child; on the desk until a person takes it up."""
+
+    part = "concern"
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("received")
+        TAKEN_UP = "taken up", _("somebody has taken it up")
+        TALKED = "talked", _("we talked")
+        DONE = "done", _("done")
+        NOT_DONE = "not done", _("not done")
+
+    OPEN = (State.RECEIVED, State.TAKEN_UP, State.TALKED)
+
+    class Kind(models.TextChoices):
+        TEACHER = "teacher", _("teacher or school")
+        PARENT = "parent", _("parent or caregiver")
+        YOUNG = "young", _("child or young person")
+        NEIGHBOUR = "neighbour", _("neighbour, friend or relative")
+        OTHER = "other", _("somebody else who works with children")
+
+    class FamilyKnows(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        NOT_YET = "not yet", _("Not yet, help me tell them")
+        MYSELF = "myself", _("It is about me or my own family")
+
+    class Channel(models.TextChoices):
+        PAGE = "page", _("the page")
+        POSTER = "poster", _("a poster")
+        PHONE = "phone", _("a call")
+        TALK = "talk", _("a talk")
+        PAPER = "paper", _("a letter or a note")
+
+    class Outcome(models.TextChoices):
+        TALKED = "talked", _("we talked and that was enough")
+        GOES_ON = "goes on", _("somebody goes on with it")
+        ELSEWHERE = "elsewhere", _("somebody else helps")
+        NOT_REACHED = "not reached", _("we did not reach you")
+        NOT_FOR_US = "not for us", _("we cannot do this here")
+        NOT_WANTED = "not wanted", _("the family does not want this now")
+        NOBODY = "nobody", _("nobody took it up in time")
+
+    GOOD_ENDS = (Outcome.TALKED, Outcome.GOES_ON, Outcome.ELSEWHERE)
+
+    who_about = models.CharField(_("who it is about"), max_length=rules.LONGEST_WHO, blank=True)
+    seen = models.TextField(_("what was seen"), blank=True)
+    reach = models.CharField(_("how to reach the one who asks"), max_length=rules.LONGEST_REACH, blank=True)
+    asker_name = models.CharField(_("name of the one who asks"), max_length=rules.LONGEST_NAME, blank=True)
+    asker_kind = models.CharField(_("who asks"), max_length=10, choices=Kind, blank=True)
+    family_knows = models.CharField(_("does the family know"), max_length=8, choices=FamilyKnows, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    wants_help_now = models.BooleanField(_("a child asks for help"), default=False)
+    channel = models.CharField(_("how it came in"), max_length=6, choices=Channel, default=Channel.PAGE)
+    written_down_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written down by")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED)
+    answer_by = models.DateTimeField(_("answered before"))
+    on_duty = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    stand_in = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
+    family_yes_at = models.DateTimeField(_("the family said yes at"), null=True, blank=True)
+    outcome = models.CharField(_("how it ended"), max_length=12, choices=Outcome, blank=True)
+    reason = models.TextField(_("the reason told to the one who asked"), blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("what was told was deleted at"), null=True, blank=True)
+    receipt_hash = models.BinaryField(max_length=32, unique=True, editable=False)
+
+    objects = ConcernQuerySet.as_manager()
+
+    data_classes = (
+        Guarded.guarded_classes
+        | dict.fromkeys(
+            (
+                "who_about", "seen", "family_knows", "language", "wants_help_now", "channel", "state",
+                "answer_by", "on_duty", "stand_in", "taken_by", "taken_at", "answered_at", "family_yes_at",
+                "outcome", "reason",
+                "closed_at", "forgotten_at",
+            ),
+            "circle",
+        )
+        | dict.fromkeys(("reach", "asker_name", "asker_kind", "written_down_by"), "sealed")
+        | {"receipt_hash": "secret"}
+    )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["circle", "state"], name="concerns_of_a_circle"),
+            models.Index(fields=["at"], name="concerns_by_moment"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="received", taken_by__isnull=True, taken_at__isnull=True)
+                | ~Q(state="received"),
+                name="what_is_only_received_nobody_has_taken_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "not done"], closed_at__isnull=False, outcome__gt="")
+                | Q(state__in=["received", "taken up", "talked"], closed_at__isnull=True, outcome=""),
+                name="a_concern_ends_with_an_outcome_and_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the one who asked is waiting for."""
+        return self.taken_by or self.on_duty
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody or something."""
+        return self.state in self.OPEN
+
+    @property
+    def mail(self) -> str:
+        """The e-mail address the one who asked gave, if any."""
+        return rules.mail_in(self.reach)
+
+    @property
+    def number(self) -> str:
+        """The telephone number the one who asked gave, if any."""
+        return rules.number_in(self.reach)
+
+    def term_ends(self, term_days: int) -> datetime:
+        """When what was told is deleted."""
+        return rules.term_ends(self.taken_at or self.at, term_days=term_days, closed_at=self.closed_at)
+
+
+class TalkNote(Guarded):
+    """What was said in a first talk, before the family's yes; it lies in that first talk only."""
+
+    part = "first talk"
+
+    concern = models.ForeignKey(Concern, models.PROTECT, related_name="notes")
+    text = models.TextField(_("what was said"), blank=True)
+    reached = models.BooleanField(_("we reached each other"), default=True)
+
+    data_classes = Guarded.guarded_classes | {"concern": "circle", "text": "circle", "reached": "circle"}
+
+    class Meta:
+        indexes = [models.Index(fields=["concern", "at"], name="notes_of_a_first_talk")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

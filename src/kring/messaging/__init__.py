@@ -1,0 +1,5 @@
+"""Letters out: one outbox for e-mail, text messages, WhatsApp links and paper.
+
+A letter carries no content and no child's name: a worker's first name and number, and a link.
+It leaves only after what it tells about is truly written, and asks once more whether it may go.
+"""
