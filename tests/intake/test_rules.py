@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kring.intake import rules
 
 BRUSSELS = "Europe/Brussels"
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def there(text: str) -> datetime:
@@ -40,7 +41,7 @@ def test_an_answer_today_is_possible():
     )
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), st.integers(0, 15))
+@given(MOMENTS, st.integers(0, 15))
 def test_the_day_is_always_a_working_day_still_to_come(at, days):
     by = rules.answer_by(at, answer_days=days, zone=BRUSSELS)
     assert by > at
@@ -49,7 +50,7 @@ def test_the_day_is_always_a_working_day_still_to_come(at, days):
     assert by - at < timedelta(days=4 + 2 * days)
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
+@given(MOMENTS)
 def test_a_child_who_asks_for_help_never_waits_longer_than_others(at):
     by = rules.help_by(at, zone=BRUSSELS)
     assert at < by <= rules.answer_by(at, answer_days=1, zone=BRUSSELS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -29,7 +28,7 @@ def day_and_hour(moment: datetime, zone: str) -> str:
     return f"{day}, {format_time(there, 'short', locale=language)}"
 
 
-def _ask(query: str, *values: object) -> dict[str, Any]:
+def _ask(query: str, *values: Any) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         row = cursor.fetchone()
@@ -92,8 +91,10 @@ def _was_it_true(asked: Asked) -> Words | None:
 def _to_worker(asked: Asked, subject: str, line: str) -> Words | None:
     """A letter to somebody at work; None when it waits no longer, or no longer for them."""
     told = _ask("SELECT trust.still_waits(%s, %s)::text", asked.object_id, asked.person_id)
+    if asked.person_id is None or not told.get("waits"):
+        return None
     account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-    if not told.get("waits") or account is None or not account.email:
+    if account is None or not account.email:
         return None
     if told.get("help"):
         subject = _("A child asks for help")

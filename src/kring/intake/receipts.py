@@ -91,13 +91,13 @@ def add_reach(token: str, *, name: str, reach: str) -> bool:
     return bool(_one("SELECT trust.add_reach(%s, %s, %s)", hashed(token), name, reach))
 
 
-def _one(query: str, *values: object) -> Any:
+def _one(query: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         row = cursor.fetchone()
     return row[0] if row else None
 
 
-def _ask(query: str, *values: object) -> dict[str, Any] | None:
+def _ask(query: str, *values: Any) -> dict[str, Any] | None:
     told = _one(query, *values)
     return json.loads(told) if told else None

@@ -29,11 +29,12 @@ _KEPT_SIGNS = {"\n", "\t"}
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MAIL = re.compile(r"[^\s<>@,;:]{1,64}@[^\s<>@,;:]{1,180}\.[^\s<>@,;:.]{2,24}")
 _NUMBER = re.compile(r"\+?[\d][\d\s()./-]{5,24}")
-_LESS_TELLING = frozenset(
-    "the his her their from class year child boy girl pupil student mother father family school and with "
-    "een het van uit klas jaar kind jongen meisje leerling moeder vader gezin school met zijn haar groep "
-    "les des une classe enfant garcon fille eleve mere pere famille ecole avec son annee dans".split()
-)
+_SAID_OF_MANY = """
+    the his her their from class year child boy girl pupil student mother father family school and with
+    een het van uit klas jaar kind jongen meisje leerling moeder vader gezin met zijn haar groep
+    les des une classe enfant garcon fille eleve mere pere famille ecole avec son annee dans
+"""
+_LESS_TELLING = frozenset(_SAID_OF_MANY.split())
 
 
 def clean(text: str, longest: int | None = None) -> str:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -92,7 +93,7 @@ class Concern(Guarded):
     forgotten_at = models.DateTimeField(_("what was told was deleted at"), null=True, blank=True)
     receipt_hash = models.BinaryField(max_length=32, unique=True, editable=False)
 
-    objects = ConcernQuerySet.as_manager()
+    objects: ClassVar[Any] = ConcernQuerySet.as_manager()
 
     data_classes = (
         Guarded.guarded_classes

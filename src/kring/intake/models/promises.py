@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -61,7 +62,7 @@ class Promise(Guarded):
     was_true = models.CharField(_("was it true"), max_length=6, choices=WasTrue, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
-    objects = PromiseQuerySet.as_manager()
+    objects: ClassVar[Any] = PromiseQuerySet.as_manager()
 
     data_classes = Guarded.guarded_classes | dict.fromkeys(
         (

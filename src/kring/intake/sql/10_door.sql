@@ -85,7 +85,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.promise_to_judge(concern uuid, at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.id FROM intake_promise p
-  WHERE p.concern_id = concern AND p.to_asker AND p.answered_at IS NULL AND p.kept_at + interval '14 days' <= at
+  WHERE p.concern_id = concern AND p.to_asker AND p.answered_at IS NULL AND p.kept_at + interval '14 days' <= promise_to_judge.at
   ORDER BY p.kept_at, p.id LIMIT 1
 $$;
 
@@ -94,7 +94,7 @@ CREATE OR REPLACE FUNCTION trust.receipt(hash bytea, at timestamptz) RETURNS jso
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   c intake_concern; v trust_village; who uuid; other uuid; turn record;
-  looked_at timestamptz := greatest(at, trust.moment());
+  looked_at timestamptz := greatest(receipt.at, trust.moment());
 BEGIN
   SELECT * INTO c FROM intake_concern WHERE receipt_hash = hash;
   IF c.id IS NULL OR c.closed_at + interval '30 days' <= looked_at THEN RETURN NULL; END IF;
@@ -125,7 +125,7 @@ BEGIN
   IF answer NOT IN ('yes', 'partly', 'no') THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO c FROM intake_concern WHERE receipt_hash = hash;
   IF c.id IS NULL OR c.closed_at + interval '30 days' <= trust.moment() THEN RETURN false; END IF;
-  UPDATE intake_promise SET was_true = answer, answered_at = at
+  UPDATE intake_promise SET was_true = answer, answered_at = answer_receipt.at
     WHERE id = trust.promise_to_judge(c.id, trust.moment()) AND answered_at IS NULL;
   RETURN FOUND;
 END $$;

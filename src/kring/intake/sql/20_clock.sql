@@ -40,10 +40,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT c.id, who.id FROM intake_concern c JOIN trust_circle k ON k.id = c.circle_id JOIN trust_village v ON v.id = k.village_id
   CROSS JOIN LATERAL (
     SELECT c.taken_by_id AS id WHERE c.taken_by_id IS NOT NULL
-    UNION SELECT d.person_id FROM trust.on_duty(v.id, at) d WHERE c.taken_by_id IS NULL
-    UNION SELECT d.stand_in_id FROM trust.on_duty(v.id, at) d WHERE c.taken_by_id IS NULL) who
+    UNION SELECT d.person_id FROM trust.on_duty(v.id, concerns_ending.at) d WHERE c.taken_by_id IS NULL
+    UNION SELECT d.stand_in_id FROM trust.on_duty(v.id, concerns_ending.at) d WHERE c.taken_by_id IS NULL) who
   WHERE who.id IS NOT NULL AND c.closed_at IS NULL AND c.forgotten_at IS NULL
-    AND trust.term_ends(c, v.term_days) - interval '7 days' <= at
+    AND trust.term_ends(c, v.term_days) - interval '7 days' <= concerns_ending.at
   ORDER BY 1, 2
 $$;
 
@@ -116,7 +116,7 @@ $$;
 -- What a letter to the one who asked needs, at the moment of sending; only for the worker in the background.
 CREATE OR REPLACE FUNCTION trust.for_a_letter(concern uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT jsonb_build_object('reach', c.reach, 'receipt', trust.receipt(c.receipt_hash, at))
+  SELECT jsonb_build_object('reach', c.reach, 'receipt', trust.receipt(c.receipt_hash, for_a_letter.at))
   FROM intake_concern c WHERE c.id = concern AND trust.identity() IS NULL AND c.forgotten_at IS NULL
 $$;
 

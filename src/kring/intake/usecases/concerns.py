@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -195,3 +197,20 @@ def reopen(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
     concern.save()
     journal.write("concern opened again", by=by, at=at, circle_id=concern.circle_id, object_id=concern.pk)
     return concern
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the village answered over thirteen weeks; nothing where there are too few to say."""
+
+    hours: int | None = None
+    due: int | None = None
+    kept: int | None = None
+
+
+def figures(*, at: datetime) -> Figures:
+    """First-answer time and promises kept: of the village, never of a person, of weeks that are over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.village_figures(%s)::text", [at])
+        row = cursor.fetchone()
+    return Figures(**json.loads(row[0])) if row and row[0] else Figures()

@@ -109,7 +109,7 @@ def keep(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
     promise.kept_at = at
     promise.save(update_fields=["kept_at"])
     if promise.kind == Promise.Kind.FIRST_ANSWER and promise.concern:
-        Concern.objects.filter(pk=promise.concern_id, answered_at=None).update(answered_at=at)
+        Concern.objects.filter(pk=promise.concern.pk, answered_at=None).update(answered_at=at)
     journal.write("promise kept", by=by, at=at, circle_id=promise.circle_id, object_id=promise.pk)
     return promise
 
