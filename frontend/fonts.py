@@ -62,7 +62,9 @@ def for_pages(source: Path, target: Path, letters: Iterable[int], features: list
     font.save(target)
 
 
-def for_paper(sources: list[Path], target: Path, family: str, weight: int, letters: Iterable[int] | None) -> None:
+def for_paper(
+    sources: list[Path], target: Path, family: str, weight: int, letters: Iterable[int] | None
+) -> None:
     """One static TTF of one weight; Latin and its extension are put back together."""
     parts = []
     for number, source in enumerate(sources):
@@ -80,7 +82,12 @@ def for_paper(sources: list[Path], target: Path, family: str, weight: int, lette
 
 def call_it(font: TTFont, family: str, style: str) -> None:
     """Name and weight by which Typst finds the font."""
-    for number, text in ((1, family), (2, style), (4, f"{family} {style}"), (6, f"{family.replace(' ', '')}-{style}")):
+    for number, text in (
+        (1, family),
+        (2, style),
+        (4, f"{family} {style}"),
+        (6, f"{family.replace(' ', '')}-{style}"),
+    ):
         font["name"].setName(text, number, 3, 1, 0x409)
         font["name"].setName(text, number, 1, 0, 0)
     for number in (16, 17, 21, 22, 25):
@@ -94,7 +101,10 @@ def call_it(font: TTFont, family: str, style: str) -> None:
 def main(modules: Path, out: Path) -> None:
     """Everything that is out of date."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    source = {name: modules / "@fontsource-variable" / path for name, path in (("latin", LATIN), ("ext", LATIN_EXT), ("arabic", ARABIC))}
+    source = {
+        name: modules / "@fontsource-variable" / path
+        for name, path in (("latin", LATIN), ("ext", LATIN_EXT), ("arabic", ARABIC))
+    }
     pages, paper = out / "fonts", out / "paper-fonts"
     pages.mkdir(parents=True, exist_ok=True)
     paper.mkdir(parents=True, exist_ok=True)

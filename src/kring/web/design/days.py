@@ -13,7 +13,9 @@ SOON = 1
 
 def local(moment: date | datetime) -> date | datetime:
     """A moment in the time zone of the village; a date stays a date."""
-    return timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
+    return (
+        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
+    )
 
 
 def as_date(moment: date | datetime) -> date:

@@ -6,99 +6,17 @@ All numbers are whole: a picture in Dutch must not say 12,5.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import atan2, cos, degrees, pi, sin
 
+from kring.web.design.ring_shapes import SHAPES, Box, Circle, Label, Person, Picture, Place, Shape
 from kring.web.design.words_in_space import fitted, in_lines, short_names, width
 
+__all__ = ["SHAPES", "Circle", "Person", "Picture", "Place", "Shape", "lay_out"]
 RINGS = (1, 2, 3)
 TURNS = 24
 AIR = 3
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in the circle. Kinds: family, natural, professional. Ring 1 is the innermost."""
-
-    name: str
-    role: str = ""
-    kind: str = "natural"
-    ring: int = 2
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The measures of one kind of picture, in pixels."""
-
-    name: str
-    half: int
-    bands: tuple[int, int, int, int]
-    face: int
-    text: int
-    room: int
-    lines: int
-    widest: float
-    sign: int
-
-
-WIDE = Shape("wide", half=318, bands=(50, 138, 218, 306), face=27, text=16, room=132, lines=2, widest=1.14, sign=104)
-NARROW = Shape("narrow", half=180, bands=(36, 88, 134, 178), face=21, text=15, room=92, lines=1, widest=1, sign=84)
-SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle that nothing else may cover."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    def apart(self, other: "Box") -> float:
-        """How far two boxes are from each other; negative when they overlap."""
-        across = max(other.x - self.x - self.w, self.x - other.x - other.w)
-        down = max(other.y - self.y - self.h, self.y - other.y - other.h)
-        return max(across, down)
-
-
-@dataclass(frozen=True)
-class Label:
-    """What is written under a face, and the room face and words take together."""
-
-    lines: tuple[str, ...]
-    role: str
-    w: int
-    h: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a person stands: the middle of the face, the lines of text, the thread to the child."""
-
-    person: Person
-    label: Label
-    x: int
-    y: int
-    box: Box
-    thread: tuple[int, int, int, int]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A finished layout."""
-
-    shape: Shape
-    width: int
-    height: int
-    top: int
-    cx: int
-    cy: int
-    rings: tuple[tuple[int, int, int], ...]
-    names: tuple[tuple[int, int, int], ...]
-    places: tuple[Place, ...] = field(default=())
 
 
 @lru_cache(maxsize=512)
@@ -215,8 +133,13 @@ class _Spread:
         share = 2 * pi / len(labels)
         placed: list[Box] = []
         for number, label in enumerate(labels):
-            tries = (self.box(label, ring, angle, stretch) for angle, stretch in _near(-pi / 2 + share * (number + 0.5)))
-            free = next((box for box in tries if all(box.apart(other) > AIR for other in (*taken, *placed))), None)
+            tries = (
+                self.box(label, ring, angle, stretch)
+                for angle, stretch in _near(-pi / 2 + share * (number + 0.5))
+            )
+            free = next(
+                (box for box in tries if all(box.apart(other) > AIR for other in (*taken, *placed))), None
+            )
             if free is None:
                 return None
             placed.append(free)
@@ -232,7 +155,9 @@ class _Spread:
             (ring, round(self.shape.bands[ring] * self.across), round(self.shape.bands[ring] * self.down))
             for ring in reversed(RINGS)
         )
-        names = tuple((ring, x + cx, y + cy) for ring, x, y in (self.ring_name(ring, boxes) for ring in RINGS))
+        names = tuple(
+            (ring, x + cx, y + cy) for ring, x, y in (self.ring_name(ring, boxes) for ring in RINGS)
+        )
         places = tuple(
             self.place(person, label, replace(box, x=box.x + cx, y=box.y + cy), cx, cy)
             for person, label, box in zip(people, labels, boxes, strict=True)
@@ -289,5 +214,7 @@ def _crossings(boxes: Sequence[Box], others: Sequence[Box]) -> int:
         x, y = box.x + box.w / 2, box.y + box.h / 3
         for other in others:
             along = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-            count += any(other.x < x * t < other.x + other.w and other.y < y * t < other.y + other.h for t in along)
+            count += any(
+                other.x < x * t < other.x + other.w and other.y < y * t < other.y + other.h for t in along
+            )
     return count

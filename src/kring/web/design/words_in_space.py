@@ -9,12 +9,62 @@ ARABIC = ("\u0600", "\u06ff")
 THIN_ARABIC = frozenset("اأإآلرزدذيةه")
 LAST_LATIN = "ɏ"
 TITLES = frozenset(
-    "juf meester mevr mevr. meneer mijnheer dr dr. oma opa tante oom nonkel mama papa mr mr. mrs mrs. ms ms. miss "
-    "m. mme mme. madame monsieur mlle mamie papi tonton tata dokter sister brother uncle aunt "
-    "السيدة السيد الجدة الجد العمة العم الخالة الخال المعلمة المعلم الدكتور الدكتورة أم أبو".split()
+    [
+        "juf",
+        "meester",
+        "mevr",
+        "mevr.",
+        "meneer",
+        "mijnheer",
+        "dr",
+        "dr.",
+        "oma",
+        "opa",
+        "tante",
+        "oom",
+        "nonkel",
+        "mama",
+        "papa",
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "m.",
+        "mme",
+        "mme.",
+        "madame",
+        "monsieur",
+        "mlle",
+        "mamie",
+        "papi",
+        "tonton",
+        "tata",
+        "dokter",
+        "sister",
+        "brother",
+        "uncle",
+        "aunt",
+        "السيدة",
+        "السيد",
+        "الجدة",
+        "الجد",
+        "العمة",
+        "العم",
+        "الخالة",
+        "الخال",
+        "المعلمة",
+        "المعلم",
+        "الدكتور",
+        "الدكتورة",
+        "أم",
+        "أبو",
+    ]
 )
 ELLIPSIS = "…"
-SHORT_ENOUGH = 12
+SHORT_ENOUGH = 9
 
 
 def _em(sign: str) -> float:

@@ -13,13 +13,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kring.web.design import days, faces
-from kring.web.design.rings import SHAPES, Place, Shape, lay_out
-from kring.web.design.words_in_space import ELLIPSIS, fitted, short_name, width
+from kring.web.design.rings import SHAPES, Circle, Place, Shape, lay_out
+from kring.web.design.words_in_space import fitted, short_name, width
 
 register = template.Library()
 
 RING_SIGN = 13
-TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "send", "log-in", "log-out", "undo-2", "list", "list-checks", "external-link"}
+TURNING = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "send",
+    "log-in",
+    "log-out",
+    "undo-2",
+    "list",
+    "list-checks",
+    "external-link",
+}
 GROUNDS = {
     "home": "sand", "school": "sky", "friends": "leaf", "feelings": "rose", "health": "leaf", "money": "sand",
     "leisure": "sky", "learning": "lilac", "family": "rose", "safety": "sky", "work": "sand", "sleep": "lilac",
@@ -33,7 +45,9 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     names = " ".join(filter(None, ["icon", "icon-turns" if name in TURNING else "", extra]))
     href = f"{static('built/icons.svg')}#{name}"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, label, href)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, label, href
+        )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', names, href)
 
 
@@ -45,9 +59,15 @@ def pictogram(name: str, size: str = "", ground: str = "", label: str = "") -> S
     names = f"pictogram {size}".strip()
     if label:
         return format_html(
-            '<svg class="{}" data-ground="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, ground, label, href
+            '<svg class="{}" data-ground="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+            names,
+            ground,
+            label,
+            href,
         )
-    return format_html('<svg class="{}" data-ground="{}" aria-hidden="true"><use href="{}"/></svg>', names, ground, href)
+    return format_html(
+        '<svg class="{}" data-ground="{}" aria-hidden="true"><use href="{}"/></svg>', names, ground, href
+    )
 
 
 @register.simple_tag
@@ -61,7 +81,12 @@ def face(person: Any, kind: str = "", size: str = "") -> SafeString:
     """The first letter of a name on a coloured ground; the name itself stands beside it. Kinds: see faces.KINDS."""
     names = f"face {size}".strip()
     shown = faces.kind_of(person, kind)
-    return format_html('<span class="{}" data-kind="{}" aria-hidden="true">{}</span>', names, shown, faces.letter(faces.name_of(person)))
+    return format_html(
+        '<span class="{}" data-kind="{}" aria-hidden="true">{}</span>',
+        names,
+        shown,
+        faces.letter(faces.name_of(person)),
+    )
 
 
 @register.simple_tag
@@ -87,16 +112,27 @@ def full_day(moment: date | datetime | None) -> str:
 
 
 @register.inclusion_tag("parts/promise_badge.html")
-def promise_badge(due: date | datetime | None = None, state: str = "", today: date | None = None, words: str = "") -> dict[str, Any]:
+def promise_badge(
+    due: date | datetime | None = None, state: str = "", today: date | None = None, words: str = ""
+) -> dict[str, Any]:
     """A promise: kept, late, soon or open; worked out from the day unless a state is given."""
     now = today or timezone.localdate()
-    return {"due": due, "state": state or days.promise_state(due, today=now), "today": now, "words": words}
+    return {
+        "due": due,
+        "said": days.say(due, today=now, language=get_language() or "en") if due else "",
+        "state": state or days.promise_state(due, today=now),
+        "words": words,
+    }
 
 
 @register.inclusion_tag("parts/steps.html")
 def steps(now: int, of: int) -> dict[str, Any]:
     """Where one is in a row of questions: Question 2 of 4."""
-    return {"now": now, "of": of, "bars": ["done" if one < now else "now" if one == now else "" for one in range(1, of + 1)]}
+    return {
+        "now": now,
+        "of": of,
+        "bars": ["done" if one < now else "now" if one == now else "" for one in range(1, of + 1)],
+    }
 
 
 @register.filter
@@ -118,8 +154,8 @@ def first_id(field: BoundField) -> str:
 
 
 @register.inclusion_tag("parts/rings.html")
-def rings(circle: Any) -> dict[str, Any]:
-    """The circle as a picture, for wide and for narrow screens. circle: `.child` (a name) and `.people` (rings.Person)."""
+def rings(circle: Circle) -> dict[str, Any]:
+    """The circle as a picture, for wide and for narrow screens."""
     people = tuple(circle.people)
     return {
         "child": circle.child,
@@ -143,11 +179,13 @@ def ring_place(place: Place, shape: Shape) -> dict[str, Any]:
     side, step = 2 * shape.face, shape.text + 2
     first = place.y + shape.face + step
     lines = [(first + number * step, line) for number, line in enumerate(place.label.lines)]
-    shown = " ".join([*place.label.lines, place.label.role])
-    cut = shown if ELLIPSIS in shown else ""
+    whole = " ".join(filter(None, [place.person.name, place.person.role]))
+    shown = " ".join([*place.label.lines, place.label.role]).strip()
+    cut = "" if shown in whole else shown
     return {
         "place": place,
         "shape": shape,
+        "ring": min(3, max(1, place.person.ring)),
         "spoken": ", ".join(filter(None, [cut, place.person.name, place.person.role])),
         "letter": faces.letter(place.person.name),
         "box": [round(number) for number in (place.box.x, place.box.y, place.box.w, place.box.h)],
