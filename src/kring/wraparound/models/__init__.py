@@ -1,3 +1,28 @@
+from kring.wraparound.models.actions import Action
+from kring.wraparound.models.approvals import Approval, Sheet
+from kring.wraparound.models.drafts import Draft
+from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.notes import Note
+from kring.wraparound.models.papers import Paper
+from kring.wraparound.models.plans import Plan, Wish
+from kring.wraparound.models.recordings import Recording
+from kring.wraparound.models.remarks import Remark
+from kring.wraparound.models.stories import Story
+from kring.wraparound.models.versions import Version, VersionPart
 
-__all__ = ["Note"]
+__all__ = [
+    "Action",
+    "Approval",
+    "Draft",
+    "Goal",
+    "Note",
+    "Paper",
+    "Plan",
+    "Recording",
+    "Remark",
+    "Sheet",
+    "Story",
+    "Version",
+    "VersionPart",
+    "Wish",
+]

@@ -1,0 +1,100 @@
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.models import Family, Person
+from kring.wraparound import rules
+
+
+class PlanQuerySet(GuardedQuerySet):
+    """How people look for a plan."""
+
+    def open(self) -> "PlanQuerySet":
+        """Plans that are not closed."""
+        return self.exclude(stage="closed")
+
+    def of_family(self, family_id: UUID) -> "PlanQuerySet":
+        """The plan of one family."""
+        return self.filter(family_id=family_id)
+
+
+class Plan(Guarded):
+    """What a family and its circle want to reach together. A family has one plan."""
+
+    part = "plan"
+
+    class Stage(models.TextChoices):
+        WRITTEN = "written", _("being written")
+        IN_FORCE = "in force", _("in force")
+        CLOSED = "closed", _("closed")
+
+    family = models.ForeignKey(Family, models.PROTECT, related_name="+")
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.WRITTEN)
+    in_force_since = models.DateTimeField(_("in force since"), null=True, blank=True)
+    next_review_on = models.DateField(_("next time we look together"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects: ClassVar[Any] = PlanQuerySet.as_manager()
+
+    data_classes = Guarded.guarded_classes | {
+        "family": "circle",
+        "stage": "circle",
+        "in_force_since": "circle",
+        "next_review_on": "circle",
+        "closed_at": "circle",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"], condition=~Q(stage="closed"), name="one_open_plan_per_family"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="in force") | Q(in_force_since__isnull=False),
+                name="a_plan_in_force_began_some_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="closed") | Q(closed_at__isnull=False), name="a_closed_plan_ended_some_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Wish(Guarded):
+    """What a child, or the family together, wishes; in their own words, before everything else in the plan."""
+
+    part = "plan"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="wishes")
+    text = models.TextField(_("our wish"))
+    language = models.CharField(_("language"), max_length=12)
+    whose = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("whose")
+    )
+    changed_at = models.DateTimeField(_("changed at"))
+
+    data_classes = Guarded.guarded_classes | {
+        "plan": "circle",
+        "text": "circle",
+        "language": "circle",
+        "whose": "circle",
+        "changed_at": "circle",
+    }
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        indexes = [models.Index(fields=["plan"], name="wishes_of_a_plan")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def direction(self) -> str:
+        """From the language, never guessed."""
+        return rules.direction(self.language)

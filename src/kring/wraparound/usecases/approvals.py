@@ -1,0 +1,155 @@
+"""Everybody says yes, or "I want to change something": on a phone, signed in, on paper, or aloud."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from kring.trust import journal
+from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.viewer import Viewer
+from kring.wraparound import rules
+from kring.wraparound.models import Approval, Sheet, Version
+from kring.wraparound.usecases.stories import DayIsToCome
+from kring.wraparound.usecases.versions import Asked, answers_to
+
+
+class NoYesIsAsked(Exception):
+    """This version needs no yes of this person."""
+
+
+class ANewerVersionCame(Exception):
+    """The plan was written anew since; there is a newer version to say yes to."""
+
+
+class NoSuchSheet(Exception):
+    """No sheet of this version has this code."""
+
+
+class DayIsTooEarly(Exception):
+    """Nobody said yes to a version before it was there."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What somebody answered, whether it was new, and whether the plan is in force now."""
+
+    answer: str
+    new: bool
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class FamilysWord:
+    """What somebody of the family answered, and how it was recorded."""
+
+    answer: str
+    how: str
+    said_on: date
+    language: str
+    words: str = ""
+    interpreter: str = ""
+
+
+@transaction.atomic
+def approve(version: Version, *, language: str, by: Viewer, at: datetime) -> Answered:
+    """Yes, this is our plan: for what this person may know of it. A second yes changes nothing."""
+    return _answer_oneself(version, Approval.Answer.YES, "", language, by, at)
+
+
+@transaction.atomic
+def ask_for_change(version: Version, *, words: str = "", language: str, by: Viewer, at: datetime) -> Answered:
+    """I want to change something; the words may come later, by voice."""
+    return _answer_oneself(version, Approval.Answer.CHANGE, words, language, by, at)
+
+
+def _answer_oneself(
+    version: Version, answer: str, words: str, language: str, by: Viewer, at: datetime
+) -> Answered:
+    if by.scope is None:
+        by.must(Permission.APPROVE_PLAN, version.circle_id)
+    elif by.scope != version.pk:
+        raise NotAllowed(Permission.APPROVE_PLAN.value)
+    how = Approval.How.SIGNED_IN if by.scope is None else Approval.How.LINK
+    word = FamilysWord(answer, how, _day(at, by), language, words)
+    return _write(version, by.person_id, word, by=by, at=at)
+
+
+@transaction.atomic
+def record_approval(
+    version: Version, person_id: UUID, word: FamilysWord, *, by: Viewer, at: datetime
+) -> Answered:
+    """The coordinator writes down what somebody said after the plan was read out."""
+    by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
+    _check_day(version, word.said_on, at, by)
+    return _write(version, person_id, word, by=by, at=at)
+
+
+@transaction.atomic
+def record_paper(version: Version, code: str, word: FamilysWord, *, by: Viewer, at: datetime) -> Answered:
+    """The coordinator has the signed sheet in hand and types its code."""
+    by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
+    digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())[:8]
+    sheet = Sheet.objects.filter(version=version, code=digits).first() if digits else None
+    if sheet is None:
+        raise NoSuchSheet
+    _check_day(version, word.said_on, at, by)
+    return _write(version, sheet.person_id, word, by=by, at=at, sheet=sheet)
+
+
+def _day(at: datetime, by: Viewer) -> date:
+    return at.astimezone(ZoneInfo(by.timezone)).date()
+
+
+def _check_day(version: Version, said_on: date, at: datetime, by: Viewer) -> None:
+    if said_on > _day(at, by):
+        raise DayIsToCome
+    if said_on < _day(version.at, by):
+        raise DayIsTooEarly
+
+
+def _write(
+    version: Version,
+    person_id: UUID,
+    word: FamilysWord,
+    *,
+    by: Viewer,
+    at: datetime,
+    sheet: Sheet | None = None,
+) -> Answered:
+    """Write an answer once, however often it is sent, and see whether the plan is in force with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{version.pk}|{person_id}"])
+    version = Version.objects.get(pk=version.pk)
+    words = rules.tidy(word.words, rules.ANSWER, needed=False)
+    last = _asked(version, person_id)
+    if last.answer == word.answer and not (words and word.answer == Approval.Answer.CHANGE):
+        return Answered(word.answer, False, version.stage == Version.Stage.IN_FORCE)
+    if version.stage == Version.Stage.REPLACED:
+        raise ANewerVersionCame
+    Approval.objects.create(
+        version=version, circle_id=version.circle_id, subject_id=version.subject_id, author_id=by.person_id, at=at,
+        person_id=person_id, answer=word.answer, words=words, language=word.language, how=word.how,
+        interpreter=rules.tidy(word.interpreter, rules.NAME, needed=False), said_on=word.said_on, sheet=sheet,
+    )  # fmt: skip
+    deed = "plan approved" if word.answer == Approval.Answer.YES else "asked to change the plan"
+    journal.write(deed, by=by, at=at, circle_id=version.circle_id, about=person_id, object_id=version.pk)
+    return Answered(word.answer, True, _settle(version, by, at))
+
+
+def _asked(version: Version, person_id: UUID) -> Asked:
+    asked = next((one for one in answers_to(version.pk) if one.person_id == person_id), None)
+    if asked is None:
+        raise NoYesIsAsked
+    return asked
+
+
+def _settle(version: Version, by: Viewer, at: datetime) -> bool:
+    """In force when everybody said yes; the database looks at all, also at what this person may not know."""
+    review = rules.next_review(_day(at, by))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.settle_version(%s, %s, %s)", [version.pk, at, review])
+        (in_force,) = cursor.fetchone()
+    return bool(in_force)

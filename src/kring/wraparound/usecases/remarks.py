@@ -1,0 +1,66 @@
+"""I see this differently: said beside a part, never instead of it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.trust import journal
+from kring.trust.permissions import Permission
+from kring.trust.viewer import Viewer
+from kring.wraparound import rules
+from kring.wraparound.models import Action, Goal, Remark, Story, VersionPart, Wish
+
+ITEMS: dict[str, Any] = {
+    Remark.On.WISH: Wish,
+    Remark.On.GOAL: Goal,
+    Remark.On.ACTION: Action,
+    Remark.On.PART: VersionPart,
+    Remark.On.STORY: Story,
+}
+
+
+class NothingThere(Exception):
+    """There is nothing here to say something about."""
+
+
+def item(on: str, object_id: UUID) -> Wish | Goal | Action | VersionPart | Story:
+    """What a remark is about, when the viewer may know it. Raises NothingThere."""
+    model = ITEMS.get(on)
+    found = model.objects.filter(pk=object_id).first() if model is not None else None
+    if found is None:
+        raise NothingThere
+    known: Wish | Goal | Action | VersionPart | Story = found
+    return known
+
+
+def plan_of(on: str, thing: Any) -> UUID | None:
+    """The plan that something belongs to."""
+    if on == Remark.On.ACTION:
+        plan: UUID | None = thing.goal.plan_id
+    elif on == Remark.On.PART:
+        plan = thing.version.plan_id
+    else:
+        plan = getattr(thing, "plan_id", None)
+    return plan
+
+
+@transaction.atomic
+def remark(on: str, object_id: UUID, words: str, *, language: str, by: Viewer, at: datetime) -> Remark:
+    """Anyone in the circle says how they see a part; it stands beside it, for those who know that part."""
+    thing = item(on, object_id)
+    by.must(Permission.REMARK, thing.circle_id)
+    said = Remark.objects.create(
+        circle_id=thing.circle_id,
+        subject_id=thing.subject_id,
+        author_id=by.person_id,
+        at=at,
+        plan_id=plan_of(on, thing),
+        on=on,
+        object_id=object_id,
+        words=rules.tidy(words, rules.ANSWER),
+        language=language,
+    )
+    journal.write("said: I see this differently", by=by, at=at, circle_id=said.circle_id, object_id=object_id)
+    return said

@@ -1,0 +1,60 @@
+"""The family tells its story."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.trust import journal
+from kring.trust.permissions import Permission
+from kring.trust.viewer import Viewer
+from kring.wraparound import rules
+from kring.wraparound.models import Story
+
+
+class DayOfAgreementIsMissing(Exception):
+    """What was read out was agreed on a day."""
+
+
+class DayIsToCome(Exception):
+    """Something that was said already was not said on a day to come."""
+
+
+@transaction.atomic
+def tell_story(
+    circle_id: UUID,
+    text: str,
+    *,
+    language: str,
+    by: Viewer,
+    at: datetime,
+    told_by: UUID | None = None,
+    how: str = Story.How.TYPED,
+    agreed_on: date | None = None,
+    interpreter: str = "",
+    about: UUID | None = None,
+) -> Story:
+    """The family tells its story itself, or somebody writes down what was told, or read out and agreed."""
+    by.must(Permission.TELL_STORY, circle_id)
+    told_by = told_by or by.person_id
+    if told_by != by.person_id:
+        by.must(Permission.RECORD_FAMILYS_WORD, circle_id)
+    if how == Story.How.READ_OUT and agreed_on is None:
+        raise DayOfAgreementIsMissing
+    if agreed_on is not None and agreed_on > at.date():
+        raise DayIsToCome
+
+    story = Story.objects.create(
+        circle_id=circle_id,
+        subject_id=about,
+        author_id=by.person_id,
+        at=at,
+        text=rules.tidy(text, rules.STORY),
+        language=language,
+        told_by_id=told_by,
+        how=how,
+        agreed_on=agreed_on,
+        interpreter=rules.tidy(interpreter, rules.NAME, needed=False),
+    )
+    journal.write("story told", by=by, at=at, circle_id=circle_id, object_id=story.pk)
+    return story

@@ -1,0 +1,142 @@
+"""Freezing the plan so that everybody says yes to the same words, and reading who has."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kring.trust import journal
+from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.viewer import Viewer
+from kring.wraparound import rules
+from kring.wraparound.models import Goal, Plan, Recording, Sheet, Version
+from kring.wraparound.models.recordings import LARGEST
+from kring.wraparound.usecases.plans import must_write
+
+
+class PlanIsEmpty(Exception):
+    """Nobody can say yes to a plan without a goal."""
+
+
+class NotASound(Exception):
+    """What was sent is not a recording we know."""
+
+
+class SoundIsTooLong(Exception):
+    """A recording has at most five megabytes."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody of whom a yes is asked, and what they said last, as far as the viewer may know."""
+
+    person_id: UUID
+    name: str
+    role: str
+    answer: str
+    how: str
+    at: datetime | None
+
+
+def answers_to(version_id: UUID) -> list[Asked]:
+    """Of whom a yes to this version is asked, and what each answered; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.answers_to(%s)", [version_id])
+        return [
+            Asked(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5]) for row in cursor.fetchall()
+        ]
+
+
+@transaction.atomic
+def offer_for_approval(
+    plan: Plan, *, by: Viewer, at: datetime, caring: dict[str, str] | None = None
+) -> Version:
+    """Freeze the plan as it stands and ask everybody's yes; links to the version that waited until now end.
+
+    `caring` says whom to call: name, role, phone, languages.
+    """
+    must_write(plan, by)
+    if not Goal.objects.filter(plan=plan, state=Goal.State.IN_PLAN).exists():
+        raise PlanIsEmpty
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.freeze_plan(%s, %s, %s::jsonb)", [plan.pk, at, json.dumps(caring or {})])
+        (made,) = cursor.fetchone()
+    version: Version = Version.objects.select_related("plan").get(pk=made)
+    journal.write(
+        "plan offered for approval", by=by, at=at, circle_id=version.circle_id, object_id=version.pk
+    )
+    return version
+
+
+@transaction.atomic
+def make_sheet(version: Version, person_id: UUID, *, by: Viewer, at: datetime) -> Sheet:
+    """A version on paper for one person to sign; its code brings the paper home. One sheet per person."""
+    if person_id != by.person_id:
+        by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
+    elif by.seen_as is not None:
+        raise NotAllowed(Permission.RECORD_FAMILYS_WORD.value)
+    standing: Sheet | None = Sheet.objects.filter(version=version, person_id=person_id).first()
+    if standing is not None:
+        return standing
+    sheet: Sheet = Sheet.objects.create(
+        version=version,
+        circle_id=version.circle_id,
+        subject_id=version.subject_id,
+        author_id=by.person_id,
+        at=at,
+        person_id=person_id,
+        code=f"{secrets.randbelow(900_000) + 100_000}",
+    )
+    return sheet
+
+
+@transaction.atomic
+def add_recording(
+    version: Version, sound: bytes, *, spoken_by: str, language: str, by: Viewer, at: datetime
+) -> Recording:
+    """Keep a version read aloud, for those who like to hear it; everybody who knows the version can hear it."""
+    by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
+    if len(sound) > LARGEST:
+        raise SoundIsTooLong
+    recording = Recording.objects.create(
+        version=version,
+        circle_id=version.circle_id,
+        subject_id=version.subject_id,
+        author_id=by.person_id,
+        at=at,
+        language=language,
+        spoken_by=rules.tidy(spoken_by, rules.NAME),
+        media_type=kind_of_sound(sound),
+        sound=sound,
+    )
+    journal.write("version read aloud", by=by, at=at, circle_id=version.circle_id, object_id=version.pk)
+    return recording
+
+
+def kind_of_sound(sound: bytes) -> str:
+    """What kind of recording this is, by what is in it and not by its name. Raises NotASound."""
+    start = sound[:64]
+    signs: list[tuple[bool, str]] = [
+        (start.startswith(b"\x1aE\xdf\xa3") and b"webm" in start, "audio/webm"),
+        (start.startswith(b"OggS"), "audio/ogg"),
+        (start.startswith(b"RIFF") and start[8:12] == b"WAVE", "audio/wav"),
+        (
+            start[4:8] == b"ftyp" and start[8:12] in {b"M4A ", b"M4B ", b"mp42", b"mp41", b"isom", b"iso5"},
+            "audio/mp4",
+        ),
+        (start.startswith(b"ID3") or start[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}, "audio/mpeg"),
+    ]
+    found = next((kind for is_it, kind in signs if is_it), None)
+    if found is None:
+        raise NotASound
+    return found
+
+
+def as_listed(version: Version) -> list[tuple[Any, str, dict[str, Any]]]:
+    """The parts of a version the viewer may know, for comparing it with another."""
+    parts = version.parts.order_by("position", "id")
+    return [(part.source_id, part.kind, part.content) for part in parts]

@@ -1,0 +1,280 @@
+"""D3: a plan is in force only when everyone who must approve that version has."""
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+from django.db import DatabaseError, transaction
+
+from kring.trust import viewer
+from kring.trust.models import Entry
+from kring.trust.permissions import NotAllowed
+from kring.wraparound.models import Action, Approval, Goal, Plan, Version, VersionPart
+from kring.wraparound.usecases import approvals, goals, versions
+from kring.wraparound.usecases.approvals import FamilysWord, approve, ask_for_change
+from kring.wraparound.usecases.goals import GoalWords
+from wraparound.home import AT, LATER, came_by_link
+
+DAY = timedelta(days=1)
+
+
+def says_yes(person, version, at=LATER):
+    with viewer.acting(person) as me:
+        return approve(Version.objects.get(pk=version), language="nl", by=me, at=at)
+
+
+def test_a_plan_is_in_force_when_guardians_with_authority_and_the_child_with_own_voice_said_yes(home):
+    version = home.offered()
+    with viewer.acting(home.hanne):
+        asked = versions.answers_to(version)
+        assert {(one.name, one.role) for one in asked} == {("Naima", "guardian"), ("Samir", "guardian"), ("Samira", "child")}
+    assert not says_yes(home.naima, version).in_force
+    assert not says_yes(home.samir, version).in_force
+    assert says_yes(home.samira, version).in_force
+    with viewer.acting(home.fatna):
+        plan = Plan.objects.get()
+        assert (plan.stage, plan.next_review_on) == ("in force", date(2026, 9, 3))
+        assert Version.objects.get().stage == "in force"
+
+
+def test_a_guardian_without_authority_is_not_asked(home, owner):
+    owner.execute("UPDATE trust_familymember SET authority = false WHERE person_id = %s", [home.samir])
+    version = home.offered()
+    with pytest.raises(approvals.NoYesIsAsked):
+        says_yes(home.samir, version)
+    says_yes(home.naima, version)
+    assert says_yes(home.samira, version).in_force
+
+
+def test_a_younger_child_is_not_asked(home):
+    version = home.offered()
+    with viewer.acting(home.hanne):
+        assert "Yara" not in {one.name for one in versions.answers_to(version)}
+
+
+@pytest.mark.parametrize("who", ["fatna", "lotte", "hanne"])
+def test_nobody_else_says_yes_for_the_family(home, who):
+    version = home.offered()
+    with pytest.raises(NotAllowed):
+        says_yes(getattr(home, who), version)
+
+
+def test_a_second_yes_changes_nothing(home):
+    version = home.offered()
+    assert says_yes(home.naima, version).new
+    assert not says_yes(home.naima, version, LATER + DAY).new
+    with viewer.acting(home.hanne):
+        assert Approval.objects.count() == 1
+
+
+def test_a_yes_after_the_plan_is_in_force_changes_nothing(home):
+    version = home.offered()
+    for person in (home.naima, home.samir, home.samira):
+        says_yes(person, version)
+    again = says_yes(home.naima, version)
+    assert (again.new, again.in_force) == (False, True)
+
+
+def test_who_wants_to_change_something_keeps_the_plan_waiting_and_may_say_yes_later(home):
+    version = home.offered()
+    says_yes(home.naima, version)
+    says_yes(home.samir, version)
+    with viewer.acting(home.samira) as me:
+        answered = ask_for_change(Version.objects.get(), words="Niet op vrijdag", language="nl", by=me, at=LATER)
+    assert not answered.in_force
+    assert says_yes(home.samira, version, LATER + DAY).in_force
+
+
+def test_each_approves_what_they_may_know_and_a_part_is_approved_by_those_who_know_it(home):
+    plan = home.plan()
+    part = home.part_without_school()
+    with viewer.acting(home.hanne) as me:
+        goals.add_goal(Plan.objects.get(), GoalWords("feelings", "Iemand om mee te praten"), by=me, at=AT, circle_id=part)
+    version = home.offered(plan)
+    with viewer.acting(home.samir):
+        assert VersionPart.objects.filter(kind="goal").count() == 1
+    with viewer.acting(home.samira):
+        assert VersionPart.objects.filter(kind="goal").count() == 2
+    says_yes(home.samir, version)
+    says_yes(home.naima, version)
+    assert says_yes(home.samira, version).in_force
+
+
+def test_a_part_is_frozen_also_where_the_coordinator_does_not_sit(home, owner):
+    plan = home.plan()
+    part = home.open("part")
+    home.seat(part, home.samira, role="child", ground="own choice")
+    with viewer.acting(home.samira) as me:
+        goals.add_goal(Plan.objects.get(), GoalWords("feelings", "Van mij alleen"), by=me, at=AT, circle_id=part)
+    home.offered(plan)
+    with viewer.acting(home.hanne):
+        assert VersionPart.objects.filter(kind="goal").count() == 1
+    with viewer.acting(home.samira):
+        assert VersionPart.objects.filter(kind="goal").count() == 2
+
+
+def test_a_parent_excluded_from_one_child_sees_the_familys_plan_without_what_is_about_her(home):
+    home.exclude(home.samira, home.samir)
+    version = home.offered()
+    with viewer.acting(home.samir):
+        assert Version.objects.filter(pk=version).exists(), "the plan is the family's"
+        assert not VersionPart.objects.filter(kind="wish").exists()
+
+
+def test_with_one_child_an_excluded_parent_finds_no_plan_at_all(owner):
+    from wraparound.home import Home
+
+    home = Home(owner, siblings=False)
+    home.exclude(home.samira, home.samir)
+    version = home.offered()
+    with viewer.acting(home.samir):
+        assert not Plan.objects.exists()
+        assert not Version.objects.exists()
+        assert versions.answers_to(version) == []
+    with viewer.acting(home.hanne):
+        assert {one.name for one in versions.answers_to(version)} == {"Naima", "Samira"}
+
+
+def test_steps_without_joint_authority_begin_at_once_the_others_wait(home):
+    version = home.offered()
+    with viewer.acting(home.naima):
+        started = {action.what: action.may_start for action in Action.objects.all()}
+    assert started == {"brengt haar vrijdag": True, "belt de dansschool": True, "vraagt uitleg aan de arts": False}
+    for person in (home.naima, home.samir, home.samira):
+        says_yes(person, version)
+    with viewer.acting(home.naima):
+        assert all(action.may_start for action in Action.objects.all())
+
+
+def test_a_link_opens_the_version_and_nothing_else(home):
+    version = home.offered()
+    with came_by_link(home.naima, version) as me:
+        assert VersionPart.objects.count() == 5
+        assert not Plan.objects.exists()
+        assert not Goal.objects.exists()
+        assert not Action.objects.exists()
+        assert [one.name for one in versions.answers_to(version)] == ["Naima"]
+        assert approve(Version.objects.get(), language="ar", by=me, at=LATER).new
+        assert Approval.objects.get().how == "link"
+    says_yes(home.samir, version)
+    with came_by_link(home.samira, version) as me:
+        assert approve(Version.objects.get(), language="nl", by=me, at=LATER).in_force
+
+
+def test_a_link_to_another_version_opens_nothing(home):
+    old = home.offered()
+    home.offered(_plan(home))
+    with came_by_link(home.naima, old) as me:
+        version = Version.objects.get()
+        assert version.stage == "replaced"
+        with pytest.raises(approvals.ANewerVersionCame):
+            approve(version, language="nl", by=me, at=LATER)
+
+
+def _plan(home):
+    with viewer.acting(home.hanne):
+        return Plan.objects.get().pk
+
+
+def test_a_newer_version_ends_the_links_to_the_older(home, owner):
+    from kring.trust.models import Person
+    from kring.trust.usecases import links
+
+    old = home.offered()
+    with viewer.acting(home.hanne) as me:
+        made = links.make(Person.objects.get(pk=home.naima), "approve", old, by=me, at=LATER)
+    home.offered(_plan(home))
+    assert links.opening(made.token, "phone") is None
+
+
+def test_versions_never_change(home, owner):
+    version = home.offered()
+    for change in (
+        lambda: Version.objects.update(number=7),
+        lambda: VersionPart.objects.update(content={}),
+        lambda: VersionPart.objects.all().delete(),
+        lambda: Version.objects.update(stage="in force", in_force_at=LATER),
+        lambda: Plan.objects.update(stage="in force", in_force_since=LATER),
+        lambda: Version.objects.create(
+            plan_id=Plan.objects.get().pk, circle_id=home.circle, author_id=home.hanne, at=LATER, number=9
+        ),
+    ):
+        with pytest.raises(DatabaseError), viewer.acting(home.hanne), transaction.atomic():
+            change()
+    with pytest.raises(psycopg.Error):
+        owner.execute("UPDATE wraparound_versionpart SET content = '{}'")
+    with viewer.acting(home.hanne):
+        assert Version.objects.get(pk=version).stage == "waiting"
+
+
+def test_a_yes_on_paper_comes_home_with_its_code(home):
+    version = home.offered()
+    with viewer.acting(home.hanne) as me:
+        row = Version.objects.get()
+        sheet = versions.make_sheet(row, home.naima, by=me, at=LATER)
+        assert versions.make_sheet(row, home.naima, by=me, at=LATER) == sheet
+        word = FamilysWord("yes", "paper", LATER.date(), "ar")
+        with pytest.raises(approvals.NoSuchSheet):
+            approvals.record_paper(row, "000000", word, by=me, at=LATER)
+        approvals.record_paper(row, f" {sheet.code[:3]} {sheet.code[3:]}", word, by=me, at=LATER + DAY)
+        kept = Approval.objects.get()
+        assert (kept.person_id, kept.author_id, kept.how, kept.said_on) == (home.naima, home.hanne, "paper", LATER.date())
+    assert version
+
+
+def test_a_yes_said_aloud_is_written_down_with_day_language_and_interpreter(home):
+    home.offered()
+    with viewer.acting(home.hanne) as me:
+        row = Version.objects.get()
+        word = FamilysWord("yes", "spoken", LATER.date(), "ar", interpreter="Hala")
+        assert approvals.record_approval(row, home.naima, word, by=me, at=LATER).new
+        with pytest.raises(approvals.DayIsToCome):
+            late = FamilysWord("yes", "spoken", LATER.date() + DAY, "ar")
+            approvals.record_approval(row, home.samir, late, by=me, at=LATER)
+        with pytest.raises(approvals.DayIsTooEarly):
+            early = FamilysWord("yes", "spoken", LATER.date() - DAY, "ar")
+            approvals.record_approval(row, home.samir, early, by=me, at=LATER)
+        with pytest.raises(approvals.NoYesIsAsked):
+            approvals.record_approval(row, home.fatna, word, by=me, at=LATER)
+    with viewer.acting(home.naima):
+        deed = Entry.objects.get(deed="plan approved")
+        assert (deed.person_id, deed.about_id) == (home.hanne, home.naima)
+
+
+def test_a_teacher_cannot_write_down_what_the_family_said(home):
+    home.offered()
+    with viewer.acting(home.lotte) as me, pytest.raises(NotAllowed):
+        word = FamilysWord("yes", "spoken", LATER.date(), "nl")
+        approvals.record_approval(Version.objects.get(), home.naima, word, by=me, at=LATER)
+
+
+def test_an_answer_cannot_be_put_in_the_database_for_somebody_who_is_not_asked(home):
+    home.offered()
+    with pytest.raises(DatabaseError), viewer.acting(home.lotte), transaction.atomic():
+        Approval.objects.create(
+            version=Version.objects.get(), circle_id=home.circle, author_id=home.lotte, at=LATER, person_id=home.lotte,
+            answer="yes", language="nl", how="signed in", said_on=LATER.date(),
+        )  # fmt: skip
+
+
+def test_nobody_offers_an_empty_plan(home):
+    plan = home.plan()
+    with viewer.acting(home.hanne) as me:
+        goals.drop_goal(Goal.objects.get(), by=me, at=AT)
+        with pytest.raises(versions.PlanIsEmpty):
+            versions.offer_for_approval(Plan.objects.get(pk=plan), by=me, at=LATER)
+
+
+def test_what_is_narrowed_is_narrowed_in_every_version_at_once(home):
+    home.offered()
+    part = home.part_without_school()
+    with viewer.acting(home.lotte):
+        assert VersionPart.objects.filter(kind="goal").count() == 1
+    with viewer.acting(home.hanne):
+        goal = Goal.objects.get()
+        goal.circle_id = part
+        goal.save(update_fields=["circle"])
+    with viewer.acting(home.lotte):
+        assert not Goal.objects.exists()
+        assert not Action.objects.exists()
+        assert {p.kind for p in VersionPart.objects.all()} == {"wish"}
