@@ -12,6 +12,9 @@ class Permission(Enum):
     INVITE = "invite"
     REMOVE = "remove"
     NARROW = "narrow"
+    WIDEN = "show to more people"
+    CHOOSE_COORDINATOR = "choose, keep or replace the coordinator"
+    KEEP_HOME = "keep the address of a home"
     EXCLUDE = "exclude"
     TELL_STORY = "tell the story"
     WRITE_PLAN = "write in the plan"
@@ -41,7 +44,8 @@ class Permission(Enum):
 P = Permission
 
 CHILD = {P.INVITE, P.REMOVE, P.NARROW, P.EXCLUDE, P.TELL_STORY, P.WRITE_PLAN, P.PROPOSE_GOAL, P.APPROVE_PLAN,
-         P.REMARK, P.WITHDRAW, P.WRITE_OWN_PAGE, P.SEE_WHO_LOOKED, P.DO_ACTION, P.WRITE_NOTE}  # fmt: skip
+         P.REMARK, P.WITHDRAW, P.WRITE_OWN_PAGE, P.SEE_WHO_LOOKED, P.DO_ACTION, P.WRITE_NOTE, P.WIDEN,
+         P.CHOOSE_COORDINATOR, P.KEEP_HOME}  # fmt: skip
 GUARDIAN = (CHILD - {P.WRITE_OWN_PAGE}) | {P.CALL_MEETING}
 NATURAL = {P.DO_ACTION, P.REMARK, P.SEE_WHO_LOOKED}
 PROFESSIONAL = {P.WRITE_NOTE, P.PROPOSE_GOAL, P.DO_ACTION, P.CALL_MEETING, P.REMARK}

@@ -1,5 +1,6 @@
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
+from kring.trust.models.invitations import Invitation
 from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.persons import Account, Job, Person
@@ -21,6 +22,7 @@ __all__ = [
     "Family",
     "FamilyMember",
     "Home",
+    "Invitation",
     "Job",
     "Link",
     "Organisation",

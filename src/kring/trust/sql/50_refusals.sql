@@ -130,6 +130,10 @@ BEGIN
     IF old_circle.family_id IS NOT NULL AND old_circle.family_id IS DISTINCT FROM c.family_id THEN
       PERFORM trust.refuse('crosses_families');
     END IF;
+    IF trust.viewer() IS NOT NULL AND old_circle.kind IN ('family', 'part') AND c.kind IN ('family', 'part')
+       AND NOT trust.may_move(OLD.circle_id, NEW.circle_id, OLD.about_id) THEN
+      PERFORM trust.refuse('only_the_family_shows_more');
+    END IF;
   END IF;
   IF TG_OP = 'INSERT' OR NEW.circle_id <> OLD.circle_id OR NEW.subject_id IS DISTINCT FROM OLD.subject_id THEN
     PERFORM trust.check_subject(NEW.subject_id, c.family_id, c.village_id);
@@ -181,7 +185,7 @@ BEGIN
     ['trust_family', '''village_id'''],
     ['trust_familymember', '''family_id'', ''person_id'', ''kind'''],
     ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'''],
-    ['trust_seat', '''circle_id'', ''person_id'', ''job_id'', ''ground'', ''since'', ''history'''],
+    ['trust_seat', '''circle_id'', ''person_id'', ''job_id'', ''role'', ''ground'', ''since'', ''history'''],
     ['trust_exclusion', '''subject_id'', ''person_id'', ''organisation_id'', ''sector'', ''ground'', ''since'''],
     ['trust_danger', '''person_id'', ''job_id'', ''family_id'', ''at''']]
   LOOP

@@ -1,0 +1,84 @@
+"""Leaving somebody out, in silence: the young person's own choice, or a guardian's below that age."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.trust import journal
+from kring.trust.models import Birth, Exclusion, Person
+from kring.trust.permissions import NotAllowed
+from kring.trust.profiles import own_voice_on
+from kring.trust.usecases.families import own_voice_at
+from kring.trust.viewer import Viewer
+
+Ground = Exclusion.Ground
+ENDED_BY_THE_FAMILY = (Ground.OWN_CHOICE, Ground.GUARDIAN)
+
+
+class LeavesOutOneself(Exception):
+    """Nobody is left out of what is about themselves."""
+
+
+class WithoutBirthDate(Exception):
+    """Who decides depends on the age, so the birth date is written down first."""
+
+
+def has_own_voice(born: "Birth | None", *, country: str, timezone: str, at: datetime) -> bool:
+    """Whether this child decides alone about who may know."""
+    return born is not None and own_voice_at(born.born, country, timezone) <= at
+
+
+@transaction.atomic
+def leave_out(
+    subject: Person, *, by: Viewer, at: datetime, person_id: UUID | None = None, organisation_id: UUID | None = None,
+    sector: str | None = None,
+) -> Exclusion:  # fmt: skip
+    """From now on this person, organisation or sector knows nothing about the child. Nobody is told."""
+    if by.seen_as is not None:
+        raise NotAllowed("leave out")
+    if person_id is not None and person_id == subject.pk:
+        raise LeavesOutOneself
+    ground = _ground(subject, by, at)
+    same = Exclusion.objects.filter(
+        subject=subject, person_id=person_id, organisation_id=organisation_id, sector=sector, ground=ground, until=None
+    ).first()
+    if same is not None:
+        return same
+    exclusion = Exclusion.objects.create(
+        subject=subject, person_id=person_id, organisation_id=organisation_id, sector=sector, ground=ground,
+        decided_by_id=by.person_id, since=at,
+    )  # fmt: skip
+    journal.write("left somebody out", by=by, at=at, about=subject.pk, object_id=exclusion.pk)
+    return exclusion
+
+
+def _ground(subject: Person, by: Viewer, at: datetime) -> str:
+    """Own choice from own voice on; before it a guardian's."""
+    if by.person_id == subject.pk:
+        return Ground.OWN_CHOICE
+    born = Birth.objects.filter(person=subject).first()
+    if born is None:
+        raise WithoutBirthDate
+    if has_own_voice(born, country=by.country, timezone=by.timezone, at=at):
+        raise NotAllowed("decides alone")
+    return Ground.GUARDIAN
+
+
+def end(exclusion: Exclusion, *, by: Viewer, at: datetime) -> None:
+    """What was left out is let in again, by the one who decided or the one it is about."""
+    if by.seen_as is not None or exclusion.ground not in ENDED_BY_THE_FAMILY:
+        raise NotAllowed("end an exclusion")
+    if exclusion.until is None or exclusion.until > at:
+        exclusion.until = max(at, exclusion.since)
+        exclusion.save(update_fields=["until"])
+        journal.write("let somebody in again", by=by, at=at, about=exclusion.subject_id, object_id=exclusion.pk)
+
+
+def left_out_by(viewer: Viewer, subject_ids: list[UUID], at: datetime) -> list[Exclusion]:
+    """Who is left out of what is about these children, as far as the viewer may know it."""
+    live = Exclusion.objects.filter(subject_id__in=subject_ids, since__lte=at).exclude(until__lte=at)
+    return list(live.select_related("organisation").order_by("since", "id"))
+
+
+__all__ = ["ENDED_BY_THE_FAMILY", "end", "has_own_voice", "leave_out", "left_out_by", "own_voice_on"]

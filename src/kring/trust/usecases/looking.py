@@ -1,0 +1,79 @@
+"""Who looked: what the family may see of the journal, every reading of what is its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from kring.trust.models import Entry
+from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.viewer import Viewer
+
+AT_MOST = 400
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line: who read or did what, when, as what; `times` when the same came again that day."""
+
+    at: datetime
+    person_id: UUID
+    name: str
+    role: str
+    organisation: str
+    kind: str
+    part: str
+    deed: str
+    rule: str
+    times: int = 1
+
+
+def who_looked(
+    family_id: UUID, *, by: Viewer, since: datetime, until: datetime, person_id: UUID | None = None
+) -> list[Look]:
+    """Everything that was read or done in the viewer's circles of this family, newest first.
+
+    A reading of a confidence or a part is told to those in it only: the policy sees to that.
+    """
+    seat = by.family_seat(family_id)
+    if seat is None or not by.can(Permission.SEE_WHO_LOOKED, seat.circle):
+        raise NotAllowed(Permission.SEE_WHO_LOOKED.value)
+    circles = [s.circle for s in by.seats if s.family == family_id]
+    entries = Entry.objects.filter(circle_id__in=circles, at__gte=since, at__lt=until)
+    if person_id is not None:
+        entries = entries.filter(person_id=person_id)
+    found = list(entries.select_related("organisation").order_by("-at", "id")[:AT_MOST])
+    names = names_of(circles, {entry.person_id for entry in found})
+    return _once_a_day([_look(entry, names) for entry in found], by)
+
+
+def _look(entry: Entry, names: dict[UUID, str]) -> Look:
+    return Look(
+        entry.at, entry.person_id, names.get(entry.person_id, ""), entry.role,
+        entry.organisation.name if entry.organisation else "", entry.kind, entry.part, entry.deed, entry.rule,
+    )  # fmt: skip
+
+
+def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
+    """The same person reading the same page again on one day is one line with a number."""
+    zone = ZoneInfo(by.timezone)
+    lines: dict[tuple[object, ...], Look] = {}
+    for number, look in enumerate(looks):
+        day = look.at.astimezone(zone).date()
+        same = (day, look.person_id, look.kind, look.part, look.deed, look.rule) if look.kind == "read" else (number,)
+        if same in lines:
+            look = replace(lines[same], times=lines[same].times + 1)
+        lines[same] = look
+    return list(lines.values())
+
+
+def names_of(circles: Iterable[UUID], persons: Iterable[UUID]) -> dict[UUID, str]:
+    """First names of people in the journal of these circles, also of those who have left since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM trust.names_of_those_who_looked(%s::uuid[], %s::uuid[])", [list(circles), list(persons)]
+        )
+        return dict(cursor.fetchall())

@@ -1,0 +1,115 @@
+"""Item by item, the family decides which member sees it: narrowing at once, widening by whom it concerns."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.trust import journal
+from kring.trust.guard import Guarded
+from kring.trust.models import Birth, Circle, Seat
+from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.exclusions import has_own_voice
+from kring.trust.viewer import LiveSeat, Viewer
+
+
+class SubjectStays(Exception):
+    """Nobody is left out of what is about themselves."""
+
+
+class NotYoursToWiden(Exception):
+    """Showing it to more people is for the one it is about, or for the guardians."""
+
+
+class NobodyLeft(Exception):
+    """Somebody must know it: at least the one who chooses."""
+
+
+def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
+    """The faces one can choose from: live seats in the family circle, innermost first."""
+    live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY, since__lte=at)
+    return list(live.exclude(until__lte=at).select_related("person", "job").order_by("ring", "since", "id"))
+
+
+@transaction.atomic
+def show_to(rows: Sequence[Guarded], chosen: Iterable[UUID], *, family_id: UUID, by: Viewer, at: datetime) -> Circle:
+    """From now on exactly these members of the family circle may know these rows, which lay together.
+
+    `rows` are one item with what hangs on it: a goal with its actions and remarks.
+    """
+    seats = {seat.person_id: seat for seat in family_seats(family_id, at)}
+    wanted = {person for person in chosen if person in seats}
+    first = rows[0]
+    now = _who_sits(first.circle_id, at)
+    _must_show(first.about_id, now, wanted, family_id, by, at)
+    whole = next(iter(seats.values())).circle_id
+    circle = Circle.objects.get(pk=whole) if wanted == set(seats) else part_for(family_id, wanted, by=by, at=at)
+    for row in rows:
+        if row.circle_id != circle.pk:
+            row.circle = circle
+            row.save(update_fields=["circle"])
+    deed = "showed it to fewer" if wanted < now else "changed who sees it"
+    journal.write(deed, by=by, at=at, circle_id=circle.pk, about=first.about_id, object_id=first.pk)
+    return circle
+
+
+def _must_show(
+    about: UUID | None, now: set[UUID], wanted: set[UUID], family_id: UUID, by: Viewer, at: datetime
+) -> None:
+    seat = by.family_seat(family_id)
+    if by.seen_as is not None or seat is None:
+        raise NotAllowed("narrow")
+    if by.person_id not in wanted:
+        raise NobodyLeft
+    if about in now and about not in wanted:
+        raise SubjectStays
+    if wanted <= now:
+        if about != by.person_id and not by.can(Permission.NARROW, seat.circle):
+            raise NotAllowed("narrow")
+    elif not may_widen(about, seat, by, at):
+        raise NotYoursToWiden
+
+
+def may_widen(about: UUID | None, seat: LiveSeat, by: Viewer, at: datetime) -> bool:
+    """The one it is about, from own voice on; before it and for what is the family's, the guardians."""
+    if by.seen_as is not None:
+        return False
+    if about is None:
+        return by.can(Permission.WIDEN, seat.circle)
+    born = Birth.objects.filter(person_id=about).first()
+    if has_own_voice(born, country=by.country, timezone=by.timezone, at=at):
+        return about == by.person_id
+    return seat.role == Seat.Role.GUARDIAN
+
+
+def _who_sits(circle_id: UUID, at: datetime) -> set[UUID]:
+    live = Seat.objects.filter(circle_id=circle_id, since__lte=at).exclude(until__lte=at)
+    return set(live.values_list("person_id", flat=True))
+
+
+def part_for(family_id: UUID, persons: set[UUID], *, by: Viewer, at: datetime) -> Circle:
+    """The part of the family circle with exactly these people: the one there is, or a new one."""
+    parts: dict[UUID, set[UUID]] = {}
+    live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.PART, since__lte=at)
+    for circle_id, person_id in live.exclude(until__lte=at).values_list("circle_id", "person_id"):
+        parts.setdefault(circle_id, set()).add(person_id)
+    for circle_id in sorted(parts):
+        if parts[circle_id] == persons:
+            return Circle.objects.get(pk=circle_id)
+    circle = Circle.objects.create(
+        village_id=by.village_id, family_id=family_id, kind=Circle.Kind.PART, opened_by_id=by.person_id, opened_at=at
+    )
+    for seat in family_seats(family_id, at):
+        if seat.person_id in persons:
+            _as_in_the_family(circle, seat, by)
+    return circle
+
+
+def _as_in_the_family(circle: Circle, seat: Seat, by: Viewer) -> None:
+    """The same seat in a part: since when, through which job and with which history as in the whole circle."""
+    Seat.objects.create(
+        circle=circle, person_id=seat.person_id, job_id=seat.job_id, role=seat.role, relation=seat.relation,
+        ring=seat.ring, ground=seat.ground, history=seat.history, since=seat.since, until=seat.until,
+        decided_by_id=by.person_id,
+    )  # fmt: skip
