@@ -23,9 +23,10 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-def cookies(signed_in: Client, address: str) -> list[dict[str, object]]:
+def cookies(signed_in: Client) -> list[dict[str, object]]:
+    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
     return [
-        {"name": name, "value": morsel.value, "url": address, "secure": True, "httpOnly": True}
+        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
         for name, morsel in signed_in.cookies.items()
     ]
 
@@ -57,7 +58,7 @@ def test_every_page_for_the_public_is_clean(
 def test_every_page_for_the_coordinator_is_clean(
     pilots: Scene, live_server: object, chromium: Browser, sign_in: Callable[[UUID], Client], variant: str
 ) -> None:
-    nora = cookies(sign_in(pilots.network), str(live_server))
+    nora = cookies(sign_in(pilots.network))
     for name, address in {"village-offers": "/village/offers/", "write": "/village/offers/new/"}.items():
         with browsers.opened(chromium, variant, nora, bypass_csp=True) as tab:
             tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
@@ -69,7 +70,7 @@ def test_every_page_for_the_coordinator_is_clean(
 def test_the_coordinator_takes_over_the_pilots_list(
     scene: Scene, live_server: object, chromium: Browser, sign_in: Callable[[UUID], Client], script: bool
 ) -> None:
-    nora = cookies(sign_in(scene.network), str(live_server))
+    nora = cookies(sign_in(scene.network))
     with browsers.opened(chromium, "fr-desk-light", nora, locale="en", java_script_enabled=script) as tab:
         tab.page.goto(f"{live_server}/village/import/")
         tab.picture(f"import-{script}")
@@ -106,4 +107,5 @@ def test_a_teacher_finds_a_number_in_three_taps_without_script(
         tab.page.goto(f"{live_server}/offers/")
         tab.page.get_by_label("What are you looking for?").fill("talent")
         tab.page.get_by_role("button", name="Search").tap()
+        tab.page.get_by_role("heading", name="offers fit").wait_for()
         assert tab.page.locator("article a[href^='tel:']").first.is_visible()
