@@ -124,6 +124,23 @@ def test_migrating_twice_and_checking(surroundings: dict[str, str], place: Place
     assert not postmaster.running(place.data)
 
 
+def test_founding_a_village_gives_an_invitation_once(surroundings: dict[str, str]) -> None:
+    assert kring(surroundings, "migrate").returncode == 0
+    flags = ["--country", "NL", "--timezone", "Europe/Amsterdam", "--admin", "mo@example.org"]
+    said = kring(surroundings, "village", "create", "--name", "Kade", *flags)
+    assert said.stdout.startswith("Kade is founded.\nInvitation for mo: http://localhost:8000/l/"), (
+        said.stderr
+    )
+    said = kring(surroundings, "village", "create", "--name", "Kade", *flags)
+    assert said.stderr.strip() == "There is a village called kade already; choose another name."
+    said = kring(surroundings, "village", "create", "--name", "Elders", *flags)
+    assert said.stderr.strip() == "mo@example.org has an account already; choose another address."
+    said = kring(
+        surroundings, "village", "create", "--name", "Elders", *flags[:2], "--timezone", "Mars", *flags[4:]
+    )
+    assert said.stderr.strip() == "There is no time zone Mars; one is called Europe/Brussels."
+
+
 def test_serving_before_the_tables_are_there_on_a_server_of_ones_own(surroundings: dict[str, str]) -> None:
     url = "postgresql://kring_runtime:word@127.0.0.1:1/kring"
     said = kring({**surroundings, "DATABASE_URL": url}, "serve")

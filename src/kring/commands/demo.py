@@ -55,10 +55,14 @@ def _prepare(found: addresses.Addresses) -> None:
     with step("Tables"):
         preparing.django_ready()
         preparing.prepare(found)
-    if found.owner and find_spec("kring.demo"):
+    if found.owner and _has_village():
         _load_village(found.owner)
     with step("Style and script"):
         static_files.collect_if_changed()
+
+
+def _has_village() -> bool:
+    return bool(find_spec("kring.demo") and find_spec("kring.demo.village"))
 
 
 def _load_village(owner: Address) -> None:

@@ -1,0 +1,56 @@
+"""`kring village create`: found a village and print the invitation of its administrator."""
+
+import argparse
+
+from kring.commands import database, preparing
+from kring.ground.refusals import Refusal
+
+
+def main(argv: list[str]) -> int:
+    """Found the village that the flags describe."""
+    asked = _parser().parse_args(argv)
+    with database.running():
+        preparing.django_ready()
+        if preparing.waiting():
+            raise Refusal("The tables are not ready yet; run `kring migrate` first.")
+        return _create(asked)
+
+
+def _create(asked: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from kring.trust.usecases import villages
+
+    try:
+        made = villages.found(
+            asked.name, country=asked.country, timezone=asked.timezone, language=asked.language, phone=asked.phone,
+            organisation=asked.organisation, given_name=asked.given_name, surname=asked.surname, email=asked.email,
+            at=timezone.now(),
+        )  # fmt: skip
+    except villages.VillageExists as problem:
+        raise Refusal(f"There is a village called {problem} already.") from problem
+    except villages.NoSuchCountry as problem:
+        raise Refusal("Choose the country NL, BE, UK or FR: Kring knows the ages of these.") from problem
+    except villages.NoSuchZone as problem:
+        raise Refusal(f"There is no time zone {problem}; write it like Europe/Brussels.") from problem
+    print(f"{made.village.name} is founded. {made.administrator.given_name} comes in here, within seven days:")
+    print(f"  {asked.address.rstrip('/')}/l/{made.link.token}/")
+    print(f"with this code: {made.link.in_groups}")
+    print("Send the address and tell the code another way. Neither is shown again.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kring village")
+    create = parser.add_subparsers(required=True, metavar="create").add_parser("create")
+    create.add_argument("--name", required=True, help="the name of the village")
+    create.add_argument("--country", required=True, help="NL, BE, UK or FR: whose ages hold")
+    create.add_argument("--timezone", default="Europe/Brussels")
+    create.add_argument("--language", default="en", help="en, nl, fr or ar")
+    create.add_argument("--phone", default="", help="the telephone of the contact point")
+    create.add_argument("--organisation", default="", help="the town's own organisation; else the village's name")
+    create.add_argument("--given-name", required=True, help="of the administrator")
+    create.add_argument("--surname", default="")
+    create.add_argument("--email", required=True, help="of the administrator")
+    create.add_argument("--address", default="https://localhost", help="where Kring is reached, for the link")
+    return parser
