@@ -25,7 +25,6 @@ check: ## order, types, floors and the rules of the house
 	$(BIN)/ruff format --check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint src --check --quiet
 	$(BIN)/djlint src --lint --quiet
 	$(BIN)/pytest tests/house -q
 
@@ -41,7 +40,6 @@ fix: ## put the order right that a tool can put right
 	@$(INSTALL) tests
 	-$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint src --reformat --quiet
 	$(KRING) catalogues update
 
 bench: ## how fast it is, in a made-up city
