@@ -19,24 +19,27 @@ def main(argv: list[str]) -> int:
 def _create(asked: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from kring.trust.usecases import villages
+    from kring.trust.usecases import accounts, villages
 
+    named = asked.given_name or asked.admin.partition("@")[0]
     try:
         made = villages.found(
             asked.name, country=asked.country, timezone=asked.timezone, language=asked.language, phone=asked.phone,
-            organisation=asked.organisation, given_name=asked.given_name, surname=asked.surname, email=asked.email,
+            organisation=asked.organisation, given_name=named, surname=asked.surname, email=asked.admin,
             at=timezone.now(),
         )  # fmt: skip
     except villages.VillageExists as problem:
-        raise Refusal(f"There is a village called {problem} already.") from problem
+        raise Refusal(f"There is a village called {problem} already; choose another name.") from problem
+    except accounts.AddressIsTaken as problem:
+        raise Refusal(f"{asked.admin} has an account already; choose another address.") from problem
     except villages.NoSuchCountry as problem:
         raise Refusal("Choose the country NL, BE, UK or FR: Kring knows the ages of these.") from problem
     except villages.NoSuchZone as problem:
-        raise Refusal(f"There is no time zone {problem}; write it like Europe/Brussels.") from problem
-    print(f"{made.village.name} is founded. {made.administrator.given_name} comes in here, within seven days:")
-    print(f"  {asked.address.rstrip('/')}/l/{made.link.token}/")
-    print(f"with this code: {made.link.in_groups}")
-    print("Send the address and tell the code another way. Neither is shown again.")
+        raise Refusal(f"There is no time zone {problem}; one is called Europe/Brussels.") from problem
+    print(f"{made.village.name} is founded.")
+    print(f"Invitation for {named}: {asked.address.rstrip('/')}/l/{made.link.token}/")
+    print(f"Code, to be told another way: {made.link.in_groups}")
+    print("Both work for seven days and are not shown again.")
     return 0
 
 
@@ -49,8 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--language", default="en", help="en, nl, fr or ar")
     create.add_argument("--phone", default="", help="the telephone of the contact point")
     create.add_argument("--organisation", default="", help="the town's own organisation; else the village's name")
-    create.add_argument("--given-name", required=True, help="of the administrator")
+    create.add_argument("--admin", required=True, metavar="E-MAIL", help="the administrator's e-mail address")
+    create.add_argument("--given-name", default="", help="of the administrator; else from the e-mail address")
     create.add_argument("--surname", default="")
-    create.add_argument("--email", required=True, help="of the administrator")
-    create.add_argument("--address", default="https://localhost", help="where Kring is reached, for the link")
+    create.add_argument(
+        "--address", default="http://localhost:8000", help="where Kring is reached, for the link that is printed"
+    )
     return parser

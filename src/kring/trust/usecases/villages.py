@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from django.db import connections, transaction
 from django.utils.text import slugify
 
 from kring.trust.models import Account, Agreement, Circle, Job, Link, Organisation, Person, Seat, Village
 from kring.trust.usecases import links
+from kring.trust.usecases.accounts import AddressIsTaken
 
 #: Who founds a village acts as the keeper of the gate, through the connection that also migrates.
 ALIAS, GATEKEEPER = "migrator", "kring_gatekeeper"
@@ -21,6 +22,10 @@ class VillageExists(Exception):
 
 class NoSuchCountry(Exception):
     """Kring has a profile of ages for NL, BE, UK and FR only."""
+
+
+class NoSuchZone(Exception):
+    """There is no time zone of this name."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,15 @@ def found(
     """Found a village: its first organisation with an agreement, its administrator, its desk and its own circle."""
     if country not in Village.Country.values:
         raise NoSuchCountry(country)
-    ZoneInfo(timezone)
+    if timezone not in available_timezones():
+        raise NoSuchZone(timezone)
     slug = slugify(name) or "village"
     with transaction.atomic(using=ALIAS):
         _as_gatekeeper()
         if Village.objects.using(ALIAS).filter(slug=slug).exists():
             raise VillageExists(slug)
+        if Account.objects.using(ALIAS).filter(email__iexact=email.strip()).exists():
+            raise AddressIsTaken
         village = Village.objects.using(ALIAS).create(
             name=name.strip(), slug=slug, country=country, timezone=timezone, language=language, phone=phone,
             started_at=at,
