@@ -77,6 +77,8 @@ class Policy:
 
 CIRCLES_OF_FAMILIES = "SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home')"
 MY_FAMILIES = f"ARRAY({CIRCLES_OF_FAMILIES})"
+# A child below own voice sits on its own page only, and knows whose child it is.
+KNOWN_FAMILIES = "ARRAY(SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home', 'own'))"
 LIVE_SEATS = f"ARRAY(SELECT person_id FROM trust_seat WHERE since <= {NOW} AND (until IS NULL OR {NOW} < until))"
 FAMILY_FOLK = "ARRAY(SELECT person_id FROM trust_familymember)"
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
@@ -120,7 +122,7 @@ POLICIES: dict[str, Policy] = {
     ),
     "sign-in": Policy(read="true", insert="true", update="true"),
     "family": Policy(
-        read=f"id = ANY({MY_FAMILIES}) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
+        read=f"id = ANY({KNOWN_FAMILIES}) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
         insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",
         update="trust.sits_in_family(id)",
     ),

@@ -3,6 +3,7 @@ from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.notes import Note
+from kring.wraparound.models.ownpages import OwnPage
 from kring.wraparound.models.papers import Paper
 from kring.wraparound.models.plans import Plan, Wish
 from kring.wraparound.models.recordings import Recording
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Goal",
     "Note",
+    "OwnPage",
     "Paper",
     "Plan",
     "Recording",
