@@ -30,7 +30,7 @@ class OfferSearch(forms.Form):
         required=False,
         validators=[MinValueValidator(0), MaxValueValidator(rules.OLDEST)],
         error_messages={"invalid": _("Please write the age as a number, like 9.")},
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": rules.OLDEST}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     domain = forms.ChoiceField(label=_("Part of life"), required=False, error_messages=NOT_THERE)
     theme = forms.ChoiceField(label=_("Theme"), required=False, error_messages=NOT_THERE)
@@ -88,7 +88,7 @@ def _ages(label: Any) -> forms.IntegerField:
         required=False,
         validators=[MinValueValidator(0), MaxValueValidator(rules.OLDEST)],
         error_messages={"invalid": _("Please write the age as a number, like 9.")},
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
     )
 
 
