@@ -1,10 +1,35 @@
+from collections.abc import Callable
+from uuid import UUID
+
 import psycopg
 import pytest
+from django.test import Client
 
 from intake.desk import Desk
+from kring.trust.models import Account
+
+SignIn = Callable[[UUID], Client]
 
 
 @pytest.fixture
 def desk(owner: psycopg.Connection) -> Desk:
     """A village with Els and Marc at the contact point, Karin who teaches, and the next village."""
     return Desk(owner)
+
+
+@pytest.fixture
+def sign_in(desk: Desk) -> SignIn:
+    """A browser in which this person is signed in with two factors."""
+
+    def enter(person: UUID) -> Client:
+        client = Client()
+        client.force_login(
+            Account.objects.get(pk=desk.account(person)),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return client
+
+    return enter

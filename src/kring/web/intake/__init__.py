@@ -1,0 +1,1 @@
+"""The contact point on the page: the front door, the receipt, the desk."""
