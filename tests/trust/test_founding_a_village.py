@@ -22,7 +22,9 @@ def found(name: str = "Oude Haven", **changed: str) -> villages.Founded:
 
 def test_a_village_begins_with_a_desk_and_a_circle_of_its_own(owner: psycopg.Connection) -> None:
     made = found()
-    kinds = owner.execute("SELECT kind FROM trust_circle WHERE village_id = %s ORDER BY 1", [made.village.pk]).fetchall()
+    kinds = owner.execute(
+        "SELECT kind FROM trust_circle WHERE village_id = %s ORDER BY 1", [made.village.pk]
+    ).fetchall()
     assert kinds == [("desk",), ("village",)]
 
 
@@ -44,7 +46,8 @@ def test_a_village_is_founded_once(owner: psycopg.Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "refusal"), [({"country": "XX"}, villages.NoSuchCountry), ({"timezone": "Mars/Base"}, villages.NoSuchZone)]
+    ("wrong", "refusal"),
+    [({"country": "XX"}, villages.NoSuchCountry), ({"timezone": "Mars/Base"}, villages.NoSuchZone)],
 )
 def test_what_nobody_knows_is_refused(wrong: dict[str, str], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):

@@ -38,7 +38,15 @@ def build(owner: psycopg.Connection) -> Doorstep:
            opened_at=LONG_AGO)  # fmt: skip
     family = insert(owner, "trust_family", village_id=scene.village, name="De Smets", opened_at=LONG_AGO)
     for person, kind in ((samira, "guardian"), (jonas, "child")):
-        insert(owner, "trust_familymember", family_id=family, person_id=person, kind=kind, relation="", authority=True)
+        insert(
+            owner,
+            "trust_familymember",
+            family_id=family,
+            person_id=person,
+            kind=kind,
+            relation="",
+            authority=True,
+        )
     circle = insert(
         owner, "trust_circle", village_id=scene.village, family_id=family, kind="family", name="", safety=False,
         secrecy=False, opened_at=LONG_AGO,
@@ -65,7 +73,9 @@ def somewhere() -> str:
     return ".".join(str(part % 254 + 1) for part in uuid.uuid4().bytes[:4])
 
 
-def browser(owner: psycopg.Connection | None = None, person: uuid.UUID | None = None, *, second: bool = True) -> Client:
+def browser(
+    owner: psycopg.Connection | None = None, person: uuid.UUID | None = None, *, second: bool = True
+) -> Client:
     """A browser; with a person, one in which they are signed in."""
     client = Client(REMOTE_ADDR=somewhere())
     if person is not None and owner is not None:

@@ -89,7 +89,9 @@ def test_unknown_expired_used_up_and_another_devices_link_answer_the_same(
         "UPDATE trust_link SET until = %s WHERE token_hash = %s",
         [timezone.now() - timedelta(seconds=1), links.token_hash(expired.token)],
     )
-    owner.execute("UPDATE trust_link SET wrong_codes = 5 WHERE token_hash = %s", [links.token_hash(used.token)])
+    owner.execute(
+        "UPDATE trust_link SET wrong_codes = 5 WHERE token_hash = %s", [links.token_hash(used.token)]
+    )
     browser().post(f"/l/{elsewhere.token}/", {"code": elsewhere.code})
     tokens = [expired.token, used.token, elsewhere.token, links.new_secrets().token]
     answers = {bare(browser().get(f"/l/{token}/").content) for token in tokens}

@@ -51,11 +51,15 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--timezone", default="Europe/Brussels")
     create.add_argument("--language", default="en", help="en, nl, fr or ar")
     create.add_argument("--phone", default="", help="the telephone of the contact point")
-    create.add_argument("--organisation", default="", help="the town's own organisation; else the village's name")
+    create.add_argument(
+        "--organisation", default="", help="the town's own organisation; else the village's name"
+    )
     create.add_argument("--admin", required=True, metavar="E-MAIL", help="the administrator's e-mail address")
     create.add_argument("--given-name", default="", help="of the administrator; else from the e-mail address")
     create.add_argument("--surname", default="")
     create.add_argument(
-        "--address", default="http://localhost:8000", help="where Kring is reached, for the link that is printed"
+        "--address",
+        default="http://localhost:8000",
+        help="where Kring is reached, for the link that is printed",
     )
     return parser

@@ -84,7 +84,11 @@ def nav(request: HttpRequest, viewer: Viewer | None) -> list[dict[str, Any]]:
 
 def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
     answers = any(job.role == "contact point" for job in viewer.jobs)
-    concern = ("/concerns/", _("Concerns"), "inbox") if answers else ("/concerns/new/", _("A concern"), "message-circle")
+    concern = (
+        ("/concerns/", _("Concerns"), "inbox")
+        if answers
+        else ("/concerns/new/", _("A concern"), "message-circle")
+    )
     writes = viewer.can(Permission.WRITE_DOWN_CONCERN)
     return [
         ("/today/", _("Today"), "sun"),

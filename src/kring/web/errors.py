@@ -86,7 +86,12 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same for what is hidden and for what does not exist."""
     if _is_part(request):
-        return _said(request, 404, _("This page is not here"), _("The address may be wrong, or it is not there any more."))
+        return _said(
+            request,
+            404,
+            _("This page is not here"),
+            _("The address may be wrong, or it is not there any more."),
+        )
     return render(request, "404.html", status=404)
 
 

@@ -20,7 +20,16 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-NOT_ASKED_FOR = ("camera", "geolocation", "payment", "usb", "serial", "bluetooth", "display-capture", "browsing-topics")
+NOT_ASKED_FOR = (
+    "camera",
+    "geolocation",
+    "payment",
+    "usb",
+    "serial",
+    "bluetooth",
+    "display-capture",
+    "browsing-topics",
+)
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": ", ".join(f"{name}=()" for name in NOT_ASKED_FOR),

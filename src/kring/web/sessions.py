@@ -70,7 +70,9 @@ def has_second_factor(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
-def begin(request: HttpRequest, account: Account, *, second: bool, method: str, invited: bool = False) -> None:
+def begin(
+    request: HttpRequest, account: Account, *, second: bool, method: str, invited: bool = False
+) -> None:
     """Start a session of this person; whatever the browser held before is gone."""
     request.session.flush()
     login(request, account, backend=BACKEND)

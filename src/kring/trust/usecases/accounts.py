@@ -58,7 +58,10 @@ def invite_staff(
         raise AddressIsTaken
 
     person = Person.objects.create(
-        village_id=by.village_id, given_name=given_name.strip(), surname=surname.strip(), met_by_id=by.person_id
+        village_id=by.village_id,
+        given_name=given_name.strip(),
+        surname=surname.strip(),
+        met_by_id=by.person_id,
     )
     job = Job.objects.create(
         person=person, organisation=organisation, role=role, title=title.strip(), bound=bound, phone=phone.strip(),

@@ -57,7 +57,9 @@ def make(person: Person, purpose: str, object_id: UUID | None, *, by: Viewer, at
             "SELECT trust.make_link(%s, %s, %s, %s, %s, %s, %s)",
             [token_hash(made.token), code_hash(made.token, made.code), str(purpose), person.pk, object_id, at, at + VALID],
         )  # fmt: skip
-    journal.write("link made", by=by, at=at, about=person.pk, object_id=object_id, circle_id=_shared(person, by))
+    journal.write(
+        "link made", by=by, at=at, about=person.pk, object_id=object_id, circle_id=_shared(person, by)
+    )
     return made
 
 
@@ -67,14 +69,19 @@ def _must_make(person: Person, by: Viewer) -> None:
         raise NotAllowed("make a link")
     invites = any(by.can(Permission.INVITE, seat.circle) for seat in by.seats)
     if not (
-        person.pk == by.person_id or invites or by.can(Permission.OPEN_FAMILY) or by.can(Permission.ADMINISTER)
+        person.pk == by.person_id
+        or invites
+        or by.can(Permission.OPEN_FAMILY)
+        or by.can(Permission.ADMINISTER)
     ):
         raise NotAllowed("make a link")
 
 
 def _shared(person: Person, by: Viewer) -> UUID | None:
     """The family circle the two share, whose members may read in the journal that a link was made."""
-    for seat in person.seats.filter(circle__kind="family", circle__in=[s.circle for s in by.seats]).order_by("since"):
+    for seat in person.seats.filter(circle__kind="family", circle__in=[s.circle for s in by.seats]).order_by(
+        "since"
+    ):
         return seat.circle_id
     return None
 

@@ -1,14 +1,13 @@
 """Staff begin: they are invited, choose a password, and set up a second factor."""
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
 
 from kring.trust.permissions import Permission
 from kring.trust.usecases import accounts

@@ -19,7 +19,14 @@ def square(address: str, *, label: str = "") -> SafeString:
     """The address as a QR code, inline and without any style of its own."""
     made = segno.make(address[:LONGEST], error="m", micro=False)
     drawn = made.svg_inline(
-        scale=5, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True, title=label or None
+        scale=5,
+        border=3,
+        dark="#000",
+        light="#fff",
+        svgclass="qr",
+        lineclass=None,
+        omitsize=True,
+        title=label or None,
     )
     return mark_safe(drawn)  # noqa: S308  segno escapes the title; the rest is drawn by it
 

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from kring.trust.models import Account, Job, Organisation
 from kring.trust.usecases import links
 
-CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code", "dir": "ltr", "maxlength": "20"}
+CODE = {
+    "inputmode": "numeric",
+    "autocomplete": "one-time-code",
+    "class": "code",
+    "dir": "ltr",
+    "maxlength": "20",
+}
 
 
 class LinkCode(forms.Form):

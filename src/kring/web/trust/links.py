@@ -53,7 +53,9 @@ def _answer(request: HttpRequest, token: str, device: str) -> HttpResponse:
             return _over(request)
         form.add_error("code", _wrong(opening.tries_left))
     status = 422 if form.errors else 200
-    return TemplateResponse(request, "trust/link_code.html", {"form": form, "purpose": opening.purpose}, status=status)
+    return TemplateResponse(
+        request, "trust/link_code.html", {"form": form, "purpose": opening.purpose}, status=status
+    )
 
 
 def _patient(request: HttpRequest) -> bool:

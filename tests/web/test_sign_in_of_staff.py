@@ -1,0 +1,258 @@
+"""Staff come by invitation, choose two factors of their own, and open nothing with one (E10)."""
+
+import re
+import time
+from urllib.parse import unquote
+
+import psycopg
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core import mail
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+
+from kring.trust import viewer
+from kring.trust.models import Account, Job
+from web.doorstep import Doorstep, account, bare, browser, somewhere
+
+PASSWORD = "three green lamps singing"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def staff(owner: psycopg.Connection, house: Doorstep, *, app: bool = True) -> Account:
+    """Els with a password and, if asked, an app."""
+    els = account(owner, house.els, "els@linde.example")
+    els.set_password(PASSWORD)
+    els.save()
+    if app:
+        TOTP.activate(els, SECRET)
+        RecoveryCodes.activate(els)
+    return els
+
+
+def password(client: Client, email: str = "els@linde.example", word: str = PASSWORD, **more: str) -> object:
+    return client.post("/sign-in/", {"login": email, "password": word, **more})
+
+
+def test_password_and_code_open_what_password_alone_does_not(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    client = browser()
+    assert password(client)["Location"] == "/sign-in/code/"
+    assert client.get("/account/")["Location"].startswith("/sign-in/")
+    answer = client.post("/sign-in/code/", {"code": code_of(SECRET)})
+    assert answer.status_code == 302
+    assert client.get("/account/").status_code == 200
+    assert client.get("/")["Location"] == "/today/"
+
+
+def test_a_wrong_code_does_not(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    staff(owner, at_the_door)
+    client = browser()
+    password(client)
+    page = client.post("/sign-in/code/", {"code": "000000"}).content.decode()
+    assert "error" in page
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_code_works_once(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    staff(owner, at_the_door)
+    code = code_of(SECRET)
+    answers = []
+    for _ in range(2):
+        client = browser()
+        password(client)
+        answers.append(client.post("/sign-in/code/", {"code": code}).status_code)
+    assert answers == [302, 200]
+
+
+def test_a_spare_code_opens_once(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    els = staff(owner, at_the_door)
+    spare = RecoveryCodes(Authenticator.objects.get(user=els, type="recovery_codes")).get_unused_codes()[0]
+    answers = []
+    for _ in range(2):
+        client = browser()
+        password(client)
+        answers.append(client.post("/sign-in/code/", {"code": spare}).status_code)
+    assert answers == [302, 200]
+
+
+def test_an_unknown_address_and_a_wrong_password_answer_the_same(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    wrong = password(browser(), word="something else entirely").content.replace(b"els@linde.example", b"")
+    unknown = password(browser(), email="nobody@linde.example").content.replace(b"nobody@linde.example", b"")
+    assert bare(wrong) == bare(unknown)
+
+
+def test_trying_passwords_is_slowed_for_every_worker(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    pages = [password(browser(), word=f"guess number {n}").content.decode() for n in range(6)]
+    assert "Too many" in pages[5] or "too many" in pages[5]
+    page = password(browser())
+    assert page.status_code == 200
+
+
+def test_with_a_password_alone_there_is_no_second_lock_to_make(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    """Whoever found a password cannot add a factor of their own."""
+    staff(owner, at_the_door, app=False)
+    client = browser()
+    assert password(client).status_code == 302
+    assert client.get("/")["Location"] == "/sign-in/second-factor/"
+    assert "ask your administrator" in client.get("/sign-in/second-factor/").content.decode()
+    for address in ("/account/app/", "/account/passkeys/new/", "/sign-in/begin/"):
+        assert client.get(address)["Location"] == "/sign-in/second-factor/"
+        assert client.post(address, {"password": PASSWORD})["Location"] == "/sign-in/second-factor/"
+
+
+def test_next_leads_only_into_our_own_house(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    staff(owner, at_the_door, app=False)
+    assert password(browser(), next="/village/offers/")["Location"] == "/village/offers/"
+    assert password(browser(), next="https://evil.example/")["Location"] == "/"
+
+
+def test_signing_in_starts_a_new_session(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    staff(owner, at_the_door)
+    client = browser()
+    client.get("/sign-in/code/")
+    session = client.session
+    session["x"] = 1
+    session.save()
+    client.cookies["__Host-kring"] = session.session_key
+    password(client)
+    before = client.cookies["__Host-kring"].value
+    client.post("/sign-in/code/", {"code": code_of(SECRET)})
+    assert client.cookies["__Host-kring"].value != before
+    thief = browser()
+    thief.cookies["__Host-kring"] = before
+    assert thief.get("/account/").status_code == 302
+
+
+def test_from_invitation_to_today(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    """Ada invites Nele; Nele chooses a password and an app, and is in."""
+    page = invite(browser(owner, at_the_door.ada), at_the_door)
+    token = re.search(r"/l/([\w-]+)/", page).group(1)
+    code = re.search(r'aria-label="(\d{3} \d{3})"', page).group(1)
+    nele = browser()
+    assert nele.post(f"/l/{token}/", {"code": code})["Location"] == "/sign-in/begin/"
+    assert nele.get("/today/").status_code in (302, 404)
+    assert nele.post("/sign-in/begin/", {"password": "short"}).status_code == 422
+    assert nele.post("/sign-in/begin/", {"password": PASSWORD})["Location"] == "/sign-in/second-factor/"
+    shown = nele.get("/account/app/").content.decode()
+    secret = re.search(r'alt="([A-Z2-7]{16,})"', shown).group(1)
+    assert nele.post("/account/app/", {"code": code_of(secret)})["Location"] == "/account/spare-codes/"
+    assert nele.get("/account/spare-codes/").content.decode().count("<li>") >= 8
+    assert nele.get("/")["Location"] == "/today/"
+    kept = owner.execute("SELECT data::text FROM mfa_authenticator").fetchall()
+    assert not any(secret in row[0] for row in kept)
+
+
+def test_the_invited_sit_where_their_job_puts_them(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    invite(browser(owner, at_the_door.ada), at_the_door, role="contact point")
+    kinds = owner.execute(
+        "SELECT c.kind FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id "
+        "JOIN trust_person p ON p.id = s.person_id WHERE p.given_name = 'Nele' ORDER BY 1"
+    ).fetchall()
+    assert kinds == [("desk",), ("village",)]
+
+
+def invite(client: Client, house: Doorstep, role: str = "worker") -> str:
+    organisation = house.scene.organisations["School De Linde"]
+    answer = client.post(
+        "/village/invite/",
+        {
+            "given_name": "Nele",
+            "surname": "Maes",
+            "email": "nele@linde.example",
+            "organisation": organisation,
+            "role": role,
+        },
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode()
+
+
+def test_an_address_is_invited_once(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    ada = browser(owner, at_the_door.ada)
+    invite(ada, at_the_door)
+    again = ada.post(
+        "/village/invite/",
+        {"given_name": "Nel", "email": "NELE@linde.example", "role": "worker",
+         "organisation": at_the_door.scene.organisations["School De Linde"]},
+    )  # fmt: skip
+    assert again.status_code == 422
+    assert "Somebody signs in with this address already" in again.content.decode()
+
+
+def test_only_an_administrator_invites(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    assert browser(owner, at_the_door.wim).get("/village/invite/").status_code == 403
+    assert browser(owner, at_the_door.samira).get("/village/invite/").status_code == 403
+
+
+def test_an_administrator_gives_no_seat_to_oneself(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    with pytest.raises(DatabaseError, match="no_seat_by_this_job"):
+        ada_makes_herself_contact_point(at_the_door)
+
+
+def ada_makes_herself_contact_point(house: Doorstep) -> None:
+    with viewer.acting(house.ada):
+        job = Job.objects.create(
+            person_id=house.ada,
+            organisation_id=house.scene.organisations["Town"],
+            role="contact point",
+            since=timezone.now(),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT trust.seat_by_job(%s, now())", [job.pk])
+
+
+def test_a_new_password_comes_by_mail_and_needs_the_second_factor_still(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    client = Client(REMOTE_ADDR=somewhere())
+    client.post("/password/forgotten/", {"email": "els@linde.example"})
+    client.post("/password/forgotten/", {"email": "nobody@linde.example"})
+    assert len(mail.outbox) == 1
+    address = unquote(re.search(r"https?://[^/]+(/password/new/\S+)", mail.outbox[0].body).group(1))
+    form = client.get(address, follow=True)
+    new = "seven quiet boats at noon"
+    done = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert done["Location"] == "/password/new/done/"
+    assert password(browser(), word=new)["Location"] == "/sign-in/code/"
+    assert password(browser()).status_code == 200
+
+
+def test_there_is_no_way_to_sign_up(at_the_door: Doorstep) -> None:
+    for address in ("/sign-up/", "/signup/", "/accounts/signup/"):
+        assert browser().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "null", "[]", "{}", '{"id": 1}', "x" * 5000, '{"response": {"userHandle": "AAAA"}}']
+)
+def test_what_is_no_passkey_is_no_way_in(at_the_door: Doorstep, sent: str) -> None:
+    client = browser()
+    assert client.get("/sign-in/passkey/", headers={"Accept": "application/json"}).json()["request_options"]
+    assert client.post("/sign-in/passkey/", {"credential": sent})["Location"] == "/sign-in/"
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_family_may_let_a_device_remember_them(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    page = browser(owner, at_the_door.samira).get("/account/passkeys/new/").content.decode()
+    assert "Let this device remember you" in page
+    assert "Samira" not in re.search(r'id="passkey-options"[^>]*>(.*?)</script>', page).group(1)
