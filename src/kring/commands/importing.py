@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 MOST_SHOWN = 50
@@ -40,30 +41,16 @@ def _arguments() -> argparse.ArgumentParser:
 
 
 def _import(path: Path, asked: argparse.Namespace) -> int:
-    from django.db import transaction
-    from django.utils import timezone
-
-    from kring.network.hsds.shapes import MOST_BYTES
     from kring.network.usecases import lists
     from kring.trust.permissions import NotAllowed
-    from kring.trust.viewer import acting
 
     person, why = _who(asked.village, asked.by)
     if person is None:
         print(why, file=sys.stderr)
         return 1
-    at = timezone.now()
-    with path.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
     try:
-        with acting(person, page="import", purpose="command line") as viewer:
-            draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS")
-            if not asked.dry_run:
-                draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
-            else:
-                transaction.set_rollback(True)
+        findings = _take_over(person, path, asked)
     except lists.ListIsEmpty:
-        _tell_problems(draft.findings)
         print("There is nothing in this list that we can take over. Nothing was changed.", file=sys.stderr)
         return 1
     except NotAllowed:
@@ -72,8 +59,30 @@ def _import(path: Path, asked: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    _tell(draft.findings, dry_run=asked.dry_run)
+    _tell(findings, dry_run=asked.dry_run)
     return 0
+
+
+def _take_over(person: UUID, path: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    """Looks and takes over in one go; what could not be read is told first, whatever comes of it."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from kring.network.hsds.shapes import MOST_BYTES
+    from kring.network.usecases import lists
+    from kring.trust.viewer import acting
+
+    at = timezone.now()
+    with path.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    with acting(person, page="import", purpose="command line") as viewer:
+        draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS")
+        _tell_problems(draft.findings)
+        if asked.dry_run:
+            transaction.set_rollback(True)
+        else:
+            draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
+    return draft.findings
 
 
 def _who(slug: str, email: str) -> tuple[UUID | None, str]:
@@ -114,8 +123,7 @@ def _keeper(village: UUID) -> UUID | None:
     return row[0] if row else None
 
 
-def _tell(findings: dict[str, dict[str, dict[str, int]]], *, dry_run: bool) -> None:
-    _tell_problems(findings)
+def _tell(findings: dict[str, Any], *, dry_run: bool) -> None:
     told = {name: findings["offers"][name]["count"] for name in ("new", "changed", "gone")}
     homes = {name: findings["organisations"][name]["count"] for name in ("new", "changed")}
     print("Only looked, nothing changed:" if dry_run else "Taken over:")
@@ -132,16 +140,16 @@ def _tell(findings: dict[str, dict[str, dict[str, int]]], *, dry_run: bool) -> N
         )
 
 
-def _tell_problems(findings: dict[str, object]) -> None:
+def _tell_problems(findings: dict[str, Any]) -> None:
     """Every problem on a line of its own: file, row, column, sentence."""
     from kring.network.problems import sentence
 
-    problems: list[dict[str, object]] = findings["problems"]  # type: ignore[assignment]
-    for one in problems[:MOST_SHOWN]:
+    problems = findings["problems"][:MOST_SHOWN]
+    for one in problems:
         place = ", ".join(
-            filter(None, [str(one["file"]), f"row {one['row']}" if one["row"] else "", str(one["column"])])
+            filter(None, [one["file"], f"row {one['row']}" if one["row"] else "", one["column"]])
         )
-        print(f"  {place}: {sentence(str(one['message_key']), one['params'])}", file=sys.stderr)  # type: ignore[arg-type]
-    more = int(str(findings["problem_count"])) - min(len(problems), MOST_SHOWN)
-    if more > 0:
+        print(f"  {place}: {sentence(one['message_key'], one['params'])}", file=sys.stderr)
+    more = findings["problem_count"] - len(problems)
+    if more:
         print(f"  and {more} more.", file=sys.stderr)

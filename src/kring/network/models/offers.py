@@ -18,7 +18,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def of_village(self, village: UUID | None) -> "OfferQuerySet":
         """What one village has to offer."""
-        return self.filter(village_id=village)
+        return self.none() if village is None else self.filter(village_id=village)
 
     def shown(self) -> "OfferQuerySet":
         """Offers one can ask for, now or soon."""
