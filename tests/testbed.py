@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+import prepared
 from kring.ground import keeping, places, roles
 from kring.ground.addresses import MIGRATOR, RUNTIME, Address, Addresses
 from kring.ground.cluster import Cluster
@@ -39,14 +40,10 @@ class Testbed:
     def open(self) -> Addresses:
         """Start what is not running, and give this worker its database."""
         with self._turn():
+            if not self.cluster.place.data.exists():
+                name = prepared.key(self.cluster.engine.bin)
+                prepared.fill(self.run, self.area / "prepared", name, self._build)
             self.cluster.start()
-            template = self._addresses(TEMPLATE)
-            with self.connect("postgres") as connection:
-                ready = connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
-                ).fetchone()
-            if not ready:
-                self._build(template)
             self.clone()
         return self._addresses(self.name)
 
@@ -74,19 +71,22 @@ class Testbed:
             touched = [name for name in now if name not in before]
             if touched:
                 connection.execute("SET session_replication_role = replica")
-                names = sql.SQL(", ").join(sql.Identifier(*name) for name in touched)
-                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+                emptied = [sql.SQL("DELETE FROM {}").format(sql.Identifier(*name)) for name in touched]
+                connection.execute(sql.SQL("; ").join(emptied))
                 now = _rows(connection)
         if now != before:
             self.clone()
 
-    def _build(self, template: Addresses) -> None:
+    def _build(self) -> None:
         from kring.commands import preparing
 
+        self.cluster.start()
+        template = self._addresses(TEMPLATE)
         roles.prepare(template, tell=lambda sentence: None)
         point_django_at(template)
         preparing.migrate(template.owner)
         forget_connections()
+        self.cluster.stop()
 
     def _addresses(self, name: str) -> Addresses:
         host = str(self.cluster.place.run)
