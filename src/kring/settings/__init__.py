@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 from kring.ground import addresses, keeping, places
 from kring.settings.safety import *  # noqa: F403  what a browser is told and asked
 from kring.settings.signing_in import *  # noqa: F403  accounts, second factors, passwords
@@ -115,9 +117,11 @@ TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PLACE.area / "static"
-STATICFILES_DIRS = [
-    path for path in [HOME / "web" / "static"] if path.exists() and "kring.web" not in FIRST_PARTY_APPS
-]
+# Only what we built ourselves: nothing is served because a package happens to bring it.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_DIRS = [HOME / "web" / "static"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf"]
+WHITENOISE_MANIFEST_STRICT = False
 _collected = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
