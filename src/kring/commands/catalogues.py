@@ -71,6 +71,9 @@ def update() -> None:
     gathered = gather()
     for language in LANGUAGES:
         catalogue = _read(language)
+        for message in catalogue.obsolete.values():  # a sentence may come back
+            catalogue.add(message.id, message.string, context=message.context)
+        catalogue.obsolete.clear()
         catalogue.update(gathered, no_fuzzy_matching=True)
         path = _path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
