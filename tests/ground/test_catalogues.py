@@ -14,7 +14,10 @@ PAGE = """{% load i18n %}<h1>{% translate "Who may know this" %}</h1>
   {{ name }} is here
   for you.
 {% endblocktranslate %}
-{% translate "may" context "month" %}"""
+    <p>
+  <b>{% translate "may" context "month" %}</b>
+      </p>
+   <i></i>"""
 CODE = 'from django.utils.translation import gettext_lazy as _\nTITLE = _("Who may know this")\nOTHER = _("Good news")\n'
 
 

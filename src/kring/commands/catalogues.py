@@ -132,6 +132,7 @@ def _sentences(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]
             text = templatize(text, origin=str(path))
         except SyntaxError as problem:
             raise Refusal(f"The template {path.name} cannot be read: {problem}.") from problem
+        text = "\n".join(line.lstrip() for line in text.splitlines())  # a page's indents are not Python's
     source = BytesIO(text.encode())
     for _, words, _, context in extract("python", source, keywords=KEYWORDS, options={"encoding": "utf-8"}):
         if words:
