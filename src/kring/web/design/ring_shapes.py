@@ -34,15 +34,34 @@ class Shape:
     text: int
     room: int
     lines: int
+    roles: bool
     widest: float
     sign: int
 
 
 WIDE = Shape(
-    "wide", half=318, bands=(50, 138, 218, 306), face=27, text=16, room=132, lines=2, widest=1.14, sign=104
+    "wide",
+    half=318,
+    bands=(50, 138, 218, 306),
+    face=27,
+    text=16,
+    room=132,
+    lines=2,
+    roles=True,
+    widest=1.14,
+    sign=104,
 )
 NARROW = Shape(
-    "narrow", half=180, bands=(36, 88, 134, 178), face=21, text=15, room=92, lines=1, widest=1, sign=84
+    "narrow",
+    half=180,
+    bands=(36, 88, 134, 178),
+    face=21,
+    text=15,
+    room=104,
+    lines=2,
+    roles=False,
+    widest=1,
+    sign=84,
 )
 SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
 

@@ -36,14 +36,14 @@ def lay_out(people: tuple[Person, ...], shape_name: str) -> Picture:
 
 def _labels(people: Sequence[Person], shape: Shape) -> list[Label]:
     names = [person.name for person in people]
-    shown = names if shape.lines > 1 else short_names(names)
+    shown = names if shape.roles else short_names(names)
     return [_label(name, person.role, shape) for name, person in zip(shown, people, strict=True)]
 
 
 def _label(name: str, role: str, shape: Shape) -> Label:
     small = shape.text - 2
     lines = in_lines(name, shape.text, shape.room, shape.lines)
-    role = fitted(role, small, shape.room) if shape.lines > 1 else ""
+    role = fitted(role, small, shape.room) if shape.roles else ""
     wide = max(2 * shape.face + 6, width(role, small), *(width(line, shape.text) for line in lines))
     tall = len(lines) * (shape.text + 2) + (small + 3 if role else 0)
     return Label(lines, role, w=round(wide) + 4, h=2 * shape.face + 8 + tall)
@@ -73,21 +73,26 @@ class _Spread:
         child = self.shape.bands[0] - 4
         return [Box(-child, -child, 2 * child, 2 * child)]
 
-    def ring_name(self, ring: int, boxes: Sequence[Box]) -> tuple[int, int, int]:
-        """The sign on the edge of a ring: as near to the top as people leave room."""
+    def signs(self, boxes: Sequence[Box]) -> list[tuple[int, int, int]]:
+        """The names of the rings, each where it covers nobody and no other sign; people go before signs."""
+        taken, found = list(boxes), []
+        for ring in RINGS:
+            sign = self.sign(ring, taken)
+            if sign is not None:
+                taken.append(sign)
+                found.append((ring, round(sign.x + sign.w / 2), round(sign.y + sign.h / 2)))
+        return found
+
+    def sign(self, ring: int, taken: Sequence[Box]) -> Box | None:
+        """Room for a sign on the edge of this ring, as near to the top as there is."""
         rx, ry = self.shape.bands[ring] * self.across, self.shape.bands[ring] * self.down
-        best, most = (0.0, -ry), -1000.0
-        for angle, _ in _near(-pi / 2):
-            x, y = rx * cos(angle), ry * sin(angle)
-            sign = Box(x - self.shape.sign / 2, y - 13, self.shape.sign, 26)
-            air = min((box.apart(sign) for box in boxes), default=1000)
-            if abs(x) + self.shape.sign / 2 > self.half:
-                continue
-            if air > 3:
-                return ring, round(x), round(y)
-            if air > most:
-                best, most = (x, y), air
-        return ring, round(best[0]), round(best[1])
+        wide, tall = self.shape.sign, 26
+        for angle, stretch in _near(-pi / 2):
+            x, y = rx * cos(angle) * stretch, ry * sin(angle) * stretch
+            box = Box(x - wide / 2, y - tall / 2, wide, tall)
+            if abs(x) + wide / 2 <= self.half and all(box.apart(other) > 2 for other in taken):
+                return box
+        return None
 
     def box(self, label: Label, ring: int, angle: float, stretch: float = 1) -> Box:
         """The box of a person at this angle, kept inside the picture."""
@@ -155,9 +160,7 @@ class _Spread:
             (ring, round(self.shape.bands[ring] * self.across), round(self.shape.bands[ring] * self.down))
             for ring in reversed(RINGS)
         )
-        names = tuple(
-            (ring, x + cx, y + cy) for ring, x, y in (self.ring_name(ring, boxes) for ring in RINGS)
-        )
+        names = tuple((ring, x + cx, y + cy) for ring, x, y in self.signs(boxes))
         places = tuple(
             self.place(person, label, replace(box, x=box.x + cx, y=box.y + cy), cx, cy)
             for person, label, box in zip(people, labels, boxes, strict=True)
