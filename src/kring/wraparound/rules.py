@@ -38,12 +38,17 @@ def tidy(text: str, longest: int, *, needed: bool = True) -> str:
 
     Raises WordsAreMissing and WordsAreTooLong.
     """
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TRICKS).strip()
+    clean = plain(text)
     if needed and not clean:
         raise WordsAreMissing
     if len(clean) > longest:
         raise WordsAreTooLong(longest)
     return clean
+
+
+def plain(text: str) -> str:
+    """What somebody wrote, without signs that play tricks."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TRICKS).strip()
 
 
 def direction(language: str) -> Literal["rtl", "ltr"]:

@@ -1,0 +1,5 @@
+"""What pages ask to be done in the background; found here by the worker."""
+
+from kring.web.paper.tasks import make_paper
+
+__all__ = ["make_paper"]

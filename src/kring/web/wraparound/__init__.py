@@ -1,0 +1,1 @@
+"""The pages of the story, the plan, its versions and everybody's yes."""

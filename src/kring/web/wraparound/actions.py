@@ -1,0 +1,192 @@
+"""Small steps: writing them, ticking them off, and adding an offer of the village."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.network.models import Offer
+from kring.network.rules import LONGEST_QUESTION
+from kring.trust.permissions import NotAllowed, Permission
+from kring.web.doors import door
+from kring.web.wraparound.around import around, language, the_action, the_goal, viewer_of
+from kring.web.wraparound.drafting import Drafted
+from kring.web.wraparound.forms import ActionForm, HowItWent, WhatForm, WhenForm, WhoForm, step_from
+from kring.web.wraparound.people import People, people_of
+from kring.web.wraparound.questions import Questions
+from kring.web.wraparound.reading import now, step_of
+from kring.wraparound.models import Action, Goal
+from kring.wraparound.usecases import actions
+from kring.wraparound.usecases.drafts import clear_draft
+
+FOUND = 12
+
+
+@door("second-factor", page="plan")
+def new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    """A new step: families are asked one question a page, others write it on one page."""
+    goal, viewer = the_goal(goal_id), viewer_of(request)
+    if not viewer.can(Permission.WRITE_PLAN, goal.plan.circle_id):
+        viewer.must(Permission.PROPOSE_GOAL, goal.plan.circle_id)
+    people = people_of(goal.plan.family_id, now())
+    drafted = Drafted(request, f"step:{goal_id}", goal.plan.circle_id)
+    if viewer.works or "quick" in request.GET:
+        return _on_one_page(request, goal, people, drafted)
+    steps: list[tuple[str, Any]] = [
+        ("what", WhatForm),
+        ("who", lambda posted=None: WhoForm(posted, people=people)),
+        ("when", WhenForm),
+    ]
+    questions = Questions(request, steps, drafted)
+    context = around(request, people) | _words(goal)
+    return _check(request, questions, goal, context) if questions.is_check else questions.answer(context)
+
+
+def _words(goal: Goal) -> dict[str, Any]:
+    return {
+        "title": _("A small step"), "about": goal, "send": _("Put it in the plan"),
+        "back": "wraparound:plan", "back_id": goal.plan_id,
+        "quick": reverse("wraparound:new_action", args=[goal.pk]) + "?quick=1",
+    }  # fmt: skip
+
+
+def _check(request: HttpRequest, questions: Questions, goal: Goal, context: dict[str, Any]) -> HttpResponse:
+    lines, clean, again = questions.whole()
+    if clean is None:
+        return redirect(f"{request.path}?question={again}")
+    if request.method == "POST":
+        return _kept(request, goal, clean)
+    context |= {"lines": lines, "before": f"{request.path}?question={len(questions.steps)}"}
+    return TemplateResponse(request, "wraparound/check.html", context)
+
+
+def _on_one_page(request: HttpRequest, goal: Goal, people: People, drafted: Drafted) -> HttpResponse:
+    given = {"for_whom": Action.ForWhom.CHILD, "doer": str(viewer_of(request).person_id)}
+    form = ActionForm(request.POST or None, initial=drafted.initial(ActionForm, given), people=people)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, goal, form.cleaned_data)
+    context = around(request, people) | _words(goal) | {"form": form, "drafted": drafted}
+    return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
+
+
+def _kept(request: HttpRequest, goal: Goal, told: dict[str, Any]) -> HttpResponse:
+    viewer = viewer_of(request)
+    action = actions.add_action(goal, step_from(told, language()), by=viewer, at=now())
+    clear_draft(f"step:{goal.pk}", by=viewer)
+    if action.may_start:
+        messages.success(request, _("The step is in the plan. It may begin today."))
+    else:
+        messages.success(request, _("The step is in the plan. It begins when everybody has said yes."))
+    return redirect("wraparound:plan", goal.plan_id)
+
+
+@door("second-factor", page="plan")
+def change(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """A step in other words."""
+    action, viewer = the_action(action_id), viewer_of(request)
+    people = people_of(action.goal.plan.family_id, now())
+    drafted = Drafted(request, f"step:{action_id}", action.goal.plan.circle_id)
+    names = ("what", "doer_words", "for_whom", "by_when", "every_week", "needs_authority")
+    given = {name: getattr(action, name) for name in names} | {"doer": str(action.doer_id or "")}
+    form = ActionForm(request.POST or None, initial=drafted.initial(ActionForm, given), people=people)
+    if request.method == "POST" and form.is_valid():
+        actions.change_action(action, step_from(form.cleaned_data, action.language), by=viewer, at=now())
+        clear_draft(drafted.key, by=viewer)
+        messages.success(request, _("Changed. Older versions keep the words of then."))
+        return redirect("wraparound:plan", action.goal.plan_id)
+    context = around(request, people) | _words(action.goal) | {
+        "form": form, "drafted": drafted, "send": _("Keep it"), "action": action,
+    }  # fmt: skip
+    return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@door("second-factor", page="plan")
+def done(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """A tick: this step is done. Where the page is quick, only its line comes back."""
+    action, viewer = the_action(action_id), viewer_of(request)
+    form = HowItWent(request.POST)
+    words = form.cleaned_data["how_it_went"] if form.is_valid() else ""
+    try:
+        action = actions.report_action_done(action, how_it_went=words, by=viewer, at=now())
+    except actions.WaitsForEverybodysYes:
+        messages.info(request, _("This step begins when everybody with authority has said yes."))
+    return _line(request, action)
+
+
+@require_POST
+@door("second-factor", page="plan")
+def undone(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """It was a slip."""
+    action = actions.undo_action_done(the_action(action_id), by=viewer_of(request), at=now())
+    return _line(request, action)
+
+
+def _line(request: HttpRequest, action: Action) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("wraparound:plan", args=[action.goal.plan_id]) + f"#step-{action.pk}")
+    people = people_of(action.goal.plan.family_id, now())
+    step = step_of(action, people, viewer_of(request), now())
+    context = {
+        "step": step,
+        "may_write": viewer_of(request).can(Permission.WRITE_PLAN, action.goal.plan.circle_id),
+    }
+    return TemplateResponse(request, "wraparound/parts/step.html", context)
+
+
+@require_POST
+@door("second-factor", page="plan")
+def drop(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """Not now."""
+    action = actions.drop_action(the_action(action_id), by=viewer_of(request), at=now())
+    messages.success(request, _("Not now, then. The step rests."))
+    return redirect("wraparound:plan", action.goal.plan_id)
+
+
+@door("second-factor", page="plan")
+def offer(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """Look in the village for an offer that goes with a step, and add it."""
+    action, viewer = the_action(action_id), viewer_of(request)
+    if (
+        not viewer.can(Permission.WRITE_PLAN, action.goal.plan.circle_id)
+        and action.doer_id != viewer.person_id
+    ):
+        raise NotAllowed(Permission.WRITE_PLAN.value)
+    if request.method == "POST":
+        return _attached(request, action)
+    question = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUESTION]
+    rows = Offer.objects.filter(village_id=viewer.village_id).shown()
+    rows = rows.with_words(question) if question.strip() else rows.in_domain(action.goal.domain)
+    context = around(request, people_of(action.goal.plan.family_id, now())) | {
+        "action": action,
+        "question": question,
+        "offers": list(rows.in_order().for_cards()[:FOUND]),
+    }
+    part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "wraparound/parts/offers.html" if part else "wraparound/offer.html"
+    return TemplateResponse(request, template, context)
+
+
+def _attached(request: HttpRequest, action: Action) -> HttpResponse:
+    chosen = request.POST.get("offer", "")
+    found = None
+    if chosen:
+        try:
+            wanted = UUID(chosen)
+        except ValueError as problem:
+            raise Http404 from problem
+        found = Offer.objects.filter(pk=wanted, village_id=viewer_of(request).village_id).shown().first()
+        if found is None:
+            raise Http404
+    actions.attach_offer(action, found, by=viewer_of(request), at=now())
+    if found:
+        messages.success(request, _("“%(name)s” goes with this step now.") % {"name": found.name})
+    return redirect("wraparound:plan", action.goal.plan_id)

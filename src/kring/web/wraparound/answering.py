@@ -1,0 +1,142 @@
+"""The page behind a link on a phone: listen or read, and say yes or "I want to change something"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from kring.web.doors import door
+from kring.web.wraparound.around import language, viewer_of
+from kring.web.wraparound.forms import ChangeForm
+from kring.web.wraparound.frozen import laid_out
+from kring.web.wraparound.reading import now
+from kring.wraparound.models import Recording, Version
+from kring.wraparound.usecases import approvals
+from kring.wraparound.usecases.versions import Asked, answers_to
+
+RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})$")
+
+
+@door("link", page="approval")
+def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """One page with the plan; then yes, or something else; then once more to be sure."""
+    version = _version(version_id)
+    mine = _mine(request, version)
+    if request.method == "POST":
+        return _answered(request, version)
+    asked = request.GET.get("answer", "")
+    if asked in ("yes", "change") and mine is not None and version.stage != Version.Stage.REPLACED:
+        return _confirm(request, version, asked, ChangeForm())
+    pages = laid_out(version.parts.all())
+    if pages.is_empty:
+        raise Http404
+    sound = _recording_for(version)
+    context = _around(version) | {
+        "pages": pages,
+        "mine": mine,
+        "recording": reverse("wraparound:sound", args=[version.pk, sound.pk]) if sound else "",
+        "sound": sound,
+        "newer": _newer(version),
+    }
+    return TemplateResponse(request, "wraparound/answer.html", context)
+
+
+def _version(version_id: UUID) -> Version:
+    found = Version.objects.filter(pk=version_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _around(version: Version) -> dict[str, Any]:
+    return {"version": version, "caring": version.caring or {}}
+
+
+def _mine(request: HttpRequest, version: Version) -> Asked | None:
+    """What is asked of the one who looks; None for those of whom no yes is asked."""
+    who = viewer_of(request).person_id
+    return next((one for one in answers_to(version.pk) if one.person_id == who), None)
+
+
+def _newer(version: Version) -> Version | None:
+    if version.stage != Version.Stage.REPLACED:
+        return None
+    rows = Version.objects.filter(plan_id=version.plan_id, number__gt=version.number).exclude(
+        stage="replaced"
+    )
+    newest: Version | None = rows.order_by("-number").first()
+    return newest
+
+
+def _recording_for(version: Version) -> Recording | None:
+    """The recording in the language of the page, else any."""
+    rows = list(Recording.objects.filter(version=version).defer("sound").order_by("-at"))
+    return next((row for row in rows if row.language == language()), rows[0] if rows else None)
+
+
+def _confirm(
+    request: HttpRequest, version: Version, asked: str, form: ChangeForm, status: int = 200
+) -> HttpResponse:
+    context = _around(version) | {"asked": asked, "form": form}
+    return TemplateResponse(request, "wraparound/confirm.html", context, status=status)
+
+
+def _answered(request: HttpRequest, version: Version) -> HttpResponse:
+    """Keep the answer once, however often it is sent."""
+    viewer, said = viewer_of(request), request.POST.get("answer", "")
+    form = ChangeForm(request.POST)
+    if not form.is_valid():
+        return _confirm(request, version, "change", form, 422)
+    try:
+        if said == "yes":
+            approvals.approve(version, language=language(), by=viewer, at=now())
+        else:
+            words = form.cleaned_data["words"]
+            approvals.ask_for_change(version, words=words, language=language(), by=viewer, at=now())
+    except approvals.ANewerVersionCame:
+        return redirect("wraparound:answer", version.pk)
+    except approvals.NoYesIsAsked as problem:
+        raise Http404 from problem
+    return redirect("wraparound:thanks", version.pk)
+
+
+@door("link", page="approval")
+def thanks(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Thank you, what happens now, and the person to call."""
+    version = _version(version_id)
+    mine = _mine(request, version)
+    if mine is None or not mine.answer:
+        return redirect("wraparound:answer", version.pk)
+    context = _around(version) | {
+        "mine": mine,
+        "in_force": version.stage == Version.Stage.IN_FORCE,
+        "by_link": viewer_of(request).scope is not None,
+    }
+    return TemplateResponse(request, "wraparound/thanks.html", context)
+
+
+@door("link", page="approval")
+def sound(request: HttpRequest, version_id: UUID, recording_id: UUID) -> HttpResponse:
+    """A recording, whole or the piece a player asks for."""
+    the_recording = Recording.objects.filter(pk=recording_id, version_id=version_id).first()
+    if the_recording is None:
+        raise Http404
+    whole = bytes(the_recording.sound)
+    asked = RANGE.match(request.headers.get("Range", ""))
+    if asked is None:
+        response = HttpResponse(whole, content_type=the_recording.media_type)
+    else:
+        first = int(asked[1])
+        last = min(int(asked[2]) if asked[2] else len(whole) - 1, len(whole) - 1)
+        if first > last:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(whole)}"})
+        response = HttpResponse(whole[first : last + 1], content_type=the_recording.media_type, status=206)
+        response["Content-Range"] = f"bytes {first}-{last}/{len(whole)}"
+    response["Accept-Ranges"] = "bytes"
+    return response

@@ -1,0 +1,67 @@
+"""What the pages of one family share: the base page, the person to call, the plan one asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from kring.trust.models import Circle
+from kring.trust.viewer import Viewer
+from kring.web.wraparound.people import People
+from kring.wraparound.models import Action, Goal, Plan, Version
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks; the door saw to it that there is somebody."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def language() -> str:
+    """The language of the page, in which somebody writes now."""
+    return (get_language() or "en").split("-")[0]
+
+
+def base_of(viewer: Viewer) -> str:
+    """Families have larger letters and their person at the foot."""
+    return "base.html" if viewer.works and viewer.scope is None else "base_family.html"
+
+
+def around(request: HttpRequest, people: People) -> dict[str, Any]:
+    """The context of every page of a family."""
+    return {"base": base_of(viewer_of(request)), "caring": people.caring}
+
+
+def the_plan(plan_id: UUID) -> Plan:
+    """The plan in the address; hidden and missing are the same."""
+    return _found(Plan.objects.select_related("family", "circle").filter(pk=plan_id).first())
+
+
+def the_goal(goal_id: UUID) -> Goal:
+    """The goal in the address."""
+    return _found(Goal.objects.select_related("plan__family").filter(pk=goal_id).first())
+
+
+def the_action(action_id: UUID) -> Action:
+    """The step in the address."""
+    rows = Action.objects.select_related("goal__plan__family", "offer__organisation")
+    return _found(rows.filter(pk=action_id).first())
+
+
+def the_version(version_id: UUID) -> Version:
+    """The version in the address."""
+    return _found(Version.objects.select_related("plan__family").filter(pk=version_id).first())
+
+
+def family_circle(family_id: UUID) -> Circle:
+    """The family circle in the address."""
+    return _found(Circle.objects.select_related("family").filter(family_id=family_id, kind="family").first())
+
+
+def _found(row: Any) -> Any:
+    if row is None:
+        raise Http404
+    return row

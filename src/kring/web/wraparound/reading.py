@@ -1,0 +1,247 @@
+"""The plan as a page shows it: wishes first, then goals by part of life, each with steps, remarks and who may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from kring.network.words import LifeDomain
+from kring.trust.usecases.knowing import names, who_knows
+from kring.trust.viewer import Viewer
+from kring.web.wraparound.people import People, people_of
+from kring.wraparound.models import Action, Goal, Plan, Remark, Version, Wish
+from kring.wraparound.usecases.actions import may_report
+from kring.wraparound.usecases.versions import Asked, answers_to
+
+#: Parts of life that share a picture with another word.
+PICTURES = {LifeDomain.NEIGHBOURHOOD: "way"}
+
+
+def picture_of(domain: str) -> str:
+    """The pictogram of a part of life."""
+    return PICTURES.get(domain, domain)
+
+
+def domain_name(domain: str) -> str:
+    """The word for a part of life."""
+    return str(dict(LifeDomain.choices).get(domain, domain))
+
+
+@dataclass
+class Said:
+    """A remark with the face of who said it."""
+
+    row: Remark
+    face: dict[str, str]
+
+
+@dataclass
+class Item:
+    """A wish, a goal or a step, with who may know it and what others said beside it."""
+
+    row: Any
+    on: str
+    names: list[str] = field(default_factory=list)
+    remarks: list[Said] = field(default_factory=list)
+
+
+@dataclass
+class Step(Item):
+    """A small step as a line: a tick, a face, what, by when."""
+
+    doer: dict[str, str] = field(default_factory=dict)
+    ticked: bool = False
+    may_report: bool = False
+    own_names: bool = False
+
+    @property
+    def badge(self) -> dict[str, Any]:
+        """What the badge says: done, how often, the day promised, or that it waits."""
+        action: Action = self.row
+        if self.ticked:
+            return {"state": "kept", "words": done_words(action)}
+        if not action.may_start:
+            return {"state": "open", "words": gettext("waits for everybody's yes")}
+        if action.by_when:
+            return {"due": action.by_when}
+        return {
+            "state": "calm",
+            "words": gettext("every week") if action.every_week else gettext("when it suits"),
+        }
+
+
+def done_words(action: Action) -> str:
+    """Done; or done so many times."""
+    if not action.every_week:
+        return gettext("done")
+    return ngettext("done, %(n)d time", "done, %(n)d times", action.times_done) % {"n": action.times_done}
+
+
+@dataclass
+class GoalCard(Item):
+    """A goal with its steps."""
+
+    steps: list[Step] = field(default_factory=list)
+
+
+@dataclass
+class Domain:
+    """A part of life with its goals."""
+
+    code: str
+    goals: list[GoalCard] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The word for it."""
+        return domain_name(self.code)
+
+    @property
+    def picture(self) -> str:
+        """Its pictogram."""
+        return picture_of(self.code)
+
+
+@dataclass
+class PlanPage:
+    """Everything the page of a plan shows."""
+
+    plan: Plan
+    people: People
+    wishes: list[Item]
+    domains: list[Domain]
+    proposed: list[GoalCard]
+    versions: list[Version]
+    asked: list[Asked]
+
+    @property
+    def waiting(self) -> Version | None:
+        """The version that waits for everybody's yes."""
+        return next((version for version in self.versions if version.stage == "waiting"), None)
+
+    @property
+    def in_force(self) -> Version | None:
+        """The version that is in force."""
+        return next((version for version in self.versions if version.stage == "in force"), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is written yet, as far as the viewer knows."""
+        return not (self.wishes or self.domains or self.proposed)
+
+    @property
+    def steps(self) -> list[Step]:
+        """All steps, in order of reading."""
+        return [step for domain in self.domains for card in domain.goals for step in card.steps]
+
+
+def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
+    """Read a whole plan in a number of statements that does not grow with it."""
+    people = people_of(plan.family_id, at)
+    wishes = [Item(row, Remark.On.WISH) for row in Wish.objects.filter(plan=plan).order_by("at", "id")]
+    cards = _cards(plan, people, by, at)
+    items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps)]
+    _tell_who_knows(items, people, cards)
+    _add_remarks(plan, items, people)
+    versions = list(Version.objects.filter(plan=plan, stage__in=("waiting", "in force")))
+    waiting = next((version.pk for version in versions if version.stage == "waiting"), None)
+    proposed = [card for card in cards if card.row.state == Goal.State.PROPOSED]
+    return PlanPage(
+        plan=plan,
+        people=people,
+        wishes=wishes,
+        domains=_by_domain([card for card in cards if card.row.state == Goal.State.IN_PLAN]),
+        proposed=proposed,
+        versions=versions,
+        asked=answers_to(waiting) if waiting else [],
+    )
+
+
+def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCard]:
+    cards = {
+        row.pk: GoalCard(row, Remark.On.GOAL) for row in Goal.objects.filter(plan=plan).standing().in_order()
+    }
+    rows = Action.objects.filter(goal__plan=plan).standing().in_order().select_related("offer__organisation")
+    for action in rows:
+        card = cards.get(action.goal_id)
+        if card is not None:
+            card.row.plan, action.goal = plan, card.row
+            card.steps.append(step_of(action, people, by, at))
+    return list(cards.values())
+
+
+def step_of(action: Action, people: People, by: Viewer, at: datetime) -> Step:
+    """One step as a line."""
+    return Step(
+        action,
+        Remark.On.ACTION,
+        doer=people.face(action.doer_id, action.doer_words),
+        ticked=action.is_ticked(at),
+        may_report=may_report(action, by) and action.may_start,
+    )
+
+
+def _tell_who_knows(items: list[Item], people: People, cards: list[GoalCard]) -> None:
+    for item, persons in zip(items, who_knows([item.row for item in items], people.persons), strict=True):
+        item.names = names(persons)
+    for card in cards:
+        for step in card.steps:
+            step.own_names = step.names != card.names
+
+
+def _add_remarks(plan: Plan, items: list[Item], people: People) -> None:
+    by_object: dict[UUID, Item] = {item.row.pk: item for item in items}
+    for row in Remark.objects.filter(plan=plan).select_related("author").order_by("at", "id"):
+        item = by_object.get(row.object_id)
+        if item is not None:
+            words = row.author.given_name if row.author_id and row.author else ""
+            item.remarks.append(Said(row, people.face(row.author_id, words)))
+
+
+def _by_domain(cards: list[GoalCard]) -> list[Domain]:
+    """Parts of life in the order in which child and family put their goals."""
+    found: dict[str, Domain] = {}
+    for card in cards:
+        found.setdefault(card.row.domain, Domain(card.row.domain)).goals.append(card)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """A plan in short, for the family page: wishes, what comes next, and how it stands with everybody's yes."""
+
+    plan: Plan
+    wishes: list[Wish]
+    next_steps: list[Step]
+    waits: bool
+
+
+def plan_summary(
+    family_id: UUID, people: People, *, by: Viewer, at: datetime, steps: int = 5
+) -> PlanSummary | None:
+    """The family's open plan in short, in four statements; None while there is none the viewer may know."""
+    plan = Plan.objects.open().of_family(family_id).first()
+    if plan is None:
+        return None
+    rows = Action.objects.filter(goal__plan=plan, goal__state="in the plan").standing().select_related("goal")
+    actions = sorted(
+        rows, key=lambda one: (one.is_ticked(at), one.by_when is None, one.by_when or at.date(), one.at)
+    )
+    for action in actions:
+        action.goal.plan = plan
+    return PlanSummary(
+        plan=plan,
+        wishes=list(Wish.objects.filter(plan=plan).order_by("at", "id")),
+        next_steps=[step_of(action, people, by, at) for action in actions[:steps]],
+        waits=Version.objects.filter(plan=plan, stage="waiting").exists(),
+    )
+
+
+def now() -> datetime:
+    """The clock, read by pages only."""
+    return timezone.now()
