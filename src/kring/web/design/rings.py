@@ -16,6 +16,7 @@ from kring.web.design.words_in_space import fitted, in_lines, short_names, width
 __all__ = ["SHAPES", "Circle", "Person", "Picture", "Place", "Shape", "lay_out"]
 RINGS = (1, 2, 3)
 TURNS = 24
+FULLEST = 0.78
 AIR = 3
 
 
@@ -24,14 +25,20 @@ def lay_out(people: tuple[Person, ...], shape_name: str) -> Picture:
     """Everybody in a place of their own; tries larger pictures until all fit."""
     shape = SHAPES[shape_name]
     labels = _labels(people, shape)
-    step = 0
+    grown = _least(labels, shape)
     while True:
-        grown = 1 + 0.07 * step
         spread = _Spread(shape, min(grown, shape.widest), grown)
         boxes = spread.arrange(people, labels)
         if boxes is not None:
             return spread.picture(people, labels, boxes)
-        step += 1
+        grown += 0.07 + grown / 50
+
+
+def _least(labels: Sequence[Label], shape: Shape) -> float:
+    """So much larger than usual at least: people never fill more than this much of a picture."""
+    needed = sum(label.w * label.h for label in labels) / FULLEST
+    area = pi * shape.bands[3] ** 2 - pi * shape.bands[0] ** 2
+    return max(1.0, needed / area / shape.widest)
 
 
 def _labels(people: Sequence[Person], shape: Shape) -> list[Label]:
