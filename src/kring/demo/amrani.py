@@ -1,0 +1,140 @@
+"""The Amrani family: Naima reads Arabic, grandmother Fatna has no phone, Samira wants to dance."""
+
+from typing import TYPE_CHECKING
+
+from kring.demo import planning
+from kring.demo.founding import Village
+from kring.demo.households import Began, Beginning, begin
+from kring.demo.planning import Aim, Did
+from kring.intake.usecases.handing_in import Told
+from kring.intake.usecases.promises import promise
+from kring.trust import viewer
+from kring.trust.usecases.families import FamilysYes
+from kring.wraparound.models import Note
+from kring.wraparound.usecases.own_pages import say
+from kring.wraparound.usecases.stories import tell_story
+
+if TYPE_CHECKING:
+    from kring.demo.village import Days
+
+STORY = (
+    "جئنا إلى هذا الحي قبل ثلاث سنوات. سميرة تحب الرقص وكانت تضحك كثيراً في المدرسة. "
+    "منذ الشتاء صارت صامتة. أنا أعمل في الصباح الباكر، والجدة فاطنة تأخذ البنتين إلى المدرسة. "
+    "لا أفهم الرسائل التي تأتي من المدرسة. أريد أن أعرف ما يجري، وأن تعود سميرة إلى فرحها."
+)
+CARING = {"name": "Hanne", "phone": "0470 00 10 03", "languages": "nl, fr"}
+
+
+def live(here: Village, days: "Days") -> None:
+    """From juf Lotte's concern to a third version of the plan that waits for a yes."""
+    began = begin(here, _beginning(here, days), days.on)
+    _tell(here, began, days)
+    _plan(here, began, days)
+    _today(here, began, days)
+
+
+def _beginning(here: Village, days: "Days") -> Beginning:
+    return Beginning(
+        "amrani",
+        Told(
+            "Samira, vierde leerjaar", "Samira is al weken stil en komt vaak te laat. Ze zegt dat ze moe is.",
+            "Juf Lotte, 0470 00 10 06", "Lotte", "teacher", "not yet", "nl",
+        ),
+        days.at(-37, 12, 20), days.at(-36, 9), days.at(-33, 15),
+        "Gesproken aan de poort, met Hala die tolkte. Mama is opgelucht dat er iemand luistert.",
+        FamilysYes("Naima", "aan de poort, met een tolk", "ar", "Hala"),
+        "Samira wil weer graag naar school. Mama wil de brieven van school begrijpen.",
+        (
+            ("hanne", "coordinator", "coördinator", 2),
+            ("lotte", "professional", "juf", 2),
+            ("noor", "professional", "jeugdwerker", 3),
+        ),
+        {"fatna": 1, "bilal": 2},
+    )  # fmt: skip
+
+
+def _tell(here: Village, began: Began, days: "Days") -> None:
+    with viewer.acting(here.people["hanne"], page="story") as me:
+        tell_story(
+            began.circle.pk, STORY, language="ar", by=me, at=days.at(-29, 16), told_by=began.people["naima"],
+            how="read out", agreed_on=days.day(-29), interpreter="Hala",
+        )  # fmt: skip
+    with viewer.acting(began.people["samira"], page="own page") as me:
+        for kind, words in (
+            ("dream", "Ik wil dansen op een echt podium."),
+            ("talent", "Ik kan dansjes verzinnen die iedereen meteen kan."),
+            ("helps", "Eerst even rustig zitten, dan pas praten."),
+            ("not", "Niet voor de klas vragen waarom ik te laat ben."),
+        ):
+            say(began.own["samira"], kind, words, language="nl", by=me, at=days.at(-20, 17))
+
+
+def _plan(here: Village, began: Began, days: "Days") -> None:
+    hanne, naima = here.people["hanne"], began.people["naima"]
+    plan = planning.begin_plan(
+        began, hanne,
+        [
+            ("Ik wil weer met plezier naar school en op vrijdag dansen.", "nl", "samira"),
+            ("أريد أن أفهم ما تكتبه المدرسة.", "ar", ""),
+        ],
+        days.at(-28, 10),
+    )  # fmt: skip
+    planning.write_aims(here, began, plan, hanne, _first_aims(days), days.at(-28, 11))
+    first = planning.offer_version(plan, hanne, CARING, days.at(-27, 9))
+    planning.say_yes(first, naima, "ar", days.at(-26, 20, 15))
+    planning.done("de brief van de schoolreis samen lezen", began.people["naima"], days.at(-21, 9), "Het ging goed.")
+    planning.done("elke maandag vragen hoe het weekend was", here.people["lotte"], days.at(-19, 9))
+    planning.done("elke maandag vragen hoe het weekend was", here.people["lotte"], days.at(-12, 9))
+    planning.write_aims(here, began, plan, hanne, _second_aims(days), days.at(-14, 10))
+    second = planning.offer_version(plan, hanne, CARING, days.at(-14, 11))
+    planning.say_yes(second, naima, "ar", days.at(-13, 21))
+    planning.write_aims(here, began, plan, hanne, _third_aims(days), days.at(-2, 10))
+    planning.offer_version(plan, hanne, CARING, days.at(-2, 11))
+
+
+def _first_aims(days: "Days") -> list[Aim]:
+    return [
+        Aim("school", "Samira komt weer graag naar school", "Ze is bang dat de klas haar uitlacht.", "samira", (
+            Did("elke maandag vragen hoe het weekend was", "lotte", None, "child", True),
+            Did("de klas laten vertellen waar elk kind goed in is", "lotte", days.day(4), "class"),
+        )),
+        Aim("home", "Mama begrijpt de brieven van school", "De brieven zijn in moeilijk Nederlands.", "", (
+            Did("de brief van de schoolreis samen lezen", "naima", days.day(-20), "parents",
+                offer="Moedergroep"),
+            Did("brieven in eenvoudige taal sturen", "lotte", days.day(2), "teacher"),
+        )),
+    ]  # fmt: skip
+
+
+def _second_aims(days: "Days") -> list[Aim]:
+    return [
+        Aim("leisure", "Op vrijdag dansen", "Dansen is haar talent.", "samira", (
+            Did("de dansschool bellen over een gratis proefles", "hanne", days.day(-1), "child",
+                offer="Gratis proefles dans"),
+            Did("Samira vrijdag naar de Meidenlounge brengen", "bilal", days.day(3), "child", True,
+                offer="Meidenlounge"),
+        )),
+    ]  # fmt: skip
+
+
+def _third_aims(days: "Days") -> list[Aim]:
+    return [
+        Aim("friends", "Samen koken op woensdag", "Oma leert Samira en Yara haar recepten.", "", (
+            Did("op woensdag mee koken", "fatna", days.day(5), "family", True),
+            Did("Yara mee inschrijven voor het voorlezen aan huis", "naima", days.day(9), "child", False, True,
+                "Voorlezen aan huis"),
+        )),
+    ]  # fmt: skip
+
+
+def _today(here: Village, began: Began, days: "Days") -> None:
+    with viewer.acting(here.people["noor"], page="notes") as me:
+        Note.objects.create(
+            circle=began.circle, author_id=me.person_id, at=days.at(-9, 18), signed="Noor",
+            text="Samira bleef vandaag tot het einde en leerde twee meisjes haar dansje.",
+        )  # fmt: skip
+    with viewer.acting(here.people["hanne"], page="today") as me:
+        promise(
+            began.circle.pk, what="een tolk vragen voor het gesprek met juf Lotte", due_at=days.at(3, 12),
+            by=me, at=days.at(-3, 9), to_whom="Naima",
+        )  # fmt: skip
