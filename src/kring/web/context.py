@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kring.trust.models import Village
 from kring.trust.permissions import Permission
@@ -105,7 +106,7 @@ def _family(viewer: Viewer) -> list[tuple[str, Promise, str]]:
     return [
         (f"/family/{family}/", _("Our circle"), "users"),
         (f"/family/{family}/plan/", _("Our plan"), "clipboard-list"),
-        (f"/family/{family}/looked/", _("Who looked"), "eye"),
+        (f"/family/{family}/who-looked/", _("Who looked"), "eye"),
     ]
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
 REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
 
 #: What the database refuses, by the name of the refusal.

@@ -16,14 +16,17 @@ IN_SESSION = "language"
 
 def of(request: HttpRequest) -> str:
     """The language this request is answered in."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    if chosen in KNOWN:
-        return chosen
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         kept = request.session.get(IN_SESSION)
         if kept in KNOWN:
-            return kept
-    return get_language_from_request(request)
+            return str(kept)
+    return chosen(request) or get_language_from_request(request)
+
+
+def chosen(request: HttpRequest) -> str:
+    """The language somebody chose on this device, or nothing."""
+    kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return kept if kept in KNOWN else ""
 
 
 def remember(response: HttpResponseBase, code: str) -> None:

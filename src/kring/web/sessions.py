@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
@@ -79,7 +80,16 @@ def begin(
     record_authentication(request, account, method=method, reauthenticated=True)
     request.session[SECOND] = second
     request.session[INVITED] = invited
-    if account.language:
+    settle_language(request, account)
+
+
+def settle_language(request: HttpRequest, account: Account) -> None:
+    """What was chosen on this device stays; else the account's own language comes along."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in dict(settings.LANGUAGES):
+        if not account.language:
+            Account.objects.filter(pk=account.pk).update(language=chosen)
+    elif account.language:
         request.session["language"] = account.language
 
 

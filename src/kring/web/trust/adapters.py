@@ -39,8 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """The language of the account comes along; what a link opened before does not."""
         request.session.pop(sessions.SCOPES, None)
-        if user.language:
-            request.session["language"] = user.language
+        sessions.settle_language(request, user)
         return super().post_login(request, user, **kwargs)
 
 

@@ -16,8 +16,11 @@ from django.views.decorators.http import require_POST
 from kring.trust.usecases import accounts
 from kring.web import sessions
 from kring.web.doors import door
+from kring.web.languages import IN_SESSION
 
 View = Callable[..., HttpResponseBase]
+#: Who reads another language than most is shown their pages in it; for all others the visitor's choice holds.
+OF_THE_VILLAGE = "nl"
 
 
 def only_in_the_demonstration(view: View) -> View:
@@ -54,7 +57,10 @@ def cast(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def be(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """From now on one is this member of the cast."""
-    if not any(person.id == person_id for person in people()):
+    somebody = next((person for person in people() if person.id == person_id), None)
+    if somebody is None:
         raise Http404
     sessions.begin(request, accounts.of_person(person_id), second=True, method="demonstration")
+    if somebody.language and somebody.language != OF_THE_VILLAGE:
+        request.session[IN_SESSION] = somebody.language
     return redirect("/")
