@@ -20,7 +20,7 @@ LONGER: dict[str, str] = {}
 NO_ROOM_FOR = {"utils", "util", "common", "core", "helpers", "helper", "services", "managers", "misc", "base"}
 # Names that are somebody else's word for a thing of the field.
 ROOMS_ALLOWED = {"src/kring/network/hsds/services.py": "a service is the noun of the HSDS standard it reads"}
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|coming soon|lorem ipsum", re.IGNORECASE)
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|(?i:coming soon|lorem ipsum)")
 
 
 def kept(pattern: str, folder: Path = SOURCE) -> list[Path]:

@@ -37,7 +37,10 @@ class Address:
         """The same as an entry of Django's DATABASES."""
         entry = {"ENGINE": "django.db.backends.postgresql", "NAME": self.name, "USER": self.user}
         entry |= {"PASSWORD": self.password, "HOST": self.host, "PORT": self.port}
-        return {**entry, "OPTIONS": {**dict(self.extra), **options}}
+        given = dict(self.extra)
+        if "options" in given and "options" in options:
+            options["options"] += f" {given['options']}"
+        return {**entry, "OPTIONS": {**given, **options}}
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ DATABASES = {
         pool={"min_size": 1, "max_size": int(os.environ.get("KRING_POOL", "8")), "timeout": 10},
         server_side_binding=True,
         prepare_threshold=2,
+        options="-c statement_timeout=2min -c idle_in_transaction_session_timeout=5min",
     ),
     "migrator": ADDRESSES.migrator.django(),
 }
