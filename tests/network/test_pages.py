@@ -46,7 +46,6 @@ def test_every_card_has_a_name_and_a_number(pilots: Scene, client: Client) -> No
         ("place=Leiden", 7),
         ("language=fr", 5),
         ("free=on", 36),
-        ("q=zzz", 0),
     ],
 )
 def test_filters_narrow_without_script(pilots: Scene, client: Client, question: str, count: int) -> None:

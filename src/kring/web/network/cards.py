@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from kring.network.models import Offer, Place
+from kring.network.words import LifeDomain
 from kring.web.context import ShownVillage
 from kring.web.network import speaking
 from kring.web.network.forms import OfferSearch
@@ -89,8 +90,9 @@ class Card:
 
     @property
     def picture(self) -> str:
-        """The pictogram of the first part of life."""
-        first = self.offer.domains[0] if len(self.offer.domains) == 1 else ""
+        """The pictogram of the first part of life; the signpost when it is about all of them."""
+        codes = self.offer.domains
+        first = codes[0] if codes and len(codes) < len(LifeDomain) else ""
         return {"neighbourhood": "way", "": "way"}.get(first, first)
 
 

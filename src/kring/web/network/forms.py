@@ -44,10 +44,10 @@ class OfferSearch(forms.Form):
             ((code, language_name(code)) for code in languages), key=lambda one: rules.fold(one[1])
         )
         nearby = sorted(((name, name) for name in places), key=lambda one: rules.fold(one[0]))
-        self._choices("domain", [("", _("every part of life")), *LifeDomain.choices])
-        self._choices("theme", [("", _("every theme")), *Theme.choices])
-        self._choices("place", [("", _("every place")), *nearby])
-        self._choices("language", [("", _("every language")), *spoken])
+        self._choices("domain", [("", _("all")), *LifeDomain.choices])
+        self._choices("theme", [("", _("all")), *Theme.choices])
+        self._choices("place", [("", _("all")), *nearby])
+        self._choices("language", [("", _("all")), *spoken])
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -82,6 +82,12 @@ class WebField(forms.CharField):
             raise forms.ValidationError(_("This is not a web address. Like www.example.org.")) from None
 
 
+class Chips(forms.CheckboxSelectMultiple):
+    """Several choices in little room."""
+
+    template_name = "network/chip_choice.html"
+
+
 def _ages(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -106,20 +112,20 @@ class OfferForm(forms.Form):
         label=_("Which parts of life does it help with?"),
         choices=LifeDomain,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "side"}),
+        widget=Chips,
     )
     themes = forms.MultipleChoiceField(
         label=_("What is it about?"),
         choices=Theme,
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "side"}),
+        widget=Chips,
     )
     youngest = _ages(_("From which age?"))
     oldest = _ages(_("Up to which age?"))
     languages = forms.MultipleChoiceField(
         label=_("Which languages are spoken there?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "side"}),
+        widget=Chips,
     )
     contact_name = forms.CharField(label=_("Whom can one call?"), max_length=120, required=False)
     contact_phone = TelephoneField(label=_("On which number?"), max_length=40, required=False)

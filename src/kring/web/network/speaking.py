@@ -11,9 +11,13 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from kring.network.words import DAYS, HOW_OFTEN, LifeDomain, Theme, language_name
 
+NOBODY_TOO_OLD = 99
+
 
 def ages(youngest: int | None, oldest: int | None) -> str:
-    """For which ages, in words."""
+    """For which ages, in words; whoever writes 99 means that nobody is too old."""
+    if oldest is not None and oldest >= NOBODY_TOO_OLD:
+        oldest = None
     if youngest in (None, 0) and oldest is None:
         return gettext("all ages")
     if youngest in (None, 0):
@@ -36,8 +40,9 @@ def listed(words: Iterable[str]) -> str:
 def rhythm(told: dict[str, Any]) -> str:
     """When something happens, in words; what somebody wrote goes before what we compose."""
     parts = []
-    if told.get("freq") in HOW_OFTEN:
-        parts.append(str(HOW_OFTEN[told["freq"]]))
+    often = _how_often(told.get("freq"), told.get("interval") or 1)
+    if often:
+        parts.append(often)
     days = [str(DAYS[day]) for day in told.get("days") or () if day in DAYS]
     if days:
         parts.append(listed(days))
@@ -49,6 +54,21 @@ def rhythm(told: dict[str, Any]) -> str:
     if times:
         parts.append(ngettext("%(times)s time", "%(times)s times", times) % {"times": times})
     return ", ".join(parts) or told.get("words", "")
+
+
+def _how_often(freq: Any, interval: int) -> str:
+    """Every week, every 2 weeks; nothing when nobody said."""
+    if freq not in HOW_OFTEN:
+        return ""
+    if interval < 2:
+        return str(HOW_OFTEN[freq])
+    words = {
+        "DAILY": gettext("every %(number)s days"),
+        "WEEKLY": gettext("every %(number)s weeks"),
+        "MONTHLY": gettext("every %(number)s months"),
+        "YEARLY": gettext("every %(number)s years"),
+    }
+    return words[freq] % {"number": interval}
 
 
 def when(offer: Any) -> list[str]:
