@@ -8,10 +8,10 @@ from kring.demo.cast import HOUSEHOLDS, Elder, Household
 from kring.demo.founding import Village
 from kring.intake.models import Concern
 from kring.intake.usecases.beginnings import begin_circle
-from kring.intake.usecases.concerns import take_up, write_note
+from kring.intake.usecases.concerns import close, take_up, write_note
 from kring.intake.usecases.handing_in import Told, hand_in
 from kring.trust import viewer
-from kring.trust.models import Circle, Seat
+from kring.trust.models import Circle, ContactCard, Person, Seat
 from kring.trust.models import Village as TrustVillage
 from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian, Opened
 
@@ -77,6 +77,10 @@ def begin(here: Village, beginning: Beginning, on: date) -> Began:
         )  # fmt: skip
         began = _named(family, opened)
         _seats(here, began, family, beginning, me)
+        close(
+            Concern.objects.get(pk=concern.pk), outcome="goes on", by=me, at=beginning.opened,
+            reason="We hebben samen gepraat. Er is nu iemand die blijft.",
+        )  # fmt: skip
     return began
 
 
@@ -99,8 +103,6 @@ def _named(family: Household, opened: Opened) -> Began:
 
 def _seats(here: Village, began: Began, family: Household, beginning: Beginning, me: viewer.Viewer) -> None:
     """Natural supports and professionals sit in the circle on the family's word, from the first evening on."""
-    from kring.trust.models import ContactCard, Person
-
     word_of = next(iter(p for k, p in began.people.items() if k not in {c.key for c in family.children}))
     for elder in family.elders:
         if not elder.guardian:
