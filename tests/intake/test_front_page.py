@@ -56,10 +56,10 @@ def test_a_child_needs_one_tap_and_no_word(desk: Desk, client: Client):
     answer = client.post("/concern/?who=young", {"help": "1"})
     assert answer.status_code == 302
     page = client.get(answer["Location"])
-    assert "How do we find you?" in text(page)
+    assert "We want to find you" in text(page)
     again = client.post(answer["Location"], {"reach": "2A, na school", "asker_name": "Mila"})
     assert again.status_code == 302
-    assert "How do we find you?" not in text(client.get(answer["Location"]))
+    assert "We want to find you" not in text(client.get(answer["Location"]))
     empty = client.post(answer["Location"], {"reach": " "})
     assert empty.status_code == 200
 

@@ -105,7 +105,7 @@ def page(request: HttpRequest, concern_id: UUID, *, status: int = 200, **forms: 
             "notes": list(found.notes.select_related("author").order_by("-at", "id")),
             "knowing": ", ".join(names(who_knows([found])[0])),
             "received": found.state == Concern.State.RECEIVED,
-            "ends": found.term_ends(Village.objects.get(pk=viewer.village_id).term_days),
+            "ends": timezone.localdate(found.term_ends(Village.objects.get(pk=viewer.village_id).term_days)),
             "form": wrong or StandInForm(colleagues=[]),
             "stand_in_form": StandInForm(
                 colleagues=colleagues(viewer), initial={"stand_in": _usual_stand_in(found, viewer)}

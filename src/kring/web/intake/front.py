@@ -132,7 +132,7 @@ def poster(request: HttpRequest, slug: str | None = None) -> HttpResponse:
             "village": village,
             "who": who if who in FORMS else "teacher",
             "variants": [
-                {"url": f"{request.path}?who={key}", "label": label, "current": key == who}
+                {"url": f"{request.path}?who={key}", "label": label, "current": key == (who or "teacher")}
                 for key, label in VARIANTS
             ],
             "address": address.partition("://")[2].rstrip("/"),

@@ -54,11 +54,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Receipt, form: ReachForm, now: Any) -> dict[str, Any]:
     address = request.build_absolute_uri(request.path)
-    reached = (
-        [state for state, _words in STEPS].index(found.state)
-        if found.state in dict(STEPS)
-        else len(STEPS) - 1
-    )
+    steps = STEPS[:1] if found.outcome else STEPS
+    reached = next((place for place, (state, _words) in enumerate(steps) if state == found.state), 0)
     return {
         "receipt": found,
         "village": found.village,
@@ -66,7 +63,7 @@ def _shown(request: HttpRequest, found: Receipt, form: ReachForm, now: Any) -> d
         "stand_in": found.stand_in,
         "caring": caring(found.person, found.village["name"], found.village["phone"]),
         "late": found.due is not None and found.due < now,
-        "steps": [{"words": words, "done": place <= reached} for place, (_state, words) in enumerate(STEPS)],
+        "steps": [{"words": words, "done": place <= reached} for place, (_state, words) in enumerate(steps)],
         "ended": Concern.Outcome(found.outcome).label if found.outcome else "",
         "good_end": found.outcome in Concern.GOOD_ENDS,
         "answers": Promise.WasTrue.choices,

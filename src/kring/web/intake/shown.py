@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.utils.timezone import localdate
 
 from kring.intake import rules
 from kring.intake.models import Concern, Promise
@@ -21,7 +23,7 @@ class Row:
     due: datetime
     late: bool
     mine: bool
-    ends: datetime
+    ends: date
     warned: bool
     alike: list[str] = field(default_factory=list)
 
@@ -50,8 +52,10 @@ def rows(found: list[Concern], *, term_days: int, by: Viewer, at: datetime) -> l
         day = due.get(concern.pk, concern.answer_by)
         shown.append(
             Row(
-                concern, day, late=rules.is_late(day, at=at), mine=concern.taken_by_id == by.person_id, ends=ends,
+                concern, day, late=rules.is_late(day, at=at), mine=concern.taken_by_id == by.person_id, ends=localdate(ends),
                 warned=rules.is_warned(ends, at), alike=[found[other].who_about for other in alike[place]],
             )
         )  # fmt: skip
-    return sorted(shown, key=lambda row: (not row.concern.wants_help_now, row.due, str(row.concern.pk)))
+    return sorted(
+        shown, key=lambda row: (not row.concern.wants_help_now, row.due, row.concern.at, str(row.concern.pk))
+    )

@@ -1,0 +1,171 @@
+"""The contact point in a real browser: one page, one tap for a child, the desk by keyboard alone (S1-S4)."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, expect
+
+from intake.desk import JONAS, Desk
+from kring.intake.models import Concern
+from kring.intake.usecases import concerns
+from kring.intake.usecases.handing_in import Told
+from kring.trust.viewer import acting
+from network import browser as browsers
+
+pytestmark = pytest.mark.journey
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARABIC = Told(
+    who_about="ليان", seen="ابنتي لا تريد الذهاب إلى المدرسة منذ أسبوعين.", reach="0470 55 66 77", asker_kind="parent",
+    family_knows="myself", language="ar",
+)  # fmt: skip
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    with browsers.started() as browser:
+        yield browser
+
+
+def cookies(signed_in: Client) -> list[dict[str, object]]:
+    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
+    return [
+        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
+        for name, morsel in signed_in.cookies.items()
+    ]
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """A desk with things on it."""
+    old = desk.hand_in(Told(who_about="Noor, 2A", seen="Zij komt sinds de herfst elke maandag te laat en heeft dan nog niets gegeten.", reach="0470 11 11 11", asker_kind="teacher"))  # fmt: skip
+    desk.earlier(old.concern_id, days=85)
+    desk.hand_in(JONAS)
+    desk.hand_in(Told(who_about="jonas 3b", seen="Hij zit vaak alleen op de bank.", asker_kind="neighbour"))
+    desk.hand_in(ARABIC)
+    desk.hand_in(Told(wants_help_now=True, asker_kind="young"))
+    return desk
+
+
+@pytest.mark.parametrize("variant", browsers.VARIANTS)
+def test_every_page_for_the_public_is_clean(desk: Desk, live_server: object, chromium: Browser, variant: str):
+    made, helped = desk.hand_in(JONAS), desk.hand_in(Told(wants_help_now=True, asker_kind="young"))
+    kept = desk.taken_up(ARABIC)
+    with acting(desk.els) as me:
+        from django.utils import timezone
+
+        concerns.write_note(Concern.objects.get(pk=kept), text="", reached=True, by=me, at=timezone.now())
+        reason = "Dank je. We gaan er samen mee verder."
+        concerns.close(
+            Concern.objects.get(pk=kept), outcome="goes on", reason=reason, by=me, at=timezone.now()
+        )
+    desk.earlier(kept, days=15)
+    from kring.intake import receipts
+
+    pages = {
+        "front": "/concern/", "front-young": "/concern/?who=young", "front-parent": "/concern/?who=parent",
+        "receipt": f"/r/{made.token}/", "receipt-help": f"/r/{helped.token}/",
+        "receipt-ended": receipts.path(kept), "poster": "/concern/poster/",
+    }  # fmt: skip
+    for name, address in pages.items():
+        with browsers.opened(chromium, variant) as tab:
+            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
+            tab.picture(name)
+            assert tab.complaints == [], name
+        with browsers.opened(chromium, variant, bypass_csp=True) as tab:
+            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
+            assert tab.axe() == [], name
+
+
+@pytest.mark.parametrize("variant", browsers.VARIANTS)
+def test_every_page_of_the_contact_point_is_clean(
+    busy: Desk, live_server: object, chromium: Browser, sign_in, variant: str
+):
+    concern, els = busy.taken_up(ARABIC), cookies(sign_in(busy.els))
+    with acting(busy.els):
+        received = next(
+            c.pk for c in Concern.objects.open() if c.state == "received" and c.who_about == "Jonas, 3B"
+        )
+    pages = {
+        "desk": "/concerns/", "concern": f"/concerns/{concern}/", "received": f"/concerns/{received}/",
+        "yes": f"/concerns/{concern}/yes/", "new": "/concerns/new/", "duty": "/concerns/duty/", "ended": "/concerns/?ended=1",
+    }  # fmt: skip
+    for name, address in pages.items():
+        with browsers.opened(chromium, variant, els) as tab:
+            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
+            tab.picture(name)
+            assert tab.complaints == [], name
+        with browsers.opened(chromium, variant, els, bypass_csp=True) as tab:
+            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
+            assert tab.axe() == [], name
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_concern_on_one_page_with_and_without_script(
+    desk: Desk, live_server: object, chromium: Browser, script: bool
+):
+    with browsers.opened(chromium, "nl-phone-light", locale="en", java_script_enabled=script) as tab:
+        tab.page.goto(f"{live_server}/concern/")
+        tab.page.get_by_label("Who is it about?").fill("Jonas, 3B")
+        tab.page.get_by_label("What do you see?").fill("Hij is stil.")
+        tab.page.get_by_label("How do we reach you?").fill("0470 11 22 33")
+        tab.page.get_by_label("Not yet, help me tell them").check()
+        tab.page.get_by_role("button", name="Send").tap()
+        expect(tab.page.get_by_role("heading", name="Thank you. We have it.")).to_be_visible()
+        expect(tab.page.get_by_text("Els contacts you before")).to_be_visible()
+        assert tab.complaints == []
+
+
+def test_enter_in_a_line_sends_the_form_and_is_no_cry_for_help(
+    desk: Desk, live_server: object, chromium: Browser
+):
+    with browsers.opened(chromium, "nl-phone-light", locale="en") as tab:
+        tab.page.goto(f"{live_server}/concern/")
+        tab.page.get_by_label("What do you see?").fill("Hij is stil.")
+        tab.page.get_by_label("Who is it about?").fill("Jonas")
+        tab.page.keyboard.press("Enter")
+        expect(tab.page.get_by_role("heading", name="Thank you. We have it.")).to_be_visible()
+    assert desk.owner.execute("SELECT wants_help_now FROM intake_concern").fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_child_asks_for_help_with_one_tap(desk: Desk, live_server: object, chromium: Browser, script: bool):
+    with browsers.opened(chromium, "nl-phone-light", locale="en", java_script_enabled=script) as tab:
+        tab.page.goto(f"{live_server}/concern/?who=young")
+        tab.page.get_by_role("button", name="I need help").tap()
+        expect(tab.page.get_by_role("heading", name="We want to find you")).to_be_visible()
+        expect(tab.page.get_by_role("link", name="Call Els").first).to_be_visible()
+
+
+def test_the_desk_by_keyboard_alone(busy: Desk, live_server: object, chromium: Browser, sign_in):
+    with browsers.opened(chromium, "fr-desk-light", cookies(sign_in(busy.els)), locale="en") as tab:
+        page = tab.page
+        page.goto(f"{live_server}/concerns/", wait_until="networkidle")
+        for key in ("j", "j", "k", "j"):
+            page.keyboard.press(key)
+        expect(page.locator("[data-list-here]")).to_contain_text("Noor")
+        page.keyboard.press("a")
+        expect(page.get_by_text("You took it up. It has left the desk.")).to_be_visible()
+        page.keyboard.press("u")
+        expect(page.get_by_text("Taken back.")).to_be_visible()
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="What was told")).to_be_visible()
+        page.keyboard.press("a")
+        expect(page.get_by_role("heading", name="The first talk")).to_be_visible()
+        page.keyboard.press("p")
+        expect(page.get_by_label("What do you promise?")).to_be_visible()
+        assert tab.complaints == []
+
+
+def test_the_desk_works_without_script(busy: Desk, live_server: object, chromium: Browser, sign_in):
+    with browsers.opened(
+        chromium, "fr-desk-light", cookies(sign_in(busy.els)), locale="en", java_script_enabled=False
+    ) as tab:
+        tab.page.goto(f"{live_server}/concerns/")
+        tab.page.get_by_role("button", name="Take up Noor").click()
+        expect(tab.page.get_by_role("heading", name="Noor, 2A")).to_be_visible()
+        tab.page.get_by_role("button", name="Undo").click()
+        expect(tab.page.get_by_text("Taken back.")).to_be_visible()
