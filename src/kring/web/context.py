@@ -100,14 +100,23 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
 
 
 def _family(viewer: Viewer) -> list[tuple[str, Promise, str]]:
-    family = home_of(viewer)
-    if family is None:
-        return []
-    return [
-        (f"/family/{family}/", _("Our circle"), "users"),
-        (f"/family/{family}/plan/", _("Our plan"), "clipboard-list"),
-        (f"/family/{family}/who-looked/", _("Who looked"), "eye"),
-    ]
+    family, own = home_of(viewer), own_page_of(viewer)
+    pages: list[tuple[str, Promise, str]] = []
+    if family is not None:
+        pages += [
+            (f"/family/{family}/", _("Our circle"), "users"),
+            (f"/family/{family}/plan/", _("Our plan"), "clipboard-list"),
+            (f"/family/{family}/who-looked/", _("Who looked"), "eye"),
+        ]
+    if own is not None:
+        pages.append((f"/own/{own}/", _("My page"), "star"))
+    return pages
+
+
+def own_page_of(viewer: Viewer) -> UUID | None:
+    """The circle of the viewer's own page, if they are a child."""
+    mine = (seat for seat in viewer.seats if seat.kind == "own" and seat.role == "child")
+    return next((seat.circle for seat in mine), None)
 
 
 def home_of(viewer: Viewer) -> UUID | None:
@@ -129,6 +138,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     ]
     if viewer.scope is None:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
+    if viewer.can(Permission.ADMINISTER):
+        entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries
@@ -154,8 +165,8 @@ def first_page(viewer: Viewer | None) -> str | None:
         return None
     if viewer.works:
         return "/today/"
-    family = home_of(viewer)
-    return f"/family/{family}/" if family else None
+    pages = _family(viewer)
+    return pages[0][0] if pages else None
 
 
 def address(name: str, fallback: str) -> str:

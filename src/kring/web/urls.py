@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circles", "families", "wraparound", "plans", "days")
+APPS = ("trust", "intake", "network", "circle", "wraparound", "today")
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

@@ -25,7 +25,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated and not sessions.has_second_factor(request):
         return redirect("second_factor")
     pages = {
-        "concern_url": context.address("intake:front_door", "/concern/"),
+        "concern_url": context.address("intake:front", "/concern/"),
         "offers_url": context.address("network:public_offers", "/offers/"),
     }
     return TemplateResponse(request, "trust/front.html", pages)
