@@ -41,8 +41,12 @@ class Home(Scene):
         self.seat(self.circle, self.samir, role="guardian", ground="guardian", relation="papa")
         self.seat(self.circle, self.samira, role="child", ground="own choice")
         self.seat(self.circle, self.fatna, role="natural", relation="oma")
-        self.seat(self.circle, self.hanne, role="coordinator", job_id=self.jobs[self.hanne], relation="coördinator")
-        self.seat(self.circle, self.lotte, role="professional", job_id=self.jobs[self.lotte], relation="juf", ring=3)
+        self.seat(
+            self.circle, self.hanne, role="coordinator", job_id=self.jobs[self.hanne], relation="coördinator"
+        )
+        self.seat(
+            self.circle, self.lotte, role="professional", job_id=self.jobs[self.lotte], relation="juf", ring=3
+        )
 
     def child(self, name, born):
         person = self.person(name)
@@ -71,7 +75,13 @@ class Home(Scene):
 
     def exclude(self, child, person, ground="court order"):
         return insert(
-            self.owner, "trust_exclusion", subject_id=child, person_id=person, ground=ground, since=LONG_AGO, reason=""
+            self.owner,
+            "trust_exclusion",
+            subject_id=child,
+            person_id=person,
+            ground=ground,
+            since=LONG_AGO,
+            reason="",
         )
 
     def offer(self, name="Girlz Lounge"):
@@ -79,7 +89,9 @@ class Home(Scene):
         from kring.network.models import Offer
 
         with viewer.acting(self.hanne):
-            offer = Offer(village_id=self.village, organisation_id=self.organisation("De Springplank"), name=name)
+            offer = Offer(
+                village_id=self.village, organisation_id=self.organisation("De Springplank"), name=name
+            )
             offer.changed_at = AT
             offer.reckon([])
             offer.save()
@@ -90,11 +102,26 @@ class Home(Scene):
         with viewer.acting(self.hanne) as me:
             plan = plans.start_plan(Circle.objects.get(pk=self.circle), by=me, at=AT)
             plans.write_wish(plan, "Ik wil vrijdag dansen.", language="nl", by=me, at=AT, whose=self.samira)
-            goal = goals.add_goal(plan, GoalWords("leisure", "Op vrijdag dansen", "Ik mis het dansen", "nl"), by=me, at=AT)
-            add_action(goal, Step("brengt haar vrijdag", doer=self.samir, every_week=True, language="nl"), by=me, at=AT)
-            add_action(goal, Step("belt de dansschool", doer=self.hanne, by_when=date(2026, 3, 9), language="nl"), by=me, at=AT)
+            goal = goals.add_goal(
+                plan, GoalWords("leisure", "Op vrijdag dansen", "Ik mis het dansen", "nl"), by=me, at=AT
+            )
             add_action(
-                goal, Step("vraagt uitleg aan de arts", doer=self.naima, needs_authority=True, language="nl"), by=me, at=AT
+                goal,
+                Step("brengt haar vrijdag", doer=self.samir, every_week=True, language="nl"),
+                by=me,
+                at=AT,
+            )
+            add_action(
+                goal,
+                Step("belt de dansschool", doer=self.hanne, by_when=date(2026, 3, 9), language="nl"),
+                by=me,
+                at=AT,
+            )
+            add_action(
+                goal,
+                Step("vraagt uitleg aan de arts", doer=self.naima, needs_authority=True, language="nl"),
+                by=me,
+                at=AT,
             )
         return plan.pk
 

@@ -27,7 +27,11 @@ def test_a_plan_is_in_force_when_guardians_with_authority_and_the_child_with_own
     version = home.offered()
     with viewer.acting(home.hanne):
         asked = versions.answers_to(version)
-        assert {(one.name, one.role) for one in asked} == {("Naima", "guardian"), ("Samir", "guardian"), ("Samira", "child")}
+        assert {(one.name, one.role) for one in asked} == {
+            ("Naima", "guardian"),
+            ("Samir", "guardian"),
+            ("Samira", "child"),
+        }
     assert not says_yes(home.naima, version).in_force
     assert not says_yes(home.samir, version).in_force
     assert says_yes(home.samira, version).in_force
@@ -80,7 +84,9 @@ def test_who_wants_to_change_something_keeps_the_plan_waiting_and_may_say_yes_la
     says_yes(home.naima, version)
     says_yes(home.samir, version)
     with viewer.acting(home.samira) as me:
-        answered = ask_for_change(Version.objects.get(), words="Niet op vrijdag", language="nl", by=me, at=LATER)
+        answered = ask_for_change(
+            Version.objects.get(), words="Niet op vrijdag", language="nl", by=me, at=LATER
+        )
     assert not answered.in_force
     assert says_yes(home.samira, version, LATER + DAY).in_force
 
@@ -89,7 +95,9 @@ def test_each_approves_what_they_may_know_and_a_part_is_approved_by_those_who_kn
     plan = home.plan()
     part = home.part_without_school()
     with viewer.acting(home.hanne) as me:
-        goals.add_goal(Plan.objects.get(), GoalWords("feelings", "Iemand om mee te praten"), by=me, at=AT, circle_id=part)
+        goals.add_goal(
+            Plan.objects.get(), GoalWords("feelings", "Iemand om mee te praten"), by=me, at=AT, circle_id=part
+        )
     version = home.offered(plan)
     with viewer.acting(home.samir):
         assert VersionPart.objects.filter(kind="goal").count() == 1
@@ -105,7 +113,9 @@ def test_a_part_is_frozen_also_where_the_coordinator_does_not_sit(home, owner):
     part = home.open("part")
     home.seat(part, home.samira, role="child", ground="own choice")
     with viewer.acting(home.samira) as me:
-        goals.add_goal(Plan.objects.get(), GoalWords("feelings", "Van mij alleen"), by=me, at=AT, circle_id=part)
+        goals.add_goal(
+            Plan.objects.get(), GoalWords("feelings", "Van mij alleen"), by=me, at=AT, circle_id=part
+        )
     home.offered(plan)
     with viewer.acting(home.hanne):
         assert VersionPart.objects.filter(kind="goal").count() == 1
@@ -139,7 +149,11 @@ def test_steps_without_joint_authority_begin_at_once_the_others_wait(home):
     version = home.offered()
     with viewer.acting(home.naima):
         started = {action.what: action.may_start for action in Action.objects.all()}
-    assert started == {"brengt haar vrijdag": True, "belt de dansschool": True, "vraagt uitleg aan de arts": False}
+    assert started == {
+        "brengt haar vrijdag": True,
+        "belt de dansschool": True,
+        "vraagt uitleg aan de arts": False,
+    }
     for person in (home.naima, home.samir, home.samira):
         says_yes(person, version)
     with viewer.acting(home.naima):
@@ -218,7 +232,12 @@ def test_a_yes_on_paper_comes_home_with_its_code(home):
             approvals.record_paper(row, "000000", word, by=me, at=LATER)
         approvals.record_paper(row, f" {sheet.code[:3]} {sheet.code[3:]}", word, by=me, at=LATER + DAY)
         kept = Approval.objects.get()
-        assert (kept.person_id, kept.author_id, kept.how, kept.said_on) == (home.naima, home.hanne, "paper", LATER.date())
+        assert (kept.person_id, kept.author_id, kept.how, kept.said_on) == (
+            home.naima,
+            home.hanne,
+            "paper",
+            LATER.date(),
+        )
     assert version
 
 

@@ -15,6 +15,7 @@ from kring.web.doors import door
 from kring.web.wraparound.around import language, viewer_of
 from kring.web.wraparound.forms import ChangeForm
 from kring.web.wraparound.frozen import laid_out
+from kring.web.wraparound.people import spoken
 from kring.web.wraparound.reading import now
 from kring.wraparound.models import Recording, Version
 from kring.wraparound.usecases import approvals
@@ -55,7 +56,9 @@ def _version(version_id: UUID) -> Version:
 
 
 def _around(version: Version) -> dict[str, Any]:
-    return {"version": version, "caring": version.caring or {}}
+    told = version.caring or {}
+    caring = told | {"languages": spoken(told.get("languages", "")), "kind": "professional"} if told else {}
+    return {"version": version, "caring": caring}
 
 
 def _mine(request: HttpRequest, version: Version) -> Asked | None:

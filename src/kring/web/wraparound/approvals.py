@@ -22,7 +22,7 @@ from kring.web.trust import cards
 from kring.web.wraparound.around import around, language, the_plan, the_version, viewer_of
 from kring.web.wraparound.forms import PaperForm, RecordingForm, SpokenWord
 from kring.web.wraparound.frozen import laid_out
-from kring.web.wraparound.people import People, people_of
+from kring.web.wraparound.people import people_of
 from kring.web.wraparound.reading import now
 from kring.web.wraparound.versions import parts_known_to
 from kring.wraparound.models import Approval, Recording, Sheet, Version
@@ -39,7 +39,7 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, viewer = the_plan(plan_id), viewer_of(request)
     people = people_of(plan.family_id, now())
     if request.method == "POST":
-        return _offered(request, plan, people)
+        return _offered(request, plan)
     rows = Version.objects.filter(plan=plan).exclude(stage="replaced").order_by("-number")
     version = next(iter(rows), None)
     answers = (
@@ -58,9 +58,9 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "wraparound/approval.html", context)
 
 
-def _offered(request: HttpRequest, plan: Any, people: People) -> HttpResponse:
+def _offered(request: HttpRequest, plan: Any) -> HttpResponse:
     try:
-        freezing.offer_for_approval(plan, by=viewer_of(request), at=now(), caring=people.caring)
+        freezing.offer_for_approval(plan, by=viewer_of(request), at=now())
     except freezing.PlanIsEmpty:
         messages.warning(request, _("There is no goal yet. First put one in the plan."))
         return redirect("wraparound:plan", plan.pk)

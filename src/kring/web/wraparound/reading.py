@@ -143,7 +143,10 @@ class PlanPage:
 def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
     """Read a whole plan in a number of statements that does not grow with it."""
     people = people_of(plan.family_id, at)
-    wishes = [Item(row, Remark.On.WISH) for row in Wish.objects.filter(plan=plan).order_by("at", "id")]
+    wishes = [
+        Item(row, Remark.On.WISH)
+        for row in Wish.objects.filter(plan=plan).select_related("whose").order_by("at", "id")
+    ]
     cards = _cards(plan, people, by, at)
     items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps)]
     _tell_who_knows(items, people, cards)

@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from kring.trust import journal
+from kring.trust.models import Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
@@ -52,24 +54,41 @@ def answers_to(version_id: UUID) -> list[Asked]:
 
 
 @transaction.atomic
-def offer_for_approval(
-    plan: Plan, *, by: Viewer, at: datetime, caring: dict[str, str] | None = None
-) -> Version:
-    """Freeze the plan as it stands and ask everybody's yes; links to the version that waited until now end.
-
-    `caring` says whom to call: name, role, phone, languages.
-    """
+def offer_for_approval(plan: Plan, *, by: Viewer, at: datetime) -> Version:
+    """Freeze the plan as it stands and ask everybody's yes; links to the version that waited until now end."""
     must_write(plan, by)
     if not Goal.objects.filter(plan=plan, state=Goal.State.IN_PLAN).exists():
         raise PlanIsEmpty
     with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.freeze_plan(%s, %s, %s::jsonb)", [plan.pk, at, json.dumps(caring or {})])
+        cursor.execute(
+            "SELECT trust.freeze_plan(%s, %s, %s::jsonb)", [plan.pk, at, json.dumps(whom_to_call(plan, at))]
+        )
         (made,) = cursor.fetchone()
     version: Version = Version.objects.select_related("plan").get(pk=made)
     journal.write(
         "plan offered for approval", by=by, at=at, circle_id=version.circle_id, object_id=version.pk
     )
     return version
+
+
+def whom_to_call(plan: Plan, at: datetime) -> dict[str, str]:
+    """The coordinator of the family with a direct line, as it stands on the version; empty while there is none."""
+    seats = Seat.objects.filter(circle_id=plan.circle_id, role=Seat.Role.COORDINATOR, since__lte=at)
+    live = (
+        seats.filter(Q(until__isnull=True) | Q(until__gt=at))
+        .select_related("person", "job")
+        .order_by("-since", "id")
+    )
+    seat = live.first()
+    if seat is None:
+        return {}
+    job = seat.job
+    return {
+        "name": seat.person.given_name,
+        "role": seat.relation or (job.title if job else ""),
+        "phone": job.phone if job else "",
+        "languages": job.languages if job else "",
+    }
 
 
 @transaction.atomic
