@@ -54,14 +54,20 @@ def answers_to(version_id: UUID) -> list[Asked]:
 
 
 @transaction.atomic
-def offer_for_approval(plan: Plan, *, by: Viewer, at: datetime) -> Version:
-    """Freeze the plan as it stands and ask everybody's yes; links to the version that waited until now end."""
+def offer_for_approval(
+    plan: Plan, *, by: Viewer, at: datetime, caring: dict[str, str] | None = None
+) -> Version:
+    """Freeze the plan as it stands and ask everybody's yes; links to the version that waited until now end.
+
+    `caring` says whom to call (name, role, phone, languages as codes); without it, the coordinator.
+    """
     must_write(plan, by)
     if not Goal.objects.filter(plan=plan, state=Goal.State.IN_PLAN).exists():
         raise PlanIsEmpty
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT trust.freeze_plan(%s, %s, %s::jsonb)", [plan.pk, at, json.dumps(whom_to_call(plan, at))]
+            "SELECT trust.freeze_plan(%s, %s, %s::jsonb)",
+            [plan.pk, at, json.dumps(caring or whom_to_call(plan, at))],
         )
         (made,) = cursor.fetchone()
     version: Version = Version.objects.select_related("plan").get(pk=made)
