@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -164,3 +165,35 @@ def test_a_card_for_somebody_hidden_is_not_here(at_the_door: Doorstep, owner: ps
     missing = desk.get(f"/links/new/{uuid.uuid4()}/")
     assert hidden.status_code == missing.status_code == 404
     assert bare(hidden.content) == bare(missing.content)
+
+
+def test_who_joins_by_link_is_in_only_the_first_time(
+    at_the_door: Doorstep, owner: psycopg.Connection, rf: Any
+) -> None:
+    """Whoever asks somebody in holds link and code; they must not become somebody who signs in already."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from kring.web import sessions
+
+    def joining(person: uuid.UUID) -> bool:
+        request = rf.post("/")
+        request.session, request.user = sessions.SessionStore(), AnonymousUser()
+        return sessions.begin_first_time(request, person)
+
+    assert joining(at_the_door.stranger)
+    assert not joining(at_the_door.stranger)
+    assert not joining(at_the_door.els)
+
+
+def test_a_link_is_never_the_second_factor_of_staff(
+    at_the_door: Doorstep, owner: psycopg.Connection, rf: Any
+) -> None:
+    from django.contrib.auth.models import AnonymousUser
+
+    from kring.trust.usecases import accounts
+    from kring.web import sessions
+
+    request = rf.post("/")
+    request.session, request.user = sessions.SessionStore(), AnonymousUser()
+    sessions.begin(request, accounts.of_person(at_the_door.els), second=True, method="link")
+    assert not sessions.has_second_factor(request)

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends import db
 from django.http import HttpRequest
 
 from kring.trust.models import Account
+from kring.trust.usecases import accounts
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED = "second_factor", "scopes", "invited"
@@ -74,13 +75,28 @@ def has_second_factor(request: HttpRequest) -> bool:
 def begin(
     request: HttpRequest, account: Account, *, second: bool, method: str, invited: bool = False
 ) -> None:
-    """Start a session of this person; whatever the browser held before is gone."""
+    """Start a session of this person; whatever the browser held before is gone.
+
+    A link is never a second factor of staff, whoever asks for it.
+    """
+    second = second and not (method == "link" and accounts.is_staff(account.person_id))
     request.session.flush()
     login(request, account, backend=BACKEND)
     record_authentication(request, account, method=method, reauthenticated=True)
     request.session[SECOND] = second
     request.session[INVITED] = invited
     settle_language(request, account)
+
+
+def begin_first_time(request: HttpRequest, person_id: UUID) -> bool:
+    """Who joins by link and code and never signed in before is in from now on.
+
+    Who signed in before does so as always: whoever asks somebody in holds link and code, and must not become them.
+    """
+    if Account.objects.filter(person_id=person_id).exists() or accounts.is_staff(person_id):
+        return False
+    begin(request, accounts.of_person(person_id), second=True, method="link")
+    return True
 
 
 def settle_language(request: HttpRequest, account: Account) -> None:
