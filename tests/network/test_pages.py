@@ -169,6 +169,25 @@ def test_a_lead_writes_an_offer_and_changes_it(scene: Scene, sign_in: SignIn) ->
         assert Offer.objects.get().places.count() == 1
 
 
+def test_a_second_click_makes_one_offer(scene: Scene, sign_in: SignIn) -> None:
+    lieve = sign_in(scene.lead)
+    page = lieve.get("/village/offers/new/").content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    for _ in range(2):
+        answer = lieve.post(
+            "/village/offers/new/", {"name": "Voetbal", "status": "active", "key": key}, follow=True
+        )
+        assert answer.status_code == 200
+    with scene.as_(scene.worker):
+        assert Offer.objects.count() == 1
+
+
+def test_hidden_signs_are_not_kept(scene: Scene, sign_in: SignIn) -> None:
+    sign_in(scene.lead).post("/village/offers/new/", {"name": "Voet\u202ebal", "status": "active"})
+    with scene.as_(scene.worker):
+        assert Offer.objects.get().name == "Voetbal"
+
+
 def test_what_was_typed_stays_when_something_is_wrong(scene: Scene, sign_in: SignIn) -> None:
     lieve = sign_in(scene.lead)
     told = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from kring.trust import journal
 from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
+
+SEVERAL_LINES = ("words", "cost", "how_to_get_in", "conditions")
 
 
 class OfferHasNoName(Exception):
@@ -72,11 +75,20 @@ def may_keep(by: Viewer, organisation_id: UUID) -> bool:
 
 @transaction.atomic
 def add(
-    organisation: Organisation, words: OfferWords, *, by: Viewer, at: datetime, spots: tuple[Spot, ...] = ()
+    organisation: Organisation,
+    words: OfferWords,
+    *,
+    by: Viewer,
+    at: datetime,
+    spots: tuple[Spot, ...] = (),
+    key: UUID | None = None,
 ) -> Offer:
-    """An organisation offers something new."""
+    """An organisation offers something new; the same key twice (a second click) makes one offer."""
     _must_keep(by, organisation.pk)
-    offer = Offer(village_id=organisation.village_id, organisation=organisation)
+    already = Offer.objects.filter(pk=key, organisation=organisation).first() if key else None
+    if already is not None:
+        return already
+    offer = Offer(id=key or uuid4(), village_id=organisation.village_id, organisation=organisation)
     _write(offer, words, by=by, at=at, spots=spots)
     journal.write("offer added", by=by, at=at, object_id=offer.pk)
     return offer
@@ -106,9 +118,8 @@ def _write(
     if words.youngest is not None and words.oldest is not None and words.youngest > words.oldest:
         raise AgesCrossed
     for part in fields(words):
-        value = getattr(words, part.name)
-        setattr(offer, part.name, list(value) if isinstance(value, tuple) else value)
-    offer.summary = rules.first_sentence(words.words)
+        setattr(offer, part.name, _tidy(part.name, getattr(words, part.name)))
+    offer.summary = rules.first_sentence(offer.words)
     offer.gone_on = None
     offer.changed_by_id, offer.changed_at = by.person_id, at
     places = _places(offer, spots)
@@ -121,6 +132,15 @@ def _write(
         )
 
 
+def _tidy(name: str, value: Any) -> Any:
+    """Text without hidden signs, on one line where there is one line."""
+    if isinstance(value, tuple):
+        return [_tidy("", one) for one in value]
+    if not isinstance(value, str):
+        return value
+    return rules.clean(value, 5_000) if name in SEVERAL_LINES else rules.one_line(value, 500)
+
+
 def _places(offer: Offer, spots: tuple[Spot, ...] | None) -> list[Place]:
     """The places of an offer: those written down now, else those it had."""
     if spots is None:
@@ -129,6 +149,6 @@ def _places(offer: Offer, spots: tuple[Spot, ...] | None) -> list[Place]:
 
 
 def _place(village_id: UUID, spot: Spot) -> Place:
-    told = {part.name: getattr(spot, part.name) for part in fields(spot)}
+    told = {part.name: _tidy(part.name, getattr(spot, part.name)) for part in fields(spot)}
     known = Place.objects.filter(village_id=village_id, foreign_id="", **told).order_by("id").first()
     return known or Place.objects.create(village_id=village_id, **told)

@@ -106,6 +106,7 @@ def _text(label: Any, hint: Any = "") -> forms.CharField:
 class OfferForm(forms.Form):
     """An offer, as its organisation writes it down."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("What is it called?"), max_length=250)
     words = _text(_("What happens there?"), _("Say first what it is, in one short sentence."))
     domains = forms.MultipleChoiceField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -42,10 +42,13 @@ def new_offer(request: HttpRequest) -> HttpResponse:
     if not kept:
         raise NotAllowed(Permission.KEEP_OWN_OFFERS.value)
     organisation = _chosen(request, kept)
-    form = OfferForm(request.POST or None, initial={"status": Offer.Status.ACTIVE})
+    form = OfferForm(request.POST or None, initial={"status": Offer.Status.ACTIVE, "key": uuid4()})
     if request.method == "POST" and form.is_valid():
         viewer = request.viewer  # type: ignore[attr-defined]
-        made = offers.add(organisation, form.offer_words(), by=viewer, at=timezone.now(), spots=form.spots())
+        key, spots = form.cleaned_data["key"], form.spots()
+        made = offers.add(
+            organisation, form.offer_words(), by=viewer, at=timezone.now(), spots=spots, key=key
+        )
         messages.success(request, _("“%(name)s” stands in the directory now.") % {"name": made.name})
         return HttpResponseRedirect(reverse("network:offer", args=[made.pk]))
     context = {"form": form, "organisations": kept, "organisation": organisation}
