@@ -142,6 +142,11 @@ class Concern(Guarded):
         return self.state in self.OPEN
 
     @property
+    def may_become_a_circle(self) -> bool:
+        """Whether a first talk goes on and the family has not said yes yet."""
+        return self.state in (self.State.TAKEN_UP, self.State.TALKED) and self.family_yes_at is None
+
+    @property
     def mail(self) -> str:
         """The e-mail address the one who asked gave, if any."""
         return rules.mail_in(self.reach)

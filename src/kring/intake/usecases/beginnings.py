@@ -40,29 +40,23 @@ def begin_circle(
     """
     by.must(Permission.OPEN_FAMILY)
     concern, wanted = for_change(concern), rules.clean(wanted, rules.LONGEST_SEEN)
-    if (
-        concern.state not in (Concern.State.TAKEN_UP, Concern.State.TALKED)
-        or concern.family_yes_at is not None
-    ):
+    if not concern.may_become_a_circle:
         raise AlreadyClosed
     if not wanted:
         raise NothingWanted
     opened = open_family(name, children=children, guardians=guardians, yes=yes, by=by, at=at)
+    with_whom = rules.one_line(yes.said_by, 120)
     Beginning.objects.create(
-        circle=opened.circle,
-        author_id=by.person_id,
-        at=at,
-        wanted=wanted,
-        worded_with=rules.one_line(yes.said_by, 120),
+        circle=opened.circle, author_id=by.person_id, at=at, wanted=wanted, worded_with=with_whom
     )
-    _take_along(concern, promises, opened.circle.pk, by)
+    _take_along(concern, promises, opened.circle.pk)
     concern.family_yes_at = at
     concern.save(update_fields=["family_yes_at"])
     journal.write("family said yes", by=by, at=at, circle_id=concern.circle_id, object_id=concern.pk)
     return opened
 
 
-def _take_along(concern: Concern, chosen: list[UUID], circle: UUID, by: Viewer) -> None:
+def _take_along(concern: Concern, chosen: list[UUID], circle: UUID) -> None:
     """Promises made to the family go along; those made to whoever told us never do."""
     for promise in Promise.objects.open().filter(concern=concern, to_asker=False, pk__in=chosen):
         PromiseChange.objects.filter(promise=promise).delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,36 +37,40 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer.must(Permission.ANSWER_CONCERN)
     now = timezone.now()
     ended = "ended" in request.GET
-    found = Concern.objects.with_people()
-    found = (
-        found.exclude(state__in=Concern.OPEN).order_by("-closed_at", "id")[:MOST_ENDED]
-        if ended
-        else found.open().order_by("answer_by", "id")
-    )
     village = Village.objects.get(pk=viewer.village_id)
-    shown = rows(list(found), term_days=village.term_days, by=viewer, at=now)
+    shown = rows(list(_ended() if ended else _open()), term_days=village.term_days, by=viewer, at=now)
+    if ended:
+        shown.sort(key=lambda row: row.concern.closed_at, reverse=True)
     return TemplateResponse(
         request,
         "intake/desk.html",
         {
-            "rows": shown
-            if not ended
-            else sorted(shown, key=lambda row: row.concern.closed_at, reverse=True),
+            "rows": shown,
             "ended": ended,
             "late": sum(row.late for row in shown),
             "untaken": sum(row.concern.state == Concern.State.RECEIVED for row in shown),
             "warned": [row for row in shown if row.warned and not ended],
-            "duty": Duty.objects.filter(village_id=viewer.village_id)
-            .covering(now)
-            .select_related("person", "stand_in")
-            .first(),
+            "duty": _duty(viewer, now),
             "figures": concerns.figures(at=now),
             "undo": undoing.waiting(request, now),
-            "me": viewer.person_id,
             "keys": _keys(),
             "address": request.build_absolute_uri("/concern/").partition("://")[2],
         },
     )
+
+
+def _open() -> Any:
+    return Concern.objects.with_people().open().order_by("answer_by", "id")
+
+
+def _ended() -> Any:
+    closed = Concern.objects.with_people().exclude(state__in=Concern.OPEN)
+    return closed.order_by("-closed_at", "id")[:MOST_ENDED]
+
+
+def _duty(viewer: Viewer, now: datetime) -> Duty | None:
+    turns = Duty.objects.filter(village_id=viewer.village_id).covering(now)
+    return turns.select_related("person", "stand_in").first()
 
 
 def _keys() -> list[dict[str, str]]:
@@ -94,7 +99,6 @@ def page(request: HttpRequest, concern_id: UUID, *, status: int = 200, **forms: 
         Concern.objects.with_people().select_related("written_down_by"), pk=concern_id
     )
     now = timezone.now()
-    wrong = next((form for form in forms.values() if form.errors), None)
     told = list(found.promises.with_people().prefetch_related("changes").order_by("due_at", "id"))
     return TemplateResponse(
         request,
@@ -106,19 +110,26 @@ def page(request: HttpRequest, concern_id: UUID, *, status: int = 200, **forms: 
             "knowing": ", ".join(names(who_knows([found])[0])),
             "received": found.state == Concern.State.RECEIVED,
             "ends": timezone.localdate(found.term_ends(Village.objects.get(pk=viewer.village_id).term_days)),
-            "form": wrong or StandInForm(colleagues=[]),
-            "stand_in_form": StandInForm(
-                colleagues=colleagues(viewer), initial={"stand_in": _usual_stand_in(found, viewer)}
-            ),
-            "note_form": forms.get("note") or NoteForm(auto_id="note_%s"),
-            "promise_form": forms.get("promise") or PromiseForm(auto_id="promise_%s"),
-            "close_form": forms.get("close") or CloseForm(auto_id="end_%s"),
-            "day_form": forms.get("day") or OtherDayForm(auto_id="day_%s"),
             "undo": undoing.waiting(request, now),
             "ways": _ways(request, found, viewer),
-        },
+        }
+        | _forms(found, viewer, forms),
         status=status,
     )
+
+
+def _forms(concern: Concern, viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
+    """The forms of the page; one that was not understood stands in the place of its empty twin."""
+    wrong = next((form for form in given.values() if form.errors), None)
+    stand_in = {"stand_in": _usual_stand_in(concern, viewer)}
+    return {
+        "form": wrong or NoteForm(auto_id=False),
+        "stand_in_form": StandInForm(colleagues=colleagues(viewer), initial=stand_in),
+        "note_form": given.get("note") or NoteForm(auto_id="note_%s"),
+        "promise_form": given.get("promise") or PromiseForm(auto_id="promise_%s"),
+        "close_form": given.get("close") or CloseForm(auto_id="end_%s"),
+        "day_form": given.get("day") or OtherDayForm(auto_id="day_%s"),
+    }
 
 
 def colleagues(viewer: Viewer) -> list[tuple[str, str]]:
