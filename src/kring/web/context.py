@@ -91,9 +91,11 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
         else ("/concerns/new/", _("A concern"), "message-circle")
     )
     writes = viewer.can(Permission.WRITE_DOWN_CONCERN)
+    meets = any(seat.kind == "family" or seat.family for seat in viewer.seats)
+    families = answers or meets or any(job.role == "coordinator" for job in viewer.jobs)
     return [
         ("/today/", _("Today"), "sun"),
-        ("/families/", _("Families"), "users"),
+        *([("/families/", _("Families"), "users")] if families else []),
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
     ]
