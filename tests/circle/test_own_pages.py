@@ -42,9 +42,8 @@ def test_a_child_of_eight_shows_it_to_its_father_only(scene):
         own_pages.show_to(circle, scene.karim, by=me, at=AT)
     assert reads(scene.karim) == ["a dog", "shouting"]
     assert reads(scene.naima) == []
-    with viewer.acting(scene.naima) as me:
-        with pytest.raises((NotAllowed, Circle.DoesNotExist)):
-            own_pages.show_to(Circle.objects.get(pk=scene.own[scene.yassin]), scene.naima, by=me, at=AT)
+    with viewer.acting(scene.naima) as me, pytest.raises((NotAllowed, Circle.DoesNotExist)):
+        own_pages.show_to(Circle.objects.get(pk=scene.own[scene.yassin]), scene.naima, by=me, at=AT)
 
 
 def test_a_girl_shows_hers_and_hides_it_again(scene):

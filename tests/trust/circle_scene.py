@@ -37,12 +37,22 @@ class FamilyScene(Scene):
         self.samira, self.yassin = (p.pk for p in opened.children)
         self.own = dict(zip((self.samira, self.yassin), (c.pk for c in opened.own_circles), strict=True))
 
-    def ask(self, by: UUID, guest: Guest | None = None, *, job_of: UUID | None = None, at: datetime = AT, **more: Any):
+    def ask(
+        self,
+        by: UUID,
+        guest: Guest | None = None,
+        *,
+        job_of: UUID | None = None,
+        at: datetime = AT,
+        **more: Any,
+    ):
         """An invitation by somebody, for a guest or for a worker."""
         with viewer.acting(by) as me:
             word_of = more.pop("word_of", None)
             if job_of is not None:
-                guest = Guest(job=Job.objects.get(person_id=job_of), role="professional", relation="teacher", **more)
+                guest = Guest(
+                    job=Job.objects.get(person_id=job_of), role="professional", relation="teacher", **more
+                )
             return circles.invite(Circle.objects.get(pk=self.circle), guest, by=me, at=at, word_of=word_of)
 
     def say(self, invitation, yes: bool = True, at: datetime = SOON) -> str | None:

@@ -28,7 +28,9 @@ def scene(owner):
 
 def write(scene, by, subject=None, text="a goal"):
     with viewer.acting(by) as me:
-        return Note.objects.create(circle_id=scene.circle, author_id=me.person_id, subject_id=subject, at=LATER, text=text)
+        return Note.objects.create(
+            circle_id=scene.circle, author_id=me.person_id, subject_id=subject, at=LATER, text=text
+        )
 
 
 def show(scene, note, by, *people):
@@ -114,7 +116,10 @@ def test_she_leaves_school_out_and_the_teacher_cannot_tell(scene):
     before = faces(scene.lotte)
     with viewer.acting(scene.samira) as me:
         made = exclusions.leave_out(Person.objects.get(pk=scene.samira), by=me, at=LATER, sector="education")
-        assert exclusions.leave_out(Person.objects.get(pk=scene.samira), by=me, at=LATER, sector="education") == made
+        assert (
+            exclusions.leave_out(Person.objects.get(pk=scene.samira), by=me, at=LATER, sector="education")
+            == made
+        )
     assert (sees(scene.lotte, note), sees(scene.lotte, other)) == (False, True)
     assert faces(scene.lotte) == before, "a face that goes would tell"
     with viewer.acting(scene.naima):
@@ -139,7 +144,10 @@ def test_a_guardian_leaves_out_for_the_young_child_only(scene):
         exclusions.leave_out(Person.objects.get(pk=scene.yassin), by=me, at=LATER, person_id=scene.lotte)
         with pytest.raises(NotAllowed):
             exclusions.leave_out(Person.objects.get(pk=scene.samira), by=me, at=LATER, person_id=scene.lotte)
-    with pytest.raises((NotAllowed, exclusions.WithoutBirthDate, DatabaseError)), viewer.acting(scene.aunt) as me:
+    with (
+        pytest.raises((NotAllowed, exclusions.WithoutBirthDate, DatabaseError)),
+        viewer.acting(scene.aunt) as me,
+    ):
         exclusions.leave_out(Person.objects.get(pk=scene.yassin), by=me, at=LATER, person_id=scene.lotte)
 
 
@@ -190,10 +198,18 @@ def test_the_family_sees_who_looked_and_a_teacher_does_not(scene):
     with viewer.acting(scene.naima) as me:
         until = timezone.now() + timedelta(minutes=1)
         circles.remove(scene.lotte, scene.family, by=me, at=timezone.now())
-        reads = [l for l in looking.who_looked(scene.family, by=me, since=AT, until=until) if l.part == "plan"]
-        assert [(l.name, l.times) for l in reads] == [("Hind", 1), ("Lotte", 2)]
+        reads = [
+            look
+            for look in looking.who_looked(scene.family, by=me, since=AT, until=until)
+            if look.part == "plan"
+        ]
+        assert [(look.name, look.times) for look in reads] == [("Hind", 1), ("Lotte", 2)]
     with viewer.acting(scene.samira) as me:
-        reads = [l for l in looking.who_looked(scene.family, by=me, since=AT, until=until) if l.part == "plan"]
-        assert [l.name for l in reads].count("Hind") == 1
+        reads = [
+            look
+            for look in looking.who_looked(scene.family, by=me, since=AT, until=until)
+            if look.part == "plan"
+        ]
+        assert [look.name for look in reads].count("Hind") == 1
     with viewer.acting(scene.lotte) as me, pytest.raises(NotAllowed):
         looking.who_looked(scene.family, by=me, since=AT, until=until)

@@ -140,9 +140,8 @@ def test_anybody_may_leave(scene):
 
 def test_a_seat_is_not_lengthened_nor_given_another_role(scene):
     aunt = scene.let_in(scene.naima, AUNT)
-    with viewer.acting(aunt):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Seat.objects.filter(person_id=aunt).update(role="guardian")
+    with viewer.acting(aunt), pytest.raises(DatabaseError), transaction.atomic():
+        Seat.objects.filter(person_id=aunt).update(role="guardian")
     with viewer.acting(aunt) as me:
         circles.leave(scene.family, by=me, at=SOON + timedelta(minutes=1))
     with pytest.raises(DatabaseError), viewer.acting(aunt):
@@ -154,9 +153,8 @@ def test_a_teacher_cannot_draw_anybody_nearer(scene):
     with viewer.acting(scene.naima) as me:
         circles.change_ring(Seat.objects.get(person_id=scene.lotte), 3, "juf", by=me, at=SOON)
         assert Seat.objects.get(person_id=scene.lotte).ring == 3
-    with viewer.acting(scene.lotte) as me:
-        with pytest.raises(NotAllowed):
-            circles.change_ring(Seat.objects.get(person_id=scene.lotte), 1, by=me, at=SOON)
+    with viewer.acting(scene.lotte) as me, pytest.raises(NotAllowed):
+        circles.change_ring(Seat.objects.get(person_id=scene.lotte), 1, by=me, at=SOON)
 
 
 def test_who_sees_with_other_eyes_answers_nothing(scene):

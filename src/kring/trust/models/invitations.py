@@ -61,7 +61,8 @@ class Invitation(Guarded):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answer="", answered_at__isnull=True) | Q(answer__gt="", answered_at__isnull=False),
+                condition=Q(answer="", answered_at__isnull=True)
+                | Q(answer__gt="", answered_at__isnull=False),
                 name="an_answer_to_an_invitation_has_a_moment",
             ),
             models.CheckConstraint(
@@ -69,7 +70,9 @@ class Invitation(Guarded):
                 | Q(role__in=["professional", "coordinator"], job__isnull=False),
                 name="a_professional_is_invited_through_a_job",
             ),
-            models.CheckConstraint(condition=Q(overlap_days__lte=14), name="a_hand_over_lasts_two_weeks_at_most"),
+            models.CheckConstraint(
+                condition=Q(overlap_days__lte=14), name="a_hand_over_lasts_two_weeks_at_most"
+            ),
             models.UniqueConstraint(
                 fields=["circle", "person"],
                 condition=Q(answer="", withdrawn_at__isnull=True),

@@ -68,7 +68,9 @@ class AskedIn:
 
 
 @transaction.atomic
-def invite(circle: Circle, guest: Guest, *, by: Viewer, at: datetime, word_of: UUID | None = None) -> Invitation:
+def invite(
+    circle: Circle, guest: Guest, *, by: Viewer, at: datetime, word_of: UUID | None = None
+) -> Invitation:
     """Ask somebody into the circle; the seat begins only with their yes."""
     choosing = guest.role == Seat.Role.COORDINATOR
     by.must(Permission.CHOOSE_COORDINATOR if choosing else Permission.INVITE, circle.pk)
@@ -134,7 +136,9 @@ def take_back(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
     invitation.withdrawn_at = at
     invitation.phone = ""
     invitation.save(update_fields=["withdrawn_at", "phone"])
-    journal.write("took an invitation back", by=by, at=at, circle_id=invitation.circle_id, object_id=invitation.pk)
+    journal.write(
+        "took an invitation back", by=by, at=at, circle_id=invitation.circle_id, object_id=invitation.pk
+    )
 
 
 def asked_in() -> list[AskedIn]:
@@ -162,7 +166,9 @@ def answer(invitation_id: UUID, yes: bool, *, by: Viewer, at: datetime) -> str |
 
 
 @transaction.atomic
-def remove(person_id: UUID, family_id: UUID, *, by: Viewer, at: datetime, word_of: UUID | None = None) -> None:
+def remove(
+    person_id: UUID, family_id: UUID, *, by: Viewer, at: datetime, word_of: UUID | None = None
+) -> None:
     """Somebody is taken out of the circle; every seat in it and its parts is over at once."""
     circle = Circle.objects.get(family_id=family_id, kind=Circle.Kind.FAMILY)
     seat = circle.seats.filter(person_id=person_id, since__lte=at).exclude(until__lte=at).first()
@@ -178,7 +184,12 @@ def remove(person_id: UUID, family_id: UUID, *, by: Viewer, at: datetime, word_o
     said_by = _on_whose_word(circle, by, word_of)
     _end_seats(family_id, person_id, at)
     journal.write(
-        "took somebody out of the circle", by=by, at=at, circle_id=circle.pk, about=person_id, object_id=said_by
+        "took somebody out of the circle",
+        by=by,
+        at=at,
+        circle_id=circle.pk,
+        about=person_id,
+        object_id=said_by,
     )
     return None
 
@@ -215,5 +226,7 @@ def change_ring(seat: Seat, ring: int, relation: str | None = None, *, by: Viewe
 
 def guardians_with_authority(family_id: UUID) -> set[UUID]:
     """Who decides with authority in this family."""
-    members = FamilyMember.objects.filter(family_id=family_id, kind=FamilyMember.Kind.GUARDIAN, authority=True)
+    members = FamilyMember.objects.filter(
+        family_id=family_id, kind=FamilyMember.Kind.GUARDIAN, authority=True
+    )
     return set(members.values_list("person_id", flat=True))

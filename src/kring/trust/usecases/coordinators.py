@@ -31,7 +31,9 @@ class WaitingFamily:
 
 
 @transaction.atomic
-def choose(circle: Circle, job: Job, *, by: Viewer, at: datetime, overlap: bool = False, relation: str = "") -> Invitation:
+def choose(
+    circle: Circle, job: Job, *, by: Viewer, at: datetime, overlap: bool = False, relation: str = ""
+) -> Invitation:
     """The family asks somebody to be its coordinator; with their yes the last one goes, now or in two weeks."""
     guest = Guest(
         job=job, role=Seat.Role.COORDINATOR, relation=relation or job.title, ring=2,
@@ -54,7 +56,8 @@ def ask_for(family_id: UUID, job: Job, *, by: Viewer, at: datetime) -> UUID:
     by.must(Permission.OPEN_FAMILY)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT trust.ask_coordinator_for(%s, %s, %s, %s, %s)", [family_id, job.pk, job.title, at, at + VALID]
+            "SELECT trust.ask_coordinator_for(%s, %s, %s, %s, %s)",
+            [family_id, job.pk, job.title, at, at + VALID],
         )
         (made,) = cursor.fetchone()
     if made is None:

@@ -41,7 +41,12 @@ def leave_out(
         raise LeavesOutOneself
     ground = _ground(subject, by, at)
     same = Exclusion.objects.filter(
-        subject=subject, person_id=person_id, organisation_id=organisation_id, sector=sector, ground=ground, until=None
+        subject=subject,
+        person_id=person_id,
+        organisation_id=organisation_id,
+        sector=sector,
+        ground=ground,
+        until=None,
     ).first()
     if same is not None:
         return same
@@ -72,7 +77,9 @@ def end(exclusion: Exclusion, *, by: Viewer, at: datetime) -> None:
     if exclusion.until is None or exclusion.until > at:
         exclusion.until = max(at, exclusion.since)
         exclusion.save(update_fields=["until"])
-        journal.write("let somebody in again", by=by, at=at, about=exclusion.subject_id, object_id=exclusion.pk)
+        journal.write(
+            "let somebody in again", by=by, at=at, about=exclusion.subject_id, object_id=exclusion.pk
+        )
 
 
 def left_out_by(viewer: Viewer, subject_ids: list[UUID], at: datetime) -> list[Exclusion]:

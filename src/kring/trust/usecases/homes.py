@@ -27,14 +27,23 @@ def add(
     if not name.strip():
         raise HomeWithoutName
     circle = Circle.objects.create(
-        village_id=by.village_id, family=family, kind=Circle.Kind.HOME, opened_by_id=by.person_id, opened_at=at
+        village_id=by.village_id,
+        family=family,
+        kind=Circle.Kind.HOME,
+        opened_by_id=by.person_id,
+        opened_at=at,
     )
     _seat(circle, seat.circle, by.person_id, by, at)
     for person_id in dict.fromkeys(people):
         if person_id != by.person_id:
             _seat(circle, seat.circle, person_id, by, at)
     home = Home.objects.create(
-        family=family, circle=circle, name=name.strip(), address=address.strip(), phone=phone.strip(), note=note.strip()
+        family=family,
+        circle=circle,
+        name=name.strip(),
+        address=address.strip(),
+        phone=phone.strip(),
+        note=note.strip(),
     )
     journal.write("wrote a home down", by=by, at=at, circle_id=circle.pk, object_id=home.pk)
     return home
@@ -43,7 +52,9 @@ def add(
 def _seat(circle: Circle, family_circle: UUID, person_id: UUID, by: Viewer, at: datetime) -> Seat:
     """A seat in a home, as the person sits with the family."""
     with_family = (
-        Seat.objects.filter(circle_id=family_circle, person_id=person_id, since__lte=at).exclude(until__lte=at).first()
+        Seat.objects.filter(circle_id=family_circle, person_id=person_id, since__lte=at)
+        .exclude(until__lte=at)
+        .first()
     )
     if with_family is None:
         raise NotAllowed("not in the circle")
@@ -60,7 +71,12 @@ def change(home: Home, *, by: Viewer, at: datetime, name: str, address: str, pho
     by.must(Permission.KEEP_HOME, home.circle_id)
     if not name.strip():
         raise HomeWithoutName
-    home.name, home.address, home.phone, home.note = name.strip(), address.strip(), phone.strip(), note.strip()
+    home.name, home.address, home.phone, home.note = (
+        name.strip(),
+        address.strip(),
+        phone.strip(),
+        note.strip(),
+    )
     home.save(update_fields=["name", "address", "phone", "note"])
     journal.write("changed a home", by=by, at=at, circle_id=home.circle_id, object_id=home.pk)
     return home

@@ -63,7 +63,11 @@ def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
     lines: dict[tuple[object, ...], Look] = {}
     for number, look in enumerate(looks):
         day = look.at.astimezone(zone).date()
-        same = (day, look.person_id, look.kind, look.part, look.deed, look.rule) if look.kind == "read" else (number,)
+        same = (
+            (day, look.person_id, look.kind, look.part, look.deed, look.rule)
+            if look.kind == "read"
+            else (number,)
+        )
         if same in lines:
             look = replace(lines[same], times=lines[same].times + 1)
         lines[same] = look
@@ -74,6 +78,7 @@ def names_of(circles: Iterable[UUID], persons: Iterable[UUID]) -> dict[UUID, str
     """First names of people in the journal of these circles, also of those who have left since."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM trust.names_of_those_who_looked(%s::uuid[], %s::uuid[])", [list(circles), list(persons)]
+            "SELECT * FROM trust.names_of_those_who_looked(%s::uuid[], %s::uuid[])",
+            [list(circles), list(persons)],
         )
         return dict(cursor.fetchall())

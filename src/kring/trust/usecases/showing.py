@@ -33,7 +33,9 @@ def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
 
 
 @transaction.atomic
-def show_to(rows: Sequence[Guarded], chosen: Iterable[UUID], *, family_id: UUID, by: Viewer, at: datetime) -> Circle:
+def show_to(
+    rows: Sequence[Guarded], chosen: Iterable[UUID], *, family_id: UUID, by: Viewer, at: datetime
+) -> Circle:
     """From now on exactly these members of the family circle may know these rows, which lay together.
 
     `rows` are one item with what hangs on it: a goal with its actions and remarks.
@@ -44,7 +46,9 @@ def show_to(rows: Sequence[Guarded], chosen: Iterable[UUID], *, family_id: UUID,
     now = _who_sits(first.circle_id, at)
     _must_show(first.about_id, now, wanted, family_id, by, at)
     whole = next(iter(seats.values())).circle_id
-    circle = Circle.objects.get(pk=whole) if wanted == set(seats) else part_for(family_id, wanted, by=by, at=at)
+    circle = (
+        Circle.objects.get(pk=whole) if wanted == set(seats) else part_for(family_id, wanted, by=by, at=at)
+    )
     for row in rows:
         if row.circle_id != circle.pk:
             row.circle = circle
@@ -98,7 +102,11 @@ def part_for(family_id: UUID, persons: set[UUID], *, by: Viewer, at: datetime) -
         if parts[circle_id] == persons:
             return Circle.objects.get(pk=circle_id)
     circle = Circle.objects.create(
-        village_id=by.village_id, family_id=family_id, kind=Circle.Kind.PART, opened_by_id=by.person_id, opened_at=at
+        village_id=by.village_id,
+        family_id=family_id,
+        kind=Circle.Kind.PART,
+        opened_by_id=by.person_id,
+        opened_at=at,
     )
     for seat in family_seats(family_id, at):
         if seat.person_id in persons:

@@ -29,7 +29,9 @@ def say(circle: Circle, kind: str, words: str, *, language: str, by: Viewer, at:
         circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at, kind=kind,
         words=words.strip()[:LONGEST], language=language,
     )  # fmt: skip
-    journal.write("wrote on the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=said.pk)
+    journal.write(
+        "wrote on the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=said.pk
+    )
     return said
 
 
@@ -37,7 +39,9 @@ def say(circle: Circle, kind: str, words: str, *, language: str, by: Viewer, at:
 def unsay(line: OwnPage, *, by: Viewer, at: datetime) -> None:
     """The child takes something off its own page."""
     by.must(Permission.WRITE_OWN_PAGE, line.circle_id)
-    journal.write("took something off the own page", by=by, at=at, circle_id=line.circle_id, about=line.about_id)
+    journal.write(
+        "took something off the own page", by=by, at=at, circle_id=line.circle_id, about=line.about_id
+    )
     line.delete()
 
 
@@ -57,12 +61,16 @@ def show_to(circle: Circle, person_id: UUID, *, by: Viewer, at: datetime) -> Non
         circle=circle, person_id=person_id, job_id=job_id, relation=relation, ground=Seat.Ground.OWN_CHOICE, since=at,
         role=Seat.Role.PROFESSIONAL if job_id else Seat.Role.NATURAL, decided_by_id=by.person_id,
     )  # fmt: skip
-    journal.write("showed the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=person_id)
+    journal.write(
+        "showed the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=person_id
+    )
 
 
 def _near(circle: Circle, person_id: UUID, at: datetime) -> tuple[str, UUID | None] | None:
     """Somebody of the family circle; a child below own voice knows its guardians."""
-    seats = Seat.objects.filter(circle__family_id=circle.family_id, circle__kind=Circle.Kind.FAMILY, person_id=person_id)
+    seats = Seat.objects.filter(
+        circle__family_id=circle.family_id, circle__kind=Circle.Kind.FAMILY, person_id=person_id
+    )
     seat = seats.filter(since__lte=at).exclude(until__lte=at).first()
     if seat is not None:
         return seat.relation, seat.job_id
@@ -79,4 +87,11 @@ def hide_from(circle: Circle, person_id: UUID, *, by: Viewer, at: datetime) -> N
     for seat in circle.seats.filter(person_id=person_id).exclude(until__lte=at):
         seat.until = max(at, seat.since)
         seat.save(update_fields=["until"])
-        journal.write("hid the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=person_id)
+        journal.write(
+            "hid the own page",
+            by=by,
+            at=at,
+            circle_id=circle.pk,
+            about=circle.subject_id,
+            object_id=person_id,
+        )

@@ -1,0 +1,134 @@
+"""The families one works with, the page of one family, and the same page through other eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from kring.network.rules import fold
+from kring.trust.models import FamilyMember, Seat
+from kring.trust.permissions import Permission
+from kring.trust.viewer import Viewer
+from kring.web.circle import page
+from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of
+from kring.web.doors import door
+from kring.wraparound.models import Plan
+
+
+@door("second-factor", page="families")
+def families(request: HttpRequest) -> TemplateResponse:
+    """The families in whose circle one sits, and a search within them."""
+    viewer = viewer_of(request)
+    words = request.GET.get("words", "")[:80]
+    listed = _listed(viewer)
+    found = [family for family in listed if all(word in family["folded"] for word in fold(words).split())]
+    template = "circle/families_found.html" if request.headers.get("HX-Request") else "circle/families.html"
+    return TemplateResponse(request, template, {"families": found, "words": words, "any": bool(listed)})
+
+
+def _listed(viewer: Viewer) -> list[dict[str, Any]]:
+    """Each family with its children, guardians, coordinator and the day one looks together again."""
+    seats = {seat.family: seat for seat in viewer.seats if seat.kind == "family" and seat.family}
+    if not seats:
+        return []
+    members: dict[UUID, list[FamilyMember]] = {}
+    for member in FamilyMember.objects.filter(family_id__in=seats).select_related("family", "person"):
+        members.setdefault(member.family_id, []).append(member)
+    circles = {seat.circle: family for family, seat in seats.items()}
+    now = timezone.now()
+    live = Seat.objects.filter(circle_id__in=circles, role=Seat.Role.COORDINATOR, since__lte=now).exclude(
+        until__lte=now
+    )
+    caring = {circles[seat.circle_id]: seat.person for seat in live.select_related("person")}
+    reviews = {
+        plan.family_id: plan.next_review_on for plan in Plan.objects.open().filter(family_id__in=seats)
+    }
+    shown = [
+        _shown(family, people, seats[family].role, caring.get(family), viewer)
+        for family, people in members.items()
+    ]
+    for family in shown:
+        family["review"] = reviews.get(family["id"])
+    return sorted(shown, key=lambda family: (not family["mine"], fold(family["name"]), str(family["id"])))
+
+
+def _shown(
+    family_id: UUID, members: list[FamilyMember], role: str, caring: Any, viewer: Viewer
+) -> dict[str, Any]:
+    names = sorted((m.kind != FamilyMember.Kind.CHILD, m.person.given_name) for m in members)
+    children = [name for elder, name in names if not elder]
+    family = members[0].family
+    return {
+        "id": family_id,
+        "name": family.name,
+        "children": children,
+        "mine": role == Seat.Role.COORDINATOR,
+        "role": role,
+        "caring": caring,
+        "folded": fold(" ".join([family.name, *(name for _elder, name in names)])),
+    }
+
+
+@door("second-factor", page="family")
+def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
+    """The circle of a family: the rings one can touch, the wish, the next steps, who may know it."""
+    viewer, at = viewer_of(request), timezone.now()
+    seat = must_sit(request, family_id)
+    members = members_of(family_id)
+    faces = faces_around(family_id, viewer, at, members)
+    if viewer.seen_as is not None and viewer.seen_as not in {face.id for face in faces if face.seat}:
+        raise Http404
+    children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
+    child = _chosen(children, request.GET.get("child"), viewer)
+    told = {
+        "family": members[0].family,
+        "faces": faces,
+        "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},
+        "children": children,
+        "child": child,
+        "circle": page.circle_of(child, faces),
+        "summary": page.summary(family_id, faces, at),
+        "homes": page.homes_of(viewer, family_id),
+        "invitations": page.waiting_invitations(viewer, seat.circle, at),
+        "own_pages": page.own_pages(viewer, members),
+        "coordinator": next((face for face in faces if face.coordinates), None),
+        "may": may_of(viewer, seat.circle),
+        **around(request, faces),
+    }
+    return TemplateResponse(request, "circle/family.html", told)
+
+
+def _chosen(children: list[FamilyMember], wanted: str | None, viewer: Viewer) -> FamilyMember:
+    """The child in the middle: the one asked for, oneself, else the first."""
+    by_id = {str(child.person_id): child for child in children}
+    return by_id.get(wanted or "") or by_id.get(str(viewer.person_id)) or children[0]
+
+
+def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
+    """What the viewer may do here, for the buttons."""
+    wanted = {
+        "invite": Permission.INVITE,
+        "show": Permission.NARROW,
+        "remove": Permission.REMOVE,
+        "choose": Permission.CHOOSE_COORDINATOR,
+        "look": Permission.SEE_WHO_LOOKED,
+        "home": Permission.KEEP_HOME,
+        "leave_out": Permission.EXCLUDE,
+        "write": Permission.WRITE_PLAN,
+    }
+    return {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
+
+
+@door("second-factor", page="family")
+def other_eyes(request: HttpRequest, family_id: UUID) -> TemplateResponse:
+    """Through whose eyes would you like to see this page?"""
+    viewer = viewer_of(request)
+    must_sit(request, family_id)
+    faces = faces_around(family_id, viewer, timezone.now(), members_of(family_id))
+    others = [face for face in faces if face.seat is not None and not face.me]
+    told = {"family_id": family_id, "faces": others, **around(request, faces)}
+    return TemplateResponse(request, "circle/other_eyes.html", told)

@@ -1,0 +1,127 @@
+"""Leaving somebody out of what is about a child: by the young person alone, below that age by a guardian."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.trust.models import Birth, Exclusion, FamilyMember, Organisation
+from kring.trust.permissions import Permission
+from kring.trust.usecases import exclusions
+from kring.trust.viewer import Viewer
+from kring.web.circle.faces import Face, must_sit, viewer_of
+from kring.web.circle.forms import LeaveOut, posted
+from kring.web.circle.members import around_family
+from kring.web.doors import door
+
+
+def _children(family_id: UUID, viewer: Viewer) -> list[FamilyMember]:
+    """The children for whom the viewer decides this: oneself; for a guardian those below own voice."""
+    members = FamilyMember.objects.filter(family_id=family_id, kind=FamilyMember.Kind.CHILD)
+    children = list(members.select_related("person").order_by("person__given_name", "person_id"))
+    births = {
+        birth.person_id: birth
+        for birth in Birth.objects.filter(person_id__in=[c.person_id for c in children])
+    }
+    now = timezone.now()
+    mine = []
+    for child in children:
+        born = births.get(child.person_id)
+        own = exclusions.has_own_voice(born, country=viewer.country, timezone=viewer.timezone, at=now)
+        if (
+            child.person_id == viewer.person_id
+            if own
+            else born is not None and _is_guardian(viewer, family_id)
+        ):
+            mine.append(child)
+    return mine
+
+
+def _is_guardian(viewer: Viewer, family_id: UUID) -> bool:
+    seat = viewer.family_seat(family_id)
+    return seat is not None and seat.role == "guardian"
+
+
+def _choices(faces: list[Face], child_id: UUID) -> list[tuple[str, str]]:
+    """People of the circle, then whole organisations and sectors they work for."""
+    people = [
+        (f"person:{face.id}", f"{face.name} ({face.role})")
+        for face in faces
+        if face.seat is not None and not face.me and face.id != child_id
+    ]
+    where = {face.seat.job.organisation_id for face in faces if face.seat and face.seat.job}
+    houses = Organisation.objects.filter(pk__in=where).order_by("name", "id")
+    return [
+        *people,
+        *[
+            (f"organisation:{house.pk}", _("everybody of %(name)s") % {"name": house.name})
+            for house in houses
+        ],
+        *[
+            (f"sector:{code}", _("everybody who works in: %(sector)s") % {"sector": word})
+            for code, word in Organisation.Sector.choices
+        ],
+    ]
+
+
+@door("second-factor", page="left out")
+def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
+    """Who is left out, and leaving somebody out. Nobody is told."""
+    seat = must_sit(request, family_id)
+    viewer = viewer_of(request)
+    viewer.must(Permission.EXCLUDE, seat.circle)
+    faces, told = around_family(request, family_id)
+    children = _children(family_id, viewer)
+    child = next(
+        (c for c in children if str(c.person_id) == request.GET.get("child")),
+        children[0] if children else None,
+    )
+    told |= {"children": children, "child": child, "form": None, "lines": []}
+    if child is None:
+        return TemplateResponse(request, "circle/left_out.html", told)
+    form = LeaveOut(posted(request), choices=_choices(faces, child.person_id))
+    if request.method == "POST" and form.is_valid():
+        kind, _mark, value = form.cleaned_data["whom"].partition(":")
+        target: dict[str, Any] = {"sector": value} if kind == "sector" else {f"{kind}_id": UUID(value)}
+        exclusions.leave_out(child.person, by=viewer, at=timezone.now(), **target)
+        messages.success(
+            request,
+            _("Done, in silence. From now on they know nothing about %(name)s.")
+            % {"name": child.person.given_name},
+        )
+        return redirect(request.get_full_path())
+    lines = [_line(one, faces) for one in exclusions.left_out_by(viewer, [child.person_id], timezone.now())]
+    told |= {"form": form, "lines": lines}
+    return TemplateResponse(request, "circle/left_out.html", told, status=422 if form.errors else 200)
+
+
+def _line(exclusion: Exclusion, faces: list[Face]) -> dict[str, Any]:
+    names = {face.id: face.name for face in faces}
+    if exclusion.person_id:
+        who = names.get(exclusion.person_id, _("somebody who is not in the circle now"))
+    elif exclusion.organisation:
+        who = _("everybody of %(name)s") % {"name": exclusion.organisation.name}
+    else:
+        who = _("everybody who works in: %(sector)s") % {"sector": exclusion.get_sector_display()}
+    return {"row": exclusion, "who": who, "ends": exclusion.ground in exclusions.ENDED_BY_THE_FAMILY}
+
+
+@require_POST
+@door("second-factor", page="left out")
+def let_in(request: HttpRequest, family_id: UUID, exclusion_id: UUID) -> HttpResponseBase:
+    """Somebody who was left out may know again."""
+    must_sit(request, family_id)
+    exclusion = Exclusion.objects.filter(pk=exclusion_id).first()
+    if exclusion is None:
+        raise Http404
+    exclusions.end(exclusion, by=viewer_of(request), at=timezone.now())
+    messages.success(request, _("Done. They see again what their seat shows them."))
+    return redirect("circle:left_out", family_id)

@@ -1,0 +1,179 @@
+"""The page of the day: promises about to break first, then what is due, who waits for whom, good news."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.intake.models import Promise
+from kring.trust.viewer import Viewer
+from kring.web.circle.faces import viewer_of
+from kring.web.design.days import promise_state
+from kring.web.doors import door
+from kring.web.today.day import Day, Line, family_of, gather, named
+from kring.wraparound.models import Action
+
+NOON, EVENING = 12, 18
+
+
+@door("second-factor", page="today")
+def today(request: HttpRequest) -> TemplateResponse:
+    """What this day asks of me, and what went well."""
+    viewer = viewer_of(request)
+    at = timezone.now()
+    here = at.astimezone(ZoneInfo(viewer.timezone))
+    day = gather(viewer, at, here.date())
+    promised = sorted(
+        [*(_promised(promise) for promise in day.promises), *(_step(day, row) for row in day.steps)],
+        key=lambda line: _moment(line, here),
+    )
+    told = {
+        "day": day,
+        "hello": _hello(here, viewer),
+        "sentence": _sentence(day, promised, here),
+        "promised": promised,
+        "together": _together(day),
+        "waiting": [_waits(day, row) for row in day.waiting_on],
+        "good": _good(day),
+        "today": here.date(),
+    }
+    return TemplateResponse(request, "today/today.html", told)
+
+
+def _moment(line: Line, here: datetime) -> tuple[bool, datetime]:
+    """Oldest day first; a day without an hour ends at midnight."""
+    due = line.due
+    if due is None:
+        return True, here
+    if not isinstance(due, datetime):
+        due = datetime(due.year, due.month, due.day, 23, 59, tzinfo=here.tzinfo)
+    return False, due
+
+
+def _promised(promise: Promise) -> Line:
+    about = promise.concern.who_about if promise.concern else ""
+    words = promise.what or (
+        _("Give the first answer") if promise.kind == Promise.Kind.FIRST_ANSWER else _("A promise")
+    )
+    url = reverse("intake:concern", args=[promise.concern_id]) if promise.concern_id else ""
+    if promise.circle.family_id and not url:
+        url = reverse("circle:family", args=[promise.circle.family_id])
+    small = _("promised to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
+    return Line(about or promise.to_whom or words, words, url, promise.due_at, small, "natural")
+
+
+def _step(day: Day, row: Action) -> Line:
+    family = family_of(row)
+    url = reverse("wraparound:plan", args=[row.goal.plan_id])
+    return Line(
+        day.families.get(family, ""),
+        row.what,
+        url,
+        row.by_when,
+        day.families.get(family, ""),
+        "family",
+        row.language,
+    )
+
+
+def _waits(day: Day, row: Action) -> Line:
+    who = named(row.doer, row.doer_words)
+    url = reverse("wraparound:plan", args=[row.goal.plan_id])
+    return Line(
+        who, row.what, url, row.by_when, day.families.get(family_of(row), ""), "natural", row.language
+    )
+
+
+def _together(day: Day) -> list[Line]:
+    """Families to look at together: somebody wants a change, a yes is missing, six months are nearly over."""
+    lines = [
+        Line(day.families.get(family_of(row), ""), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
+             reverse("wraparound:version", args=[row.version_id]), small=_("read what was said"))
+        for row in day.changes
+    ]  # fmt: skip
+    lines += [
+        Line(day.families.get(family_of(row), ""), _("The plan waits for everybody's yes"),
+             reverse("wraparound:approval", args=[row.plan_id]), row.at)
+        for row in day.versions
+    ]  # fmt: skip
+    lines += [
+        Line(day.families.get(row.family_id, ""), _("We look at the plan together"),
+             reverse("wraparound:plan", args=[row.pk]), row.next_review_on)
+        for row in day.reviews
+    ]  # fmt: skip
+    return lines
+
+
+def _good(day: Day) -> list[Line]:
+    """Small successes, newest first."""
+    joys = [
+        Line(named(row.doer, row.doer_words), row.how_it_went or row.what,
+             reverse("wraparound:plan", args=[row.goal.plan_id]), row.done_at, day.families.get(family_of(row), ""),
+             language=row.language)
+        for row in day.joys
+    ]  # fmt: skip
+    yeses = [
+        Line(day.names.get(row.person_id, ""), _("said yes to the plan"),
+             reverse("wraparound:version", args=[row.version_id]), row.at, day.families.get(family_of(row), ""))
+        for row in day.yeses
+    ]  # fmt: skip
+    kept = [
+        Line(
+            promise.to_whom,
+            promise.what or _("Gave the first answer"),
+            "",
+            promise.kept_at,
+            _("promise kept"),
+        )
+        for promise in day.kept
+    ]
+    return [*joys[:5], *yeses[:3], *kept[:3]]
+
+
+def _hello(here: datetime, viewer: Viewer) -> str:
+    if here.hour < NOON:
+        said = _("Good morning, %(name)s")
+    elif here.hour < EVENING:
+        said = _("Good afternoon, %(name)s")
+    else:
+        said = _("Good evening, %(name)s")
+    return said % {"name": viewer.given_name}
+
+
+def _sentence(day: Day, promised: list[Line], here: datetime) -> str:
+    """One line with true numbers."""
+    states: dict[str, int] = {}
+    for line in promised:
+        state = "today" if _is_today(line, here) else promise_state(line.due, today=here.date())
+        states[state] = states.get(state, 0) + 1
+    said = []
+    if late := states.get("late", 0):
+        said.append(
+            ngettext("%(n)d promise is past its day.", "%(n)d promises are past their day.", late)
+            % {"n": late}
+        )
+    if due := states.get("today", 0):
+        said.append(ngettext("%(n)d promise ends today.", "%(n)d promises end today.", due) % {"n": due})
+    if not said:
+        said.append(_("Nothing is late and nothing ends today."))
+    if joy := day.joyful:
+        said.append(
+            ngettext("%(n)d good thing happened this week.", "%(n)d good things happened this week.", joy)
+            % {"n": joy}
+        )
+    return " ".join(said)
+
+
+def _is_today(line: Line, here: datetime) -> bool:
+    due: Any = line.due
+    if isinstance(due, datetime):
+        return due.astimezone(here.tzinfo).date() == here.date() and due >= here
+    return bool(due == here.date())
