@@ -1,5 +1,7 @@
 """The words of the directory as people read them: life domains, themes, days, languages."""
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 from django.db import models
 from django.utils import translation
@@ -54,8 +56,13 @@ HOW_OFTEN = {
 
 def language_name(code: str) -> str:
     """A language by its name in the reader's language, or its code when nobody knows a name."""
+    return _language_name(code, translation.get_language() or "en")
+
+
+@lru_cache(maxsize=4_000)
+def _language_name(code: str, reader_speaks: str) -> str:
     try:
-        reader = Locale(translation.get_language() or "en", None)
+        reader = Locale.parse(reader_speaks, sep="-")
     except (UnknownLocaleError, ValueError):
         reader = Locale("en")
     return str(reader.languages.get(code) or Locale("en").languages.get(code) or code)

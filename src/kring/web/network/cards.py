@@ -26,7 +26,7 @@ class Card:
     village: ShownVillage
     public: bool
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where the whole offer stands."""
         return reverse("network:public_offer" if self.public else "network:offer", args=[self.offer.pk])
@@ -52,7 +52,7 @@ class Card:
         """Where it takes place."""
         return [spot.place for spot in self.offer.spots.all()]
 
-    @property
+    @cached_property
     def where(self) -> str:
         """The places in a few words."""
         return speaking.listed(self.offer.near[:3])
@@ -62,12 +62,12 @@ class Card:
         """For which ages."""
         return speaking.ages(self.offer.youngest, self.offer.oldest)
 
-    @property
+    @cached_property
     def languages(self) -> str:
         """What is spoken there."""
         return speaking.language_words(self.offer.languages)
 
-    @property
+    @cached_property
     def when(self) -> list[str]:
         """When it is."""
         return speaking.when(self.offer)

@@ -31,8 +31,11 @@ def ages(youngest: int | None, oldest: int | None) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words with commas and an “and”, in the reader's language."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
     try:
-        return format_list(list(words), locale=(get_language() or "en").replace("-", "_"))
+        return format_list(words, locale=(get_language() or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return ", ".join(words)
 
