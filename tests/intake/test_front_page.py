@@ -1,6 +1,7 @@
 """The front door and the receipt on the page: no account, one page, nobody turned away (S1, S4)."""
 
 import re
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -37,12 +38,12 @@ def test_a_teacher_hands_in_on_one_page_without_signing_in(desk: Desk, client: C
         assert hidden not in receipt
 
 
-@pytest.mark.parametrize("who", ["teacher", "parent", "young", "nonsense", ""])
-@pytest.mark.parametrize("language", ["en", "nl", "fr", "ar"])
-def test_every_variant_speaks(desk: Desk, client: Client, who: str, language: str):
-    page = client.get("/concern/", {"who": who, "from": "poster"}, headers={"Accept-Language": language})
-    assert page.status_code == 200
-    assert page.content.decode().count("<h1") == 1
+def test_every_variant_speaks(desk: Desk, client: Client):
+    for who, language in product(["teacher", "parent", "young", "nonsense", ""], ["en", "nl", "fr", "ar"]):
+        wishes, speaks = {"who": who, "from": "poster"}, {"Accept-Language": language}
+        page = client.get("/concern/", wishes, headers=speaks)
+        assert page.status_code == 200
+        assert page.content.decode().count("<h1") == 1
 
 
 def test_a_village_has_an_address_of_its_own(desk: Desk, client: Client):
@@ -113,15 +114,15 @@ def test_ten_megabytes_get_a_sentence(desk: Desk, client: Client):
     assert client.post("/concern/?who=young", {"help": "1", "seen": "x" * 3_000_000}).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        {"seen": "a\x00b"}, {"seen": "\u202etxt"}, {"who_about": "<b>x</b>"}, {"reach": "=1+1"}, {"family_knows": "\x00"},
-        {"form_key": "\x00" * 500}, {"asker_name": "😀"}, {"seen": "\x00"},
-    ],
-)  # fmt: skip
-def test_odd_input_never_breaks_the_page(desk: Desk, client: Client, words):
-    assert send(client, **words).status_code in (302, 422)
+ODD = [
+    {"seen": "a\x00b"}, {"seen": "\u202etxt"}, {"who_about": "<b>x</b>"}, {"reach": "=1+1"}, {"family_knows": "\x00"},
+    {"form_key": "\x00" * 500}, {"asker_name": "😀"}, {"seen": "\x00"},
+]  # fmt: skip
+
+
+def test_odd_input_never_breaks_the_page(desk: Desk, client: Client):
+    for words in ODD:
+        assert send(client, **words).status_code in (302, 422), words
 
 
 def test_without_cookies_the_door_opens_too(desk: Desk):
@@ -129,9 +130,9 @@ def test_without_cookies_the_door_opens_too(desk: Desk):
     assert send(strict).status_code == 302
 
 
-@pytest.mark.parametrize("token", ["x", "%00", "%FF", "a" * 3000, "..", "%2e%2e"])
-def test_an_unknown_receipt_is_not_here(desk: Desk, client: Client, token: str):
-    assert client.get(f"/r/{token}/").status_code in (400, 404)
+def test_an_unknown_receipt_is_not_here(desk: Desk, client: Client):
+    for token in ("x", "%00", "%FF", "a" * 3000, "..", "%2e%2e"):
+        assert client.get(f"/r/{token}/").status_code in (400, 404), token
 
 
 def test_a_deleted_receipt_and_one_that_never_was_answer_the_same(desk: Desk, client: Client):

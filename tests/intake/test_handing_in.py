@@ -121,23 +121,16 @@ def test_whatever_is_typed_is_taken_in_or_empty(desk: Desk, who, seen, reach, na
     assert row["who_about"] == rules.one_line(who, rules.LONGEST_WHO)
 
 
-@pytest.mark.parametrize(
-    "seen",
-    [
-        "Hij is stil.\x00 En moe.",
-        "أخي لا ينام منذ أسبوع",
-        "\u202eneergekeerd\u202c",
-        "א\u200fב",
-        "=HYPERLINK(1)",
-        "<script>alert(1)</script>",
-        "'; DROP TABLE intake_concern; --",
-        "a" * 10_000_000,
-    ],
-    ids=["null", "arabic", "override", "hebrew", "formula", "script", "sql", "ten megabytes"],
-)
-def test_odd_text_is_kept_as_text(desk: Desk, seen):
-    row = desk.row(desk.hand_in(Told(seen=seen)).concern_id)
-    assert row["seen"] == rules.clean(seen, rules.LONGEST_SEEN)
+ODD = [
+    "Hij is stil.\x00 En moe.", "أخي لا ينام منذ أسبوع", "\u202eneergekeerd\u202c", "א\u200fב", "=HYPERLINK(1)",
+    "<script>alert(1)</script>", "'; DROP TABLE intake_concern; --", "a" * 10_000_000,
+]  # fmt: skip
+
+
+def test_odd_text_is_kept_as_text(desk: Desk):
+    for seen in ODD:
+        row = desk.row(desk.hand_in(Told(seen=seen)).concern_id)
+        assert row["seen"] == rules.clean(seen, rules.LONGEST_SEEN)
 
 
 # What a receipt tells
@@ -164,12 +157,12 @@ def test_two_receipts_that_differ_only_in_what_is_hidden_are_the_same_byte_for_b
     assert receipts.read(one.token, at=now) == receipts.read(other.token, at=now)
 
 
-@pytest.mark.parametrize("token", ["", "x", "x" * 32, "\x00", "é", "../../", "x" * 100_000, "\ud800"])
-def test_an_unknown_token_shows_nothing(desk: Desk, token):
+def test_an_unknown_token_shows_nothing(desk: Desk):
     desk.hand_in()
-    assert receipts.read(token, at=timezone.now()) is None
-    assert not receipts.answer(token, answer="yes", at=timezone.now())
-    assert not receipts.add_reach(token, name="x", reach="x")
+    for token in ("", "x", "x" * 32, "\x00", "é", "../../", "x" * 100_000, "\ud800"):
+        assert receipts.read(token, at=timezone.now()) is None
+        assert not receipts.answer(token, answer="yes", at=timezone.now())
+        assert not receipts.add_reach(token, name="x", reach="x")
 
 
 def test_the_token_stands_nowhere_in_the_database(desk: Desk):

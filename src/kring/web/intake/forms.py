@@ -32,7 +32,7 @@ class Asked(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The cleaned text."""
-        text = super().to_python(value)
+        text = super().to_python(value)[: 4 * self.longest]
         return rules.clean(text) if self.lines > 1 else rules.one_line(text)
 
     def validate(self, value: Any) -> None:
