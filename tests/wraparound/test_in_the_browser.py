@@ -89,7 +89,9 @@ def test_every_page_of_the_plan_is_clean(home, owner, live_server, chromium, var
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_mother_approves_the_plan_on_her_phone_in_at_most_five_taps(home, owner, live_server, chromium, script):
+def test_a_mother_approves_the_plan_on_her_phone_in_at_most_five_taps(
+    home, owner, live_server, chromium, script
+):
     """W6, families' journey 1: the link, the code, the page, yes, confirm."""
     version = home.offered()
     card = browser(owner, home.hanne).post(f"/versions/{version}/link/{home.naima}/").content.decode()

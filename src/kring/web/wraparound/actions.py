@@ -135,9 +135,12 @@ def _line(request: HttpRequest, action: Action) -> HttpResponse:
         return redirect(reverse("wraparound:plan", args=[action.goal.plan_id]) + f"#step-{action.pk}")
     people = people_of(action.goal.plan.family_id, now())
     step = step_of(action, people, viewer_of(request), now())
+    plan, viewer = action.goal.plan, viewer_of(request)
     context = {
         "step": step,
-        "may_write": viewer_of(request).can(Permission.WRITE_PLAN, action.goal.plan.circle_id),
+        "family_id": plan.family_id,
+        "may_write": viewer.can(Permission.WRITE_PLAN, plan.circle_id),
+        "may_remark": viewer.can(Permission.REMARK, plan.circle_id),
     }
     return TemplateResponse(request, "wraparound/parts/step.html", context)
 

@@ -52,6 +52,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     context = around(request, page.people) | {
         "page": page,
         "plan": found,
+        "family_id": found.family_id,
         "may_write": writes,
         "may_propose": not writes and viewer.can(Permission.PROPOSE_GOAL, found.circle_id),
         "may_remark": viewer.can(Permission.REMARK, found.circle_id),
