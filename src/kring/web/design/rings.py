@@ -94,8 +94,8 @@ class _Spread:
         """Room for a sign on the edge of this ring, as near to the top as there is."""
         rx, ry = self.shape.bands[ring] * self.across, self.shape.bands[ring] * self.down
         wide, tall = self.shape.sign, 26
-        for angle, stretch in _near(-pi / 2):
-            x, y = rx * cos(angle) * stretch, ry * sin(angle) * stretch
+        for angle, _ in _near(-pi / 2):
+            x, y = rx * cos(angle), ry * sin(angle)
             box = Box(x - wide / 2, y - tall / 2, wide, tall)
             if abs(x) + wide / 2 <= self.half and all(box.apart(other) > 2 for other in taken):
                 return box

@@ -117,10 +117,12 @@ def promise_badge(
 ) -> dict[str, Any]:
     """A promise: kept, late, soon or open; worked out from the day unless a state is given."""
     now = today or timezone.localdate()
+    state = state or days.promise_state(due, today=now)
+    shown = days.as_date(due) if due and state in ("late", "kept") else due  # the hour matters while it is to come
     return {
         "due": due,
-        "said": days.say(due, today=now, language=get_language() or "en") if due else "",
-        "state": state or days.promise_state(due, today=now),
+        "said": days.say(shown, today=now, language=get_language() or "en") if shown else "",
+        "state": state,
         "words": words,
     }
 
