@@ -55,10 +55,12 @@ def scratch(found: Addresses) -> Iterator[World]:
     if found.owner is None:
         raise Refused("no_owner", "the harness needs the owner's address of a database server")
     name = f"{SCRATCH}_{_free_number(found)}"
-    here = Addresses(*(replace(a, name=name) for a in (found.owner, found.migrator, found.runtime)), found.embedded)
-    _point_django_at(here)
+    here = Addresses(
+        *(replace(a, name=name) for a in (found.owner, found.migrator, found.runtime)), found.embedded
+    )
+    point_django_at(here)
     preparing.prepare(here, tell=lambda sentence: None)
-    _forget_connections()
+    forget_connections()
     assert here.owner is not None
     try:
         with psycopg.connect(here.owner.conninfo(), autocommit=True) as owner:
@@ -67,7 +69,9 @@ def scratch(found: Addresses) -> Iterator[World]:
             with psycopg.connect(here.runtime.conninfo(), autocommit=True, prepare_threshold=0) as runtime:
                 yield World(owner, runtime)
     finally:
-        with psycopg.connect(found.owner.conninfo("postgres" if found.embedded else None), autocommit=True) as owner:
+        with psycopg.connect(
+            found.owner.conninfo("postgres" if found.embedded else None), autocommit=True
+        ) as owner:
             owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -78,7 +82,8 @@ def _free_number(found: Addresses) -> int:
     return os.getpid()
 
 
-def _point_django_at(here: Addresses) -> None:
+def point_django_at(here: Addresses) -> None:
+    """Have Django use these addresses from its next connection on."""
     from django.db import connections
 
     for alias, address in (("default", here.runtime), ("migrator", here.migrator)):
@@ -88,7 +93,8 @@ def _point_django_at(here: Addresses) -> None:
         connections.settings[alias].update(address.django(**options))
 
 
-def _forget_connections() -> None:
+def forget_connections() -> None:
+    """Close what Django holds open, so that a database can be copied or dropped."""
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):

@@ -1,0 +1,1 @@
+"""How fast Kring is: a made-up city, asked through the real door, measured."""
