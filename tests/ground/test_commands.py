@@ -1,11 +1,11 @@
 """What an administrator types: it starts, it stops, and it says in one sentence what is wrong."""
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,15 +23,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@pytest.fixture
-def surroundings(place: Place) -> dict[str, str]:
-    """The environment of somebody who just installed Kring, with a place of its own."""
-    without = ("DATABASE_URL", "KRING_", "DJANGO_", "PYTEST")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(without)}
-    chosen = {"KRING_PG_BIN": os.environ["KRING_PG_BIN"]} if "KRING_PG_BIN" in os.environ else {}
-    return {**kept, **chosen, "KRING_AREA": str(place.area), "PYTHONUNBUFFERED": "1"}
 
 
 def kring(surroundings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -90,10 +81,10 @@ def status_of(address: str) -> int:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_demonstration_starts_answers_and_takes_everything_with_it(
-    surroundings: dict[str, str], place: Place, started: list[Spoken], how: signal.Signals
+    furnished: dict[str, str], place: Place, started: list[Spoken], how: signal.Signals
 ) -> None:
     port = free_port()
-    demo = Spoken(surroundings, "demo", "--port", str(port), "--workers", "1")
+    demo = Spoken(furnished, "demo", "--port", str(port), "--workers", "1")
     started.append(demo)
     demo.until("Kring is ready: http://localhost")
     assert status_of(f"http://127.0.0.1:{port}/") == 200
@@ -102,6 +93,28 @@ def test_the_demonstration_starts_answers_and_takes_everything_with_it(
     assert "Everything is stopped." in "".join(demo.lines)
     assert not postmaster.running(place.data)
     port_is_free(port)
+
+
+def test_serving_says_what_the_embedded_database_is_for(
+    furnished: dict[str, str], place: Place, started: list[Spoken]
+) -> None:
+    port = free_port()
+    server = Spoken(furnished, "serve", "--port", str(port), "--workers", "1")
+    started.append(server)
+    server.until(f"Serving on http://127.0.0.1:{port}")
+    assert server.lines[0] == "This is the embedded database: for a demonstration, tests and a small trial.\n"
+    for _ in range(100):
+        if port_answers(port):
+            break
+        time.sleep(0.2)
+    assert status_of(f"http://127.0.0.1:{port}/demo/") == 404
+    assert server.end(signal.SIGTERM) == 0
+    assert not postmaster.running(place.data)
+
+
+def port_answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(surroundings: dict[str, str]) -> None:
@@ -124,21 +137,28 @@ def test_migrating_twice_and_checking(surroundings: dict[str, str], place: Place
     assert not postmaster.running(place.data)
 
 
-def test_founding_a_village_gives_an_invitation_once(surroundings: dict[str, str]) -> None:
-    assert kring(surroundings, "migrate").returncode == 0
+def test_founding_a_village_gives_an_invitation_once(furnished: dict[str, str]) -> None:
     flags = ["--country", "NL", "--timezone", "Europe/Amsterdam", "--admin", "mo@example.org"]
-    said = kring(surroundings, "village", "create", "--name", "Kade", *flags)
+    said = kring(furnished, "village", "create", "--name", "Kade", *flags)
     assert said.stdout.startswith("Kade is founded.\nInvitation for mo: http://localhost:8000/l/"), (
         said.stderr
     )
-    said = kring(surroundings, "village", "create", "--name", "Kade", *flags)
+    said = kring(furnished, "village", "create", "--name", "Kade", *flags)
     assert said.stderr.strip() == "There is a village called kade already; choose another name."
-    said = kring(surroundings, "village", "create", "--name", "Elders", *flags)
+    said = kring(furnished, "village", "create", "--name", "Elders", *flags)
     assert said.stderr.strip() == "mo@example.org has an account already; choose another address."
     said = kring(
-        surroundings, "village", "create", "--name", "Elders", *flags[:2], "--timezone", "Mars", *flags[4:]
+        furnished, "village", "create", "--name", "Elders", *flags[:2], "--timezone", "Mars", *flags[4:]
     )
     assert said.stderr.strip() == "There is no time zone Mars; one is called Europe/Brussels."
+
+
+@pytest.mark.parametrize("words", [("worker", "--once"), ("check",)])
+def test_working_before_the_tables_are_there(surroundings: dict[str, str], words: tuple[str, ...]) -> None:
+    said = kring(surroundings, *words)
+    assert said.returncode == 1
+    assert said.stderr.count("\n") == 1
+    assert said.stderr.startswith("The database kring does not let kring_runtime in")
 
 
 def test_serving_before_the_tables_are_there_on_a_server_of_ones_own(surroundings: dict[str, str]) -> None:

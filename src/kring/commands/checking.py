@@ -3,13 +3,16 @@
 from importlib.util import find_spec
 
 from kring.commands import database, preparing, safety
+from kring.ground import roles
 from kring.ground.refusals import Refusal
 
 
 def main(argv: list[str]) -> int:
     """Say everything that is wrong, one sentence each."""
     preparing.django_ready()
-    with database.running():
+    with database.running() as address:
+        for role in (address.runtime, address.migrator):
+            roles.reach(role).close()
         found = [*_django(), *safety.problems("localhost"), *_waiting(), *_policies()]
     if found:
         raise Refusal("\n".join(found))
@@ -35,4 +38,5 @@ def _policies() -> list[str]:
 
     from kring.trust.audit import audit
 
-    return list(audit(connection))
+    with connection.cursor() as cursor:
+        return list(audit(cursor))

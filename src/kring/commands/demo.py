@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import datetime
 import importlib
+import io
 import os
 import socket
 import time
@@ -79,8 +80,10 @@ def _load_village(owner: Address) -> None:
             if since != today:
                 print(f"The village is as it was on {since}; FRESH=1 makes it today's.")
             return
-        with step("Demonstration village"):
+        told = io.StringIO()
+        with step("Demonstration village"), contextlib.redirect_stdout(told):
             importlib.import_module("kring.demo.village").load(on=today)
+        print(told.getvalue(), end="")
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         words = sql.Literal(f"{LOADED}{today}")
         connection.execute(comment.format(sql.Identifier(connection.info.dbname), words))

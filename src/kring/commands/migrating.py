@@ -1,7 +1,6 @@
 """`kring migrate`: roles, tables and the shared cache, as often as one likes."""
 
 from kring.commands import database, preparing
-from kring.ground.refusals import Refusal
 
 
 def main(argv: list[str]) -> int:
@@ -9,10 +8,6 @@ def main(argv: list[str]) -> int:
     preparing.django_ready()
     with database.running() as found:
         preparing.prepare(found)
-        missing = preparing.waiting()
-    if missing:
-        raise Refusal(
-            f"{len(missing)} migrations are waiting; run kring migrate with the owner's DATABASE_URL."
-        )
+        preparing.refuse_unready(found)
     print("The database is ready.")
     return 0

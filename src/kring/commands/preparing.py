@@ -43,6 +43,17 @@ def migrate(owner: Address) -> None:
         roles.settle(connection)
 
 
+def refuse_unready(found: Addresses) -> None:
+    """Go no further with a database that does not let us in, or whose tables are behind."""
+    for address in (found.runtime, found.migrator):
+        roles.reach(address).close()
+    missing = waiting()
+    if missing:
+        raise Refusal(
+            f"{len(missing)} migrations are waiting; run kring migrate with the owner's DATABASE_URL."
+        )
+
+
 def waiting() -> list[str]:
     """The migrations that have not been applied yet, by name."""
     from django.db import connections

@@ -21,6 +21,7 @@ def main(argv: list[str]) -> int:
             print("This is the embedded database: for a demonstration, tests and a small trial.")
             print("A town runs on a PostgreSQL of its own: set DATABASE_URL.")
             preparing.prepare(found)
+        preparing.refuse_unready(found)
         refuse_if_unsafe(asked.host)
         static_files.collect_if_changed()
         return serve(asked.host, asked.port, asked.workers)
@@ -28,10 +29,7 @@ def main(argv: list[str]) -> int:
 
 def refuse_if_unsafe(host: str) -> None:
     """Stop with a sentence for each thing that is unsafe."""
-    waiting = preparing.waiting()
     problems = safety.problems(host)
-    if waiting:
-        problems.insert(0, f"{len(waiting)} migrations are waiting; run kring migrate.")
     if problems:
         raise Refusal("\n".join(problems))
 

@@ -9,10 +9,11 @@ from kring.ground.refusals import Refusal
 def main(argv: list[str]) -> int:
     """Found the village that the flags describe."""
     asked = _parser().parse_args(argv)
-    with database.running():
-        preparing.django_ready()
-        if preparing.waiting():
-            raise Refusal("The tables are not ready yet; run `kring migrate` first.")
+    preparing.django_ready()
+    with database.running() as found:
+        if found.embedded:
+            preparing.prepare(found)
+        preparing.refuse_unready(found)
         return _create(asked)
 
 

@@ -14,6 +14,7 @@ def main(argv: list[str]) -> int:
     preparing.django_ready()
     from procrastinate.contrib.django import app
 
-    with database.running(), app.replace_connector(app.connector.get_worker_connector()) as working:
+    with database.running() as found, app.replace_connector(app.connector.get_worker_connector()) as working:
+        preparing.refuse_unready(found)
         working.run_worker(concurrency=asked.concurrency, wait=not asked.once, shutdown_graceful_timeout=30)
     return 0
