@@ -87,6 +87,18 @@ def test_what_is_stale_missing_or_damaged_is_named(house: Path) -> None:
     assert [sentence for sentence in said if sentence.startswith("nl: unknown named placeholder 'naam'")]
 
 
+def test_arabic_is_asked_for_where_a_family_reads(house: Path) -> None:
+    (house / "web" / "templates" / "mfa").mkdir()
+    (house / "web" / "templates" / "mfa" / "app.html").write_text(
+        '{% load i18n %}{% translate "Scan this" %}'
+    )
+    catalogues.update()
+    said = catalogues.problems()
+    assert "ar: not translated: Who may know this" in said
+    assert "fr: not translated: Scan this" in said
+    assert "ar: not translated: Scan this" not in said
+
+
 def test_compiled_words_are_read_by_the_pages(house: Path) -> None:
     catalogues.update()
     translate(house, "fr", "Good news", "Bonne nouvelle")
