@@ -51,7 +51,9 @@ def test_a_model_is_described_in_field_words(model):
 
 
 def test_no_library_brings_tables_unseen():
-    foreign = {c.label for c in apps.get_app_configs() if not c.name.startswith("kring.") and list(c.get_models())}
+    foreign = {
+        c.label for c in apps.get_app_configs() if not c.name.startswith("kring.") and list(c.get_models())
+    }
     assert foreign == set(NOT_OURS)
 
 

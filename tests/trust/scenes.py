@@ -1,8 +1,6 @@
 """Small scenes for tests of the rules, set by the owner whom no policy binds."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,12 +46,25 @@ class Scene:
         """Somebody of the village."""
         return insert(self.owner, "trust_person", village_id=self.village, given_name=name, surname="")
 
-    def worker(self, name: str, role: str = "worker", organisation: str = "School De Linde", **job: Any) -> uuid.UUID:
+    def worker(
+        self, name: str, role: str = "worker", organisation: str = "School De Linde", **job: Any
+    ) -> uuid.UUID:
         """Somebody with a live job; contact point workers sit at the desk."""
         person = self.person(name)
-        facts = {"title": "", "bound": False, "phone": "0470 00 00 00", "languages": "nl", "since": LONG_AGO} | job
+        facts = {
+            "title": "",
+            "bound": False,
+            "phone": "0470 00 00 00",
+            "languages": "nl",
+            "since": LONG_AGO,
+        } | job
         self.jobs[person] = insert(
-            self.owner, "trust_job", person_id=person, organisation_id=self.organisation(organisation), role=role, **facts
+            self.owner,
+            "trust_job",
+            person_id=person,
+            organisation_id=self.organisation(organisation),
+            role=role,
+            **facts,
         )
         if role == "contact point":
             self.seat(self.desk, person, ground="job", job_id=self.jobs[person], role="professional")
@@ -61,5 +72,12 @@ class Scene:
 
     def seat(self, circle: uuid.UUID, person: uuid.UUID, **facts: Any) -> uuid.UUID:
         """A seat since long ago."""
-        seat = {"role": "natural", "relation": "", "ring": 2, "ground": "consent", "history": True, "since": LONG_AGO}
+        seat = {
+            "role": "natural",
+            "relation": "",
+            "ring": 2,
+            "ground": "consent",
+            "history": True,
+            "since": LONG_AGO,
+        }
         return insert(self.owner, "trust_seat", circle_id=circle, person_id=person, **(seat | facts))

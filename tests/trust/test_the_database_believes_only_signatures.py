@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import time
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -26,7 +25,13 @@ def scene(owner):
     )  # fmt: skip
     scene.seat(scene.circle, scene.els, job_id=scene.jobs[scene.els])
     scene.note = insert(
-        owner, "wraparound_note", circle_id=scene.circle, author_id=scene.els, at=LONG_AGO, text="marker", signed=""
+        owner,
+        "wraparound_note",
+        circle_id=scene.circle,
+        author_id=scene.els,
+        at=LONG_AGO,
+        text="marker",
+        signed="",
     )
     return scene
 
@@ -121,8 +126,9 @@ def test_a_setting_of_ones_own_does_not_switch_policies_off(scene):
 
 def test_the_search_path_does_not_mislead_the_functions(scene):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE trust_signingkey AS SELECT 1 AS id, ''::bytea AS inner_pad, ''::bytea AS outer_pad") \
-            if _may_temp(cursor) else None
+        cursor.execute(
+            "CREATE TEMP TABLE trust_signingkey AS SELECT 1 AS id, ''::bytea AS inner_pad, ''::bytea AS outer_pad"
+        ) if _may_temp(cursor) else None
         cursor.execute("SELECT count(*) FROM wraparound_note")
         assert cursor.fetchone()[0] == 0
 
@@ -147,5 +153,3 @@ def test_the_audit_finds_nothing_here_and_finds_what_is_broken(scene, owner):
             assert audit(cursor) == ["The table wraparound_note does not force its policies."]
     finally:
         owner.execute("ALTER TABLE wraparound_note FORCE ROW LEVEL SECURITY")
-
-

@@ -7,8 +7,8 @@ import pytest
 from kring.commands import harness
 from kring.commands.harness_world import Refused
 from kring.ground.addresses import Addresses
-from oracle.sizes import SIZES
 from oracle.dice import Dice
+from oracle.sizes import SIZES
 from oracle.world import World as Oracle
 
 SECOND_WAY = """SELECT coalesce(array_agg(n.text ORDER BY n.text COLLATE "C"), '{}') FROM wraparound_note n

@@ -11,12 +11,17 @@ from django.conf import settings
 from kring.trust import identity
 
 SPACE = uuid.UUID("6b72696e-6700-4000-8000-000000000000")
-ENDABLE = {"agreement": "trust_agreement", "job": "trust_job", "seat": "trust_seat", "exclusion": "trust_exclusion"}
+ENDABLE = {
+    "agreement": "trust_agreement",
+    "job": "trust_job",
+    "seat": "trust_seat",
+    "exclusion": "trust_exclusion",
+}
 FAMILY_KINDS = {"family", "part", "home", "own", "confidence", "sealed"}
 KINDS = FAMILY_KINDS | {"group", "desk"}
 RENEW_SECONDS = 30
 
-ASK = "SELECT array_agg(text ORDER BY text COLLATE \"C\") FROM wraparound_note"
+ASK = 'SELECT array_agg(text ORDER BY text COLLATE "C") FROM wraparound_note'
 
 
 class Refused(Exception):
@@ -161,7 +166,13 @@ def organisation(w: World, op: dict[str, Any]) -> None:
     if op["sector"] not in {"education", "wellbeing", "leisure", "community", "police", "health", "town"}:
         raise Refused("malformed", "there is no such sector")
     at_home = w.id(op["village"], "village")
-    w.insert("trust_organisation", id=w.new(op, "organisation"), village_id=at_home, name=op["id"], sector=op["sector"])
+    w.insert(
+        "trust_organisation",
+        id=w.new(op, "organisation"),
+        village_id=at_home,
+        name=op["id"],
+        sector=op["sector"],
+    )
 
 
 def agreement(w: World, op: dict[str, Any]) -> None:
@@ -186,7 +197,9 @@ def job(w: World, op: dict[str, Any]) -> None:
 
 def family(w: World, op: dict[str, Any]) -> None:
     at_home, key = w.id(op["village"], "village"), w.new(op, "family")
-    w.insert("trust_family", id=key, village_id=at_home, name=op["id"][:120], opened_at="2000-01-01T00:00:00Z")
+    w.insert(
+        "trust_family", id=key, village_id=at_home, name=op["id"][:120], opened_at="2000-01-01T00:00:00Z"
+    )
     for kind, field in (("child", "children"), ("guardian", "guardians")):
         for name in op[field]:
             w.insert(

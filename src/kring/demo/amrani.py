@@ -82,7 +82,9 @@ def _plan(here: Village, began: Began, days: "Days") -> None:
     planning.write_aims(here, began, plan, hanne, _first_aims(days), days.at(-28, 11))
     first = planning.offer_version(plan, hanne, CARING, days.at(-27, 9))
     planning.say_yes(first, naima, "ar", days.at(-26, 20, 15))
-    planning.done("de brief van de schoolreis samen lezen", began.people["naima"], days.at(-21, 9), "Het ging goed.")
+    planning.done(
+        "de brief van de schoolreis samen lezen", began.people["naima"], days.at(-21, 9), "Het ging goed."
+    )
     planning.done("elke maandag vragen hoe het weekend was", here.people["lotte"], days.at(-19, 9))
     planning.done("elke maandag vragen hoe het weekend was", here.people["lotte"], days.at(-12, 9))
     planning.write_aims(here, began, plan, hanne, _second_aims(days), days.at(-14, 10))

@@ -86,7 +86,9 @@ PARTNERS = (
     Partner("kade", "Secundair De Kade", "education", "Tweede en derde graad, techniek en zorg"),
     Partner("huis", "Huis van het Kind", "town", "Het aanspreekpunt van het Lindekwartier"),
     Partner("team", "Wijkteam Onder Ons", "wellbeing", "Coördinatoren voor gezinnen"),
-    Partner("kompas", "Jongerenadvies 't Kompas", "wellbeing", "Advies en gesprek voor jongeren van 11 tot 25"),
+    Partner(
+        "kompas", "Jongerenadvies 't Kompas", "wellbeing", "Advies en gesprek voor jongeren van 11 tot 25"
+    ),
     Partner("springplank", "Jeugdwerk De Springplank", "leisure", "Jeugdhuis, lounge en zomerwerking"),
     Partner("linde", "Buurthuis Onder de Linde", "community", "Buurtwerk, moedergroep, kook- en naaiatelier"),
     Partner("clb", "Leerlingenbegeleiding Noord", "health", "Begeleiding van leerlingen"),

@@ -79,7 +79,9 @@ def _plan(here: Village, began: Began, days: "Days") -> None:
     version = planning.offer_version(plan, hanne, CARING, days.at(-37, 9))
     for person in (began.people["sarah"], began.people["dirk"], lise):
         planning.say_yes(version, person, "nl", days.at(-35, 20))
-    planning.done("een vast uur kiezen om te slapen", began.people["sarah"], days.at(-20, 21), "Lukt op schooldagen.")
+    planning.done(
+        "een vast uur kiezen om te slapen", began.people["sarah"], days.at(-20, 21), "Lukt op schooldagen."
+    )
 
 
 def _aims(days: "Days") -> list[Aim]:

@@ -107,7 +107,10 @@ def _seats(here: Village, began: Began, family: Household, beginning: Beginning,
     for elder in family.elders:
         if not elder.guardian:
             person = Person.objects.create(
-                village_id=me.village_id, given_name=elder.given_name, surname=elder.surname, met_by_id=me.person_id
+                village_id=me.village_id,
+                given_name=elder.given_name,
+                surname=elder.surname,
+                met_by_id=me.person_id,
             )
             began.people[elder.key] = person.pk
             Seat.objects.create(

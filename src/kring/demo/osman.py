@@ -62,7 +62,9 @@ def _beginning(days: "Days") -> Beginning:
 
 def _plan(here: Village, began: Began, days: "Days") -> None:
     tom, milan = here.people["tom"], began.people["milan"]
-    plan = planning.begin_plan(began, milan, [("Ik wil iets maken dat blijft.", "nl", "milan")], days.at(-18, 17))
+    plan = planning.begin_plan(
+        began, milan, [("Ik wil iets maken dat blijft.", "nl", "milan")], days.at(-18, 17)
+    )
     planning.write_aims(here, began, plan, tom, _aims(days), days.at(-17, 10))
     version = planning.offer_version(plan, tom, CARING, days.at(-4, 9))
     planning.say_yes(version, milan, "nl", days.at(-3, 19))

@@ -47,7 +47,9 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
     deeds = {
         "SELECT": f"USING ({policy.read})" if policy.read else "",
         "INSERT": f"WITH CHECK ({policy.insert})" if policy.insert else "",
-        "UPDATE": f"USING ({policy.update}) WITH CHECK ({policy.check or policy.update})" if policy.update else "",
+        "UPDATE": f"USING ({policy.update}) WITH CHECK ({policy.check or policy.update})"
+        if policy.update
+        else "",
         "DELETE": f"USING ({policy.delete})" if policy.delete else "",
     }
     for deed, text in deeds.items():
@@ -136,7 +138,11 @@ def _open_technical_tables(cursor: Any) -> None:
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)", [ours]
     )
     for (table,) in cursor.fetchall():
-        rights = "SELECT" if table in {"django_migrations", "django_content_type"} else "SELECT, INSERT, UPDATE, DELETE"
+        rights = (
+            "SELECT"
+            if table in {"django_migrations", "django_content_type"}
+            else "SELECT, INSERT, UPDATE, DELETE"
+        )
         cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
     cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
     cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")

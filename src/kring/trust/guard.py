@@ -4,8 +4,7 @@ Every model names its `policy` (who may know and write its rows) and its `data_c
 field is). A house test holds every model to both.
 """
 
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 from uuid import uuid4
 
 from django.db import models
@@ -52,7 +51,7 @@ class Guarded(models.Model):
     )
     at = models.DateTimeField(_("at"))
 
-    objects: models.Manager[Any] = GuardedQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = GuardedQuerySet.as_manager()
 
     guarded_classes = {
         "id": "technical",
@@ -67,9 +66,9 @@ class Guarded(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> "Guarded":
+    def from_db(cls, *loaded: Any, **how: Any) -> "Guarded":
         """Load one row and note its circle for the journal."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(*loaded, **how)
         if "circle_id" not in row.__dict__:
             raise ReadsPastTheJournal(cls.__name__)
         unit.saw(row.circle_id, cls.part or cls._meta.model_name or "")

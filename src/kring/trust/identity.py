@@ -17,7 +17,13 @@ def pads(key: bytes) -> tuple[bytes, bytes]:
 
 
 def signed(
-    key: bytes, *, person: UUID, backend: int, at: float, scope: UUID | None = None, seen_as: UUID | None = None
+    key: bytes,
+    *,
+    person: UUID,
+    backend: int,
+    at: float,
+    scope: UUID | None = None,
+    seen_as: UUID | None = None,
 ) -> str:
     """Who asks, as one line the database can verify.
 

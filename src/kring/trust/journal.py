@@ -21,7 +21,15 @@ TOLD = frozenset({"family", "part", "home", "own", "confidence", "sealed"})
 def _entry(viewer: Viewer, circle_id: UUID | None, at: datetime, **facts: object) -> Entry:
     seat = viewer.seat_in(circle_id) if circle_id else None
     job = next((j for j in viewer.jobs if seat is None or j.id == seat.job), None)
-    rule = "seat" if seat else "danger" if circle_id in viewer.danger_circles else "link" if viewer.scope else "job"
+    rule = (
+        "seat"
+        if seat
+        else "danger"
+        if circle_id in viewer.danger_circles
+        else "link"
+        if viewer.scope
+        else "job"
+    )
     return Entry(
         at=at,
         person_id=viewer.person_id,
@@ -55,5 +63,6 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
 def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,
           object_id: UUID | None = None) -> None:  # fmt: skip
     """Write down what somebody did."""
-    _entry(by, circle_id, at, kind="done", deed=deed, about_id=about, object_id=object_id).save(force_insert=True)
-
+    _entry(by, circle_id, at, kind="done", deed=deed, about_id=about, object_id=object_id).save(
+        force_insert=True
+    )

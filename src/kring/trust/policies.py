@@ -79,7 +79,9 @@ CIRCLES_OF_FAMILIES = "SELECT family_id FROM trust_circle WHERE kind IN ('family
 MY_FAMILIES = f"ARRAY({CIRCLES_OF_FAMILIES})"
 # A child below own voice sits on its own page only, and knows whose child it is.
 KNOWN_FAMILIES = "ARRAY(SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home', 'own'))"
-LIVE_SEATS = f"ARRAY(SELECT person_id FROM trust_seat WHERE since <= {NOW} AND (until IS NULL OR {NOW} < until))"
+LIVE_SEATS = (
+    f"ARRAY(SELECT person_id FROM trust_seat WHERE since <= {NOW} AND (until IS NULL OR {NOW} < until))"
+)
 FAMILY_FOLK = "ARRAY(SELECT person_id FROM trust_familymember)"
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
 ANY_CIRCLE = f"(circle_id = ANY({OPEN}) OR circle_id = ANY({IN_DANGER}))"
@@ -137,9 +139,7 @@ POLICIES: dict[str, Policy] = {
         update=f"circle_id IS NULL OR circle_id = ANY({OPEN})",
     ),
     "circle itself": Policy(
-        read=(
-            f"(id = ANY({OPEN}) OR id = ANY({IN_DANGER})) AND {not_denied('subject_id')}"
-        ),
+        read=(f"(id = ANY({OPEN}) OR id = ANY({IN_DANGER})) AND {not_denied('subject_id')}"),
         insert=f"opened_by_id = {VIEWER} AND trust.may_open(kind, village_id, family_id)",
         update="trust.sits_in(id)",
     ),

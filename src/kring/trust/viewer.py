@@ -160,7 +160,12 @@ def json_of(text: str) -> dict[str, Any]:
 
 @contextmanager
 def acting(
-    person_id: UUID, *, page: str = "", purpose: str = "", scope: UUID | None = None, seen_as: UUID | None = None
+    person_id: UUID,
+    *,
+    page: str = "",
+    purpose: str = "",
+    scope: UUID | None = None,
+    seen_as: UUID | None = None,
 ) -> Iterator[Viewer]:
     """One unit of work as this person: what is read in it is in the journal when it commits.
 

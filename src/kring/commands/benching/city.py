@@ -126,7 +126,7 @@ class Builder:
                 "trust.Job", person_id=person, organisation_id=homes[number % len(homes)], role=role, title=role,
                 phone="0470 00 00 00", since=LONG_AGO,
             )  # fmt: skip
-            self.add("trust.Account", person_id=person, password="!", email=f"w{number}@stad.example")
+            self.add("trust.Account", person_id=person, email=f"w{number}@stad.example")
             self.jobs.append((person, job))
             if role == "coordinator":
                 self.coordinators.append((person, job))

@@ -48,10 +48,10 @@ def ready(here: Addresses, size: Size, tell: Callable[[str], None]) -> dict[str,
 
 def _known(owner: Address, mark: str) -> dict[str, Any] | None:
     """Who is asked for what in the city that stands, if it was made the same way."""
-    with suppress(psycopg.OperationalError, psycopg.errors.UndefinedTable):
-        with psycopg.connect(owner.conninfo()) as connection:
-            row = connection.execute("SELECT known FROM bench_city WHERE mark = %s", [mark]).fetchone()
-            return dict(row[0]) if row else None
+    missing = (psycopg.OperationalError, psycopg.errors.UndefinedTable)
+    with suppress(*missing), psycopg.connect(owner.conninfo()) as connection:
+        row = connection.execute("SELECT known FROM bench_city WHERE mark = %s", [mark]).fetchone()
+        return dict(row[0]) if row else None
     return None
 
 

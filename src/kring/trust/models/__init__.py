@@ -5,7 +5,7 @@ from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
-from kring.trust.models.villages import Agreement, AgeRule, Organisation, Village
+from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
 
 __all__ = [
     "Access",
