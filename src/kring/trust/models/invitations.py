@@ -1,7 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded, GuardedQuerySet
@@ -82,3 +83,8 @@ class Invitation(Guarded):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def day(self) -> date:
+        """The day somebody was asked."""
+        return timezone.localdate(self.at)

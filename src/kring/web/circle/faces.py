@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
 
 KINDS = {"child": "family", "guardian": "family", "natural": "natural"}
+#: So few are rather named as those who do not know.
+FEW = 2
 RINGS = {1: _("inner circle"), 2: _("close by"), 3: _("the rest of the village")}
 
 
@@ -40,8 +43,7 @@ class Face:
     url: str = ""
     me: bool = False
     seat: Seat | None = None
-    since: datetime | None = None
-    letter: str = ""
+    since: date | None = None
 
     @property
     def coordinates(self) -> bool:
@@ -78,7 +80,7 @@ def face_of(seat: Seat, viewer: Viewer, family_id: UUID) -> Face:
         url=reverse("circle:person", args=[family_id, person.pk]),
         me=person.pk == viewer.person_id,
         seat=seat,
-        since=seat.since,
+        since=timezone.localdate(seat.since),
     )
 
 
@@ -160,7 +162,10 @@ def named(names: list[str]) -> str:
 def sentence_of(known: set[UUID], faces: list[Face]) -> str:
     """Who may know it, in names; everybody of the circle in two words."""
     seated = [face for face in faces if face.seat is not None]
-    if known and known >= {face.id for face in seated}:
+    others = [face.name for face in seated if face.id not in known]
+    if known and not others:
         return gettext("everybody in this circle")
+    if len(others) <= FEW < len(seated) / 2:
+        return gettext("everybody in this circle but %(names)s") % {"names": named(others)}
     ours = [gettext("you") if face.me else face.name for face in seated if face.id in known]
     return named(sorted(ours, key=lambda name: name != gettext("you")))

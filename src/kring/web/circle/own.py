@@ -24,7 +24,7 @@ from kring.web.doors import door
 from kring.wraparound.models import OwnPage
 from kring.wraparound.usecases import own_pages
 
-PICTURES = {"dream": "sleep", "talent": "leisure", "helps": "friends", "not": "safety"}
+PICTURES = {"dream": "dream", "talent": "talent", "helps": "help", "not": "safety"}
 
 
 def _circle(circle_id: UUID) -> Circle:
@@ -70,6 +70,7 @@ def _shown(request: HttpRequest, circle: Circle, writes: bool) -> dict[str, Any]
     others = _others(faces, family_id, viewer.person_id) if writes else []
     return {
         "circle": circle,
+        "in_the_circle": viewer.family_seat(family_id) is not None,
         "child": child,
         "parts": [
             {"kind": kind, "title": title, "picture": PICTURES[kind], "lines": [one for one in lines if one.kind == kind]}

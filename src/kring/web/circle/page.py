@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kring.trust.guard import Guarded
 from kring.trust.models import Home, Invitation
 from kring.trust.permissions import Permission
@@ -31,9 +33,9 @@ class Step:
     remarks: int = 0
 
     @property
-    def state(self) -> str:
-        """For the badge."""
-        return "kept" if self.ticked else ""
+    def done_on(self) -> date | None:
+        """The day it was done."""
+        return timezone.localdate(self.row.done_at) if self.row.done_at else None
 
 
 @dataclass

@@ -71,17 +71,11 @@ def _promised(promise: Promise) -> Line:
 
 
 def _step(day: Day, row: Action) -> Line:
-    family = family_of(row)
+    family = day.families.get(family_of(row), "")
+    child = day.names.get(row.about_id, "") if row.about_id else ""
     url = reverse("wraparound:plan", args=[row.goal.plan_id])
-    return Line(
-        day.families.get(family, ""),
-        row.what,
-        url,
-        row.by_when,
-        day.families.get(family, ""),
-        "family",
-        row.language,
-    )
+    small = " · ".join(filter(None, [child, family]))
+    return Line(child or family, row.what, url, row.by_when, small, "family", row.language)
 
 
 def _waits(day: Day, row: Action) -> Line:
@@ -101,7 +95,7 @@ def _together(day: Day) -> list[Line]:
     ]  # fmt: skip
     lines += [
         Line(day.families.get(family_of(row), ""), _("The plan waits for everybody's yes"),
-             reverse("wraparound:approval", args=[row.plan_id]), row.at)
+             reverse("wraparound:approval", args=[row.plan_id]), timezone.localdate(row.at))
         for row in day.versions
     ]  # fmt: skip
     lines += [
@@ -116,25 +110,20 @@ def _good(day: Day) -> list[Line]:
     """Small successes, newest first."""
     joys = [
         Line(named(row.doer, row.doer_words), row.how_it_went or row.what,
-             reverse("wraparound:plan", args=[row.goal.plan_id]), row.done_at, day.families.get(family_of(row), ""),
+             reverse("wraparound:plan", args=[row.goal.plan_id]), timezone.localdate(row.done_at), day.families.get(family_of(row), ""),
              language=row.language)
         for row in day.joys
     ]  # fmt: skip
     yeses = [
         Line(day.names.get(row.person_id, ""), _("said yes to the plan"),
-             reverse("wraparound:version", args=[row.version_id]), row.at, day.families.get(family_of(row), ""))
+             reverse("wraparound:version", args=[row.version_id]), timezone.localdate(row.at), day.families.get(family_of(row), ""))
         for row in day.yeses
     ]  # fmt: skip
     kept = [
-        Line(
-            promise.to_whom,
-            promise.what or _("Gave the first answer"),
-            "",
-            promise.kept_at,
-            _("promise kept"),
-        )
+        Line(promise.to_whom, promise.what or _("Gave the first answer"), "", timezone.localdate(promise.kept_at),
+             _("promise kept"))
         for promise in day.kept
-    ]
+    ]  # fmt: skip
     return [*joys[:5], *yeses[:3], *kept[:3]]
 
 
