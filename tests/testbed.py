@@ -159,6 +159,9 @@ class Run:
                 if time.time() - sign.stat().st_mtime > 5:
                     _remove(self.area / sign.stem)
                     sign.unlink()
+        for trial in self.area.glob("trial-*"):
+            if time.time() - trial.stat().st_mtime > 3600:
+                _remove(trial)
 
 
 def _remove(folder: Path) -> None:

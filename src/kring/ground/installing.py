@@ -126,7 +126,7 @@ def front() -> None:
     node, npm = node_and_npm()
     surroundings = dict(os.environ, PYTHON=PYTHON)
     surroundings["PATH"] = os.path.dirname(node) + os.pathsep + surroundings.get("PATH", "")
-    lock = mark(os.path.join(ROOT, "package-lock.json"), node)
+    lock = mark(os.path.join(ROOT, "package-lock.json")) + f" {node} {os.path.getsize(node)}"
     modules = os.path.join(ROOT, "node_modules")
 
     def fetch() -> None:
