@@ -45,5 +45,5 @@ def _fresh(days: "Days") -> list[tuple[Told, object]]:
         (Told("Amir, buurjongen", "Hij zit elke avond laat alleen op straat.", "0470 00 20 31", "", "neighbour",
               "not yet", "nl"), days.at(-1, 22)),
         (Told(asker_kind="young", wants_help_now=True, language="nl", reach="na school aan de poort van Het Veer"),
-         days.at(0, 8, 5)),
+         days.at(-1, 22, 50)),
     ]  # fmt: skip

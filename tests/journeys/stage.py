@@ -1,0 +1,111 @@
+"""The stage of the journeys: the demonstration village in a database of its own, and a server in front of it.
+
+The village is built once a run and worker; each journey plays in a fresh copy, so that none sees what another did.
+"""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from psycopg import sql
+
+import testbed
+from kring.demo.cast import HOUSEHOLDS, PROFESSIONALS
+from kring.ground import roles
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without telling each request on the screen."""
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+class Stage:
+    """The village and its server."""
+
+    def __init__(self, bed: testbed.Testbed) -> None:
+        self.bed = bed
+        self.told = f"{bed.name}_village"
+        self.played = f"{bed.name}_played"
+        self.fresh = False
+        self.people: dict[str, uuid.UUID] = {}
+
+    def build(self) -> None:
+        """Load the village; from then on it is only copied."""
+        from django.utils.timezone import localdate
+
+        from kring.demo import village
+
+        self._copy(self.told, testbed.TEMPLATE)
+        with self._at(self.told):
+            village.load(on=localdate(), tell=lambda sentence: None)
+            self.people = _by_key(village.people())
+
+    @contextmanager
+    def played_on(self) -> Iterator[None]:
+        """Django plays in the village as long as this lasts, and then goes back to the bench."""
+        if not self.fresh:
+            self._copy(self.played, self.told)
+            self.fresh = True
+        with self._at(self.played):
+            yield
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """The whole application with every header it sends, at an address of this machine."""
+        from django.core.wsgi import get_wsgi_application
+
+        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+        server.daemon_threads = True
+        server.set_app(get_wsgi_application())
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+    def owner(self) -> Any:
+        """A connection that no policy binds: for looking behind the scene."""
+        return self.bed.connect(self.played)
+
+    def close(self) -> None:
+        """Forget both databases."""
+        for name in (self.told, self.played):
+            self._drop(name)
+
+    @contextmanager
+    def _at(self, name: str) -> Iterator[None]:
+        testbed.point_django_at(self.bed._addresses(name))
+        try:
+            yield
+        finally:
+            testbed.point_django_at(self.bed._addresses(self.bed.name))
+
+    def _copy(self, name: str, template: str) -> None:
+        self._drop(name)
+        with self.bed.connect("postgres") as connection:
+            roles.create_database(connection, name, template)
+
+    def _drop(self, name: str) -> None:
+        with self.bed.connect("postgres") as connection:
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def _by_key(shown: list[Any]) -> dict[str, uuid.UUID]:
+    """Persons by their key in the cast."""
+    ids = {(one.group, one.name): one.id for one in shown}
+    found = {}
+    for family in HOUSEHOLDS:
+        for one in (*family.children, *family.elders):
+            found[one.key] = ids[family.name, one.given_name]
+    staff = {one.name: one.id for one in shown if one.kind == "professional"}
+    for person in PROFESSIONALS:
+        found[person.key] = staff[f"{person.given_name} {person.surname}"]
+    return found
