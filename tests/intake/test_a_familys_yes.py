@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intake.desk import Desk
+from intake.test_front_page import MOST_STATEMENTS, text
 from kring.intake.models import Beginning, Concern, Promise, TalkNote
 from kring.intake.usecases import beginnings, concerns, promises
 from kring.intake.usecases.handing_in import Told
@@ -152,3 +155,49 @@ def test_a_family_says_whether_a_promise_was_true_and_who_promised_does_not(begu
             Promise.objects.get(what="Judoclub bellen"), answer="no", by=mother, at=timezone.now()
         )
         assert answered.was_true == "no"
+
+
+def test_the_family_reads_its_promises_on_a_page(begun: Desk, sign_in):
+    family = begun.opened.family.pk
+    mother, els = sign_in(begun.opened.guardians[0].pk), sign_in(begun.els)
+    page = text(mother.get(f"/family/{family}/promises/"))
+    assert "Jonas wil beter slapen." in page
+    assert "Judoclub bellen" in page
+    assert "Oma" not in page
+    here = f"/family/{family}/promises/"
+    wrong = els.post(here, {"what": "Tolk vragen", "day": "2020-01-01", "hour": "10:00"})
+    assert wrong.status_code == 422
+    assert "Tolk vragen" in wrong.content.decode()
+    soon = (timezone.localdate() + timedelta(2)).isoformat()
+    assert els.post(here, {"what": "Tolk vragen", "to_whom": "mama", "day": soon}).status_code == 302
+    asked = begun.owner.execute("SELECT id FROM intake_promise WHERE what = 'Tolk vragen'").fetchone()[0]
+    for deed in ("kept", "let-go", "day"):
+        assert (
+            mother.post(f"/concerns/promises/{asked}/{deed}/", {"day": soon, "hour": "17:00"}).status_code
+            == 403
+        )
+    assert els.post(f"/concerns/promises/{asked}/day/", {"day": "2020-01-01"}).status_code == 422
+    assert els.post(f"/concerns/promises/{asked}/day/", {"day": soon, "hour": "17:00"}).status_code == 302
+    assert els.post(f"/concerns/promises/{asked}/kept/")["Location"] == here
+    assert "Was it true?" not in text(mother.get(here))
+    begun.owner.execute(
+        "UPDATE intake_promise SET kept_at = now() - interval '15 days' WHERE id = %s", [asked]
+    )
+    assert "Els says it was done. Was it true?" in text(mother.get(here))
+    assert mother.post(f"/concerns/promises/{asked}/true/", {"true": "yes"}).status_code == 302
+    assert "Was it true? Yes" in text(mother.get(here))
+
+
+def test_a_stranger_finds_no_promises_of_a_family(begun: Desk, sign_in):
+    for who in (begun.karin, begun.fien):
+        assert sign_in(who).get(f"/family/{begun.opened.family.pk}/promises/").status_code == 404
+
+
+def test_the_promises_of_a_family_take_few_statements(begun: Desk, sign_in):
+    mother = sign_in(begun.opened.guardians[0].pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert mother.get(f"/family/{begun.opened.family.pk}/promises/").status_code == 200
+    counted = [
+        q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+    ]
+    assert len(counted) <= MOST_STATEMENTS

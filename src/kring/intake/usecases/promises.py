@@ -70,6 +70,14 @@ def promise(
     return made
 
 
+def _must_keep(by: Viewer, promise: Promise) -> None:
+    """In a family's circle a promise is kept or moved by whoever made it, or by who keeps the plan."""
+    _must(by, promise.circle_id)
+    seat = by.seat_in(promise.circle_id)
+    if seat and seat.kind not in ("desk", "first talk") and promise.by_id != by.person_id:
+        by.must(Permission.KEEP_PLAN, promise.circle_id)
+
+
 def _open(promise: Promise) -> Promise:
     found: Promise = Promise.objects.select_for_update().get(pk=promise.pk)
     if not found.is_open:
@@ -82,7 +90,7 @@ def renegotiate(
     promise: Promise, *, due_at: datetime, reason: str, by: Viewer, at: datetime
 ) -> PromiseChange:
     """Another day, agreed or told; the first day stays written beside it."""
-    _must(by, promise.circle_id)
+    _must_keep(by, promise)
     promise = _open(promise)
     if due_at <= at:
         raise DayIsPast
@@ -104,7 +112,7 @@ def renegotiate(
 @transaction.atomic
 def keep(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
     """Done as promised. In two weeks the one it was promised to is asked whether it was true."""
-    _must(by, promise.circle_id)
+    _must_keep(by, promise)
     promise = _open(promise)
     promise.kept_at = at
     promise.save(update_fields=["kept_at"])
@@ -117,7 +125,7 @@ def keep(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
 @transaction.atomic
 def let_go(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
     """Not needed any more, for whatever reason; it counts as neither kept nor broken."""
-    _must(by, promise.circle_id)
+    _must_keep(by, promise)
     promise = _open(promise)
     promise.ended_at = at
     promise.save(update_fields=["ended_at"])
@@ -128,7 +136,7 @@ def let_go(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
 @transaction.atomic
 def take_back(promise: Promise, *, by: Viewer, at: datetime) -> None:
     """Think again: a promise just made was a slip, or one just marked as kept is not kept yet."""
-    _must(by, promise.circle_id)
+    _must_keep(by, promise)
     promise = Promise.objects.select_for_update().get(pk=promise.pk)
     if promise.kept_at:
         promise.kept_at = None

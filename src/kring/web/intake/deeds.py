@@ -21,7 +21,7 @@ from kring.trust.viewer import Viewer
 from kring.web.doors import door
 from kring.web.intake import desk as desk_page
 from kring.web.intake import undoing
-from kring.web.intake.forms import CloseForm, NoteForm, OtherDayForm, PromiseForm
+from kring.web.intake.forms import CloseForm, NoteForm, PromiseForm
 
 GONE = _("This is not on the desk any more. A colleague may have taken it up.")
 PAST = _("This moment is past. Which day do you mean?")
@@ -73,9 +73,10 @@ def note(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return desk_page.page(request, concern_id, status=422, note=form)
     reached = form.cleaned_data["reached"] == "yes"
-    return _done(
-        request, concern_id,
-        lambda: concerns.write_note(concern, text=form.cleaned_data["text"], reached=reached, by=request.viewer, at=timezone.now()),
+    words = form.cleaned_data["text"]
+    return done(
+        request, _back(concern_id),
+        lambda: concerns.write_note(concern, text=words, reached=reached, by=request.viewer, at=timezone.now()),
     )  # fmt: skip
 
 
@@ -107,70 +108,29 @@ def close(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     concern, now = get_object_or_404(Concern, pk=concern_id), timezone.now()
     if not form.is_valid():
         return desk_page.page(request, concern_id, status=422, close=form)
-    return _done(
-        request, concern_id, lambda: concerns.close(concern, by=request.viewer, at=now, **form.cleaned_data), remember="close"
+    return done(
+        request, _back(concern_id),
+        lambda: concerns.close(concern, by=request.viewer, at=now, **form.cleaned_data), remember=("close", concern_id),
     )  # fmt: skip
 
 
-@require_POST
-@door("second-factor", page="concern")
-def kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
-    """Done as promised."""
-    found = get_object_or_404(Promise, pk=promise_id)
-    return _done(
-        request, found.concern_id, lambda: promises.keep(found, by=request.viewer, at=timezone.now()),
-        remember="kept", remembered=promise_id,
-    )  # fmt: skip
-
-
-@require_POST
-@door("second-factor", page="concern")
-def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
-    """Not needed any more."""
-    found = get_object_or_404(Promise, pk=promise_id)
-    return _done(
-        request, found.concern_id, lambda: promises.let_go(found, by=request.viewer, at=timezone.now())
-    )
-
-
-@require_POST
-@door("second-factor", page="concern")
-def other_day(request: HttpRequest, promise_id: UUID) -> HttpResponse:
-    """Another day for a promise."""
-    found = get_object_or_404(Promise, pk=promise_id)
-    form = OtherDayForm(request.POST, auto_id="day_%s")
-    if form.is_valid():
-        try:
-            promises.renegotiate(
-                found, due_at=form.moment(request.viewer.timezone), reason=form.cleaned_data["reason"],
-                by=request.viewer, at=timezone.now(),
-            )  # fmt: skip
-        except promises.DayIsPast:
-            form.add_error("day", PAST)
-        except promises.PromiseIsOver:
-            messages.info(request, _("This promise is over already."))
-            return _back(found.concern_id)
-        else:
-            return _back(found.concern_id, "#promises")
-    form.promise_id = promise_id
-    return desk_page.page(request, found.concern_id, status=422, day=form)
-
-
-def _done(
-    request: HttpRequest, concern_id: UUID | None, deed: Callable[[], Any], *, remember: str = "",
-    remembered: UUID | None = None,
-) -> HttpResponse:  # fmt: skip
+def done(
+    request: HttpRequest,
+    back: HttpResponse,
+    deed: Callable[[], Any],
+    *,
+    remember: tuple[str, UUID] | None = None,
+) -> HttpResponse:
     """Do it and go back to the page; a second click finds it done."""
     try:
         with transaction.atomic():
             deed()
     except (concerns.AlreadyClosed, promises.PromiseIsOver):
         messages.info(request, _("This was done already."))
-        return _back(concern_id)
-    object_id = remembered or concern_id
-    if remember and object_id:
-        undoing.remember(request, remember, object_id, timezone.now())
-    return _back(concern_id)
+        return back
+    if remember:
+        undoing.remember(request, *remember, timezone.now())
+    return back
 
 
 @require_POST
@@ -185,19 +145,29 @@ def undo(request: HttpRequest) -> HttpResponse:
         return redirect("intake:desk")
     try:
         with transaction.atomic():
-            concern_id = _take_back(last["deed"], last["object_id"], request.viewer, now)
+            back = _take_back(last["deed"], last["object_id"], request.viewer, now)
     except (concerns.TalkHasBegun, concerns.AlreadyClosed, concerns.NotOnTheDesk):
         messages.warning(request, _("This cannot be taken back any more. Something was written since."))
         return redirect("intake:desk")
     messages.success(request, _("Taken back."))
-    return redirect("intake:desk") if last["deed"] == "take up" else _back(concern_id)
+    return back
 
 
-def _take_back(deed: str, object_id: UUID, viewer: Viewer, now: Any) -> UUID | None:
+def back_to(promise: Promise) -> HttpResponse:
+    """To the concern of a promise, or to the family it was made to."""
+    if promise.circle.family_id:
+        return redirect("intake:family_promises", promise.circle.family_id)
+    return _back(promise.concern_id, "#promises")
+
+
+def _take_back(deed: str, object_id: UUID, viewer: Viewer, now: Any) -> HttpResponse:
     if deed in ("promise", "kept"):
-        found = get_object_or_404(Promise, pk=object_id)
+        found: Promise = get_object_or_404(Promise.objects.select_related("circle"), pk=object_id)
         promises.take_back(found, by=viewer, at=now)
-        return found.concern_id
+        return back_to(found)
     concern = get_object_or_404(Concern, pk=object_id)
-    (concerns.put_back if deed == "take up" else concerns.reopen)(concern, by=viewer, at=now)
-    return concern.pk
+    if deed == "take up":
+        concerns.put_back(concern, by=viewer, at=now)
+        return redirect("intake:desk")
+    concerns.reopen(concern, by=viewer, at=now)
+    return _back(concern.pk)

@@ -217,6 +217,18 @@ class PromiseForm(DayForm):
     )  # fmt: skip
 
 
+class FamilyPromiseForm(DayForm):
+    """Something somebody of the circle will do for the family."""
+
+    field_order = ("what", "to_whom", "day", "hour")
+    what = Asked(
+        label=_("What do you promise?"),
+        longest=300,
+        error_messages={"required": _("What will you do? A few words are enough.")},
+    )
+    to_whom = Asked(label=_("To whom?"), longest=120, required=False)
+
+
 class OtherDayForm(DayForm):
     """Another day for a promise, and why."""
 

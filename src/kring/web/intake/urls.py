@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.intake import beginning, deeds, desk, front, receipt, turns, writing
+from kring.web.intake import beginning, deeds, desk, family, front, promised, receipt, turns, writing
 
 app_name = "intake"
 
@@ -22,7 +22,9 @@ urlpatterns = [
     path("concerns/<uuid:concern_id>/promises/", deeds.promise, name="promise"),
     path("concerns/<uuid:concern_id>/end/", deeds.close, name="close"),
     path("concerns/<uuid:concern_id>/yes/", beginning.begin, name="begin"),
-    path("concerns/promises/<uuid:promise_id>/kept/", deeds.kept, name="kept"),
-    path("concerns/promises/<uuid:promise_id>/day/", deeds.other_day, name="other_day"),
-    path("concerns/promises/<uuid:promise_id>/let-go/", deeds.let_go, name="let_go"),
+    path("concerns/promises/<uuid:promise_id>/kept/", promised.kept, name="kept"),
+    path("concerns/promises/<uuid:promise_id>/day/", promised.other_day, name="other_day"),
+    path("concerns/promises/<uuid:promise_id>/let-go/", promised.let_go, name="let_go"),
+    path("family/<uuid:family_id>/promises/", family.promised, name="family_promises"),
+    path("concerns/promises/<uuid:promise_id>/true/", promised.was_true, name="was_true"),
 ]
