@@ -26,7 +26,22 @@ REFUSALS: dict[str, Promise] = {
     "subject_without_birth_date": _("First write down on which day this child was born."),
     "crosses_villages": _("These belong to two villages. Villages do not know each other."),
     "crosses_families": _("These belong to two families. They cannot be joined here."),
+    "not_everybody_said_yes": _("The plan is in force when everybody who decides has said yes."),
+    "a_newer_version_came": _("The plan was written anew. There is a newer version to answer to."),
+    "no_yes_is_asked_of_this_person": _("No yes is asked of this person."),
+    "plan_is_closed": _("This plan is closed."),
+    "one_open_plan_per_family": _("A family has one plan at a time. It is there already."),
     "one_live_seat_per_person_and_circle": _("This person already has a seat here."),
+    "one_live_coordinator_per_circle": _("This family has a coordinator already. Load the page again."),
+    "a_seat_is_not_lengthened": _("A seat that ends cannot be made longer. Ask this person in again."),
+    "leaves_only_by_itself": _("A child or a parent leaves the circle only by their own choice."),
+    "only_the_family_shows_more": _("Only the family can show this to more people."),
+    "not_yours_to_decide": _("Somebody else decides this. Ask the person you know here."),
+    "not_yours_to_offer": _("This offer belongs to another organisation."),
+    "not_yet": _("It is too early for this."),
+    "no_such_answer": _("We do not know this answer. Choose one of those on the page."),
+    "no_contact_point": _("The contact point of this village is not open yet. Please call."),
+    "no_seat_by_this_job": _("Somebody else must give you this seat."),
 }
 NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
 

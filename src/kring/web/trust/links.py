@@ -80,6 +80,8 @@ def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResp
         return _sign_in(request, opened.person_id)
     if opened.object_id is None:
         return _over(request)
+    if sessions.person_of(request) == opened.person_id and sessions.has_second_factor(request):
+        return redirect(PAGES[opened.purpose].format(opened.object_id))  # who is in already stays in
     sessions.begin_scope(
         request, person=opened.person_id, object_id=opened.object_id, token_hash=links.token_hash(token)
     )

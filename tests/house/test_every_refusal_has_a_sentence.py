@@ -1,0 +1,34 @@
+"""What the database refuses is said to people in a sentence of its own, or has a reason why nobody meets it."""
+
+import re
+from pathlib import Path
+
+from kring.web.errors import REFUSALS
+
+SOURCE = Path(__file__).parents[2] / "src/kring"
+
+#: Refusals that no page leads to, each with its reason.
+NEVER_MET = {
+    "danger_against_an_exclusion": "taking a seat in danger has no page yet",
+    "danger_without_live_agreement": "taking a seat in danger has no page yet",
+    "danger_without_live_job": "taking a seat in danger has no page yet",
+    "first_talk_is_not_over": "only the clock asks",
+    "no_such_moment": "only the clock asks",
+    "receipt_without_hash": "the hash is reckoned, never typed",
+    "versions_come_by_freezing": "versions are made by one use case only",
+    "written_down_by_a_stranger": "the writer is whoever is signed in",
+}
+
+
+def named() -> set[str]:
+    """Every refusal in the SQL of every app."""
+    texts = (file.read_text(encoding="utf-8") for file in SOURCE.glob("*/sql/*.sql"))
+    return {name for text in texts for name in re.findall(r"refuse\('(\w+)'\)", text)}
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    assert named() - set(REFUSALS) - set(NEVER_MET) == set()
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert set(NEVER_MET) <= named() - set(REFUSALS)
