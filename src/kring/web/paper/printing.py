@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,8 @@ from kring.wraparound import rules
 from kring.wraparound.models import Paper, Plan
 from kring.wraparound.usecases.papers import keep_paper, paper_failed
 
-FONTS = Path(__file__).resolve().parents[1] / "static" / "built" / "paper-fonts"
+BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
+FONTS = BUILT / "paper-fonts"
 log = logging.getLogger(__name__)
 
 
@@ -87,7 +89,7 @@ def told_of(page: PlanPage, *, at: datetime, village: str, phone: str) -> dict[s
         "look": _("The plan on your telephone"),
         "address": address_of(page.plan.pk),
         "wishes": [_words(item.row.text, item.row.language) for item in page.wishes],
-        "domains": [{"name": one.name.capitalize(), "picture": one.picture,
+        "domains": [{"name": one.name.capitalize(), "picture": _pictures().get(one.picture, ""),
                      "goals": [_goal(card, language) for card in one.goals]} for one in page.domains],
         "by_hand": _("We tick what is done."),
         "note": _("Please take this paper down when somebody visits who may not read it."),
@@ -133,13 +135,30 @@ def _step(step: Step, language: str) -> dict[str, Any]:
 
 def address_of(plan_id: UUID) -> str:
     """The address of the plan, for the square on the paper."""
-    host = next(
-        (host for host in settings.ALLOWED_HOSTS if host not in ("*", "127.0.0.1", "[::1]")), "localhost"
-    )
-    start = (
-        f"http://{host}:{settings.PORT}" if settings.DEMO and hasattr(settings, "PORT") else f"https://{host}"
-    )
-    return start + reverse("wraparound:plan", args=[plan_id])
+    return str(settings.PUBLIC_ADDRESS).rstrip("/") + reverse("wraparound:plan", args=[plan_id])
+
+
+#: The colours of the pictures on paper; on the screen they come from the theme.
+COLOURS = {
+    "var(--ground)": "#f6e3c5",
+    "var(--accent)": "#f2b134",
+    "var(--accent-line)": "#2b1c00",
+    "currentColor": "#16302b",
+}
+SYMBOL = re.compile(r'<symbol id="([a-z]+)" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
+
+
+@cache
+def _pictures() -> dict[str, str]:
+    """Our own pictograms, each as a drawing of its own."""
+    sprite = (BUILT / "pictograms.svg").read_text(encoding="utf-8")
+    return {name: _drawn(box, inside) for name, box, inside in SYMBOL.findall(sprite)}
+
+
+def _drawn(box: str, inside: str) -> str:
+    for word, colour in COLOURS.items():
+        inside = inside.replace(word, colour)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{inside}</svg>'
 
 
 @cache

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from kring.network.models import Offer
 from kring.network.rules import LONGEST_QUESTION
-from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.permissions import Permission
 from kring.web.doors import door
-from kring.web.wraparound.around import around, language, the_action, the_goal, viewer_of
+from kring.web.wraparound.around import around, knowing, language, the_action, the_goal, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.forms import ActionForm, HowItWent, WhatForm, WhenForm, WhoForm, step_from
 from kring.web.wraparound.people import People, people_of
@@ -46,13 +46,13 @@ def new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         ("when", WhenForm),
     ]
     questions = Questions(request, steps, drafted)
-    context = around(request, people) | _words(goal)
+    context = around(request, people) | _words(goal, people)
     return _check(request, questions, goal, context) if questions.is_check else questions.answer(context)
 
 
-def _words(goal: Goal) -> dict[str, Any]:
+def _words(goal: Goal, people: People) -> dict[str, Any]:
     return {
-        "title": _("A small step"), "about": goal, "send": _("Put it in the plan"),
+        "title": _("A small step"), "about": goal, "knowing": knowing(goal, people), "send": _("Put it in the plan"),
         "back": "wraparound:plan", "back_id": goal.plan_id,
         "quick": reverse("wraparound:new_action", args=[goal.pk]) + "?quick=1",
     }  # fmt: skip
@@ -73,7 +73,7 @@ def _on_one_page(request: HttpRequest, goal: Goal, people: People, drafted: Draf
     form = ActionForm(request.POST or None, initial=drafted.initial(ActionForm, given), people=people)
     if request.method == "POST" and form.is_valid():
         return _kept(request, goal, form.cleaned_data)
-    context = around(request, people) | _words(goal) | {"form": form, "drafted": drafted}
+    context = around(request, people) | _words(goal, people) | {"form": form, "drafted": drafted}
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 
 
@@ -92,6 +92,7 @@ def _kept(request: HttpRequest, goal: Goal, told: dict[str, Any]) -> HttpRespons
 def change(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """A step in other words."""
     action, viewer = the_action(action_id), viewer_of(request)
+    actions.must_write_step(action.goal, action.doer_id, viewer)
     people = people_of(action.goal.plan.family_id, now())
     drafted = Drafted(request, f"step:{action_id}", action.goal.plan.circle_id)
     names = ("what", "doer_words", "for_whom", "by_when", "every_week", "needs_authority")
@@ -102,7 +103,7 @@ def change(request: HttpRequest, action_id: UUID) -> HttpResponse:
         clear_draft(drafted.key, by=viewer)
         messages.success(request, _("Changed. Older versions keep the words of then."))
         return redirect("wraparound:plan", action.goal.plan_id)
-    context = around(request, people) | _words(action.goal) | {
+    context = around(request, people) | _words(action.goal, people) | {
         "form": form, "drafted": drafted, "send": _("Keep it"), "action": action,
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
@@ -158,11 +159,7 @@ def drop(request: HttpRequest, action_id: UUID) -> HttpResponse:
 def offer(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """Look in the village for an offer that goes with a step, and add it."""
     action, viewer = the_action(action_id), viewer_of(request)
-    if (
-        not viewer.can(Permission.WRITE_PLAN, action.goal.plan.circle_id)
-        and action.doer_id != viewer.person_id
-    ):
-        raise NotAllowed(Permission.WRITE_PLAN.value)
+    actions.must_write_step(action.goal, action.doer_id, viewer)
     if request.method == "POST":
         return _attached(request, action)
     question = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUESTION]

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
+from kring.trust.guard import Guarded
 from kring.trust.models import Circle
+from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.wraparound.people import People
 from kring.wraparound.models import Action, Goal, Plan, Version
@@ -59,6 +61,11 @@ def the_version(version_id: UUID) -> Version:
 def family_circle(family_id: UUID) -> Circle:
     """The family circle in the address."""
     return _found(Circle.objects.select_related("family").filter(family_id=family_id, kind="family").first())
+
+
+def knowing(row: Guarded, people: People) -> list[str]:
+    """Who may know something, said before it is written: by first names."""
+    return names(who_knows([row], people.persons)[0])
 
 
 def _found(row: Any) -> Any:

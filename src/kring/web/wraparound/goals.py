@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kring.trust.models import Circle, FamilyMember
 from kring.trust.permissions import Permission
 from kring.web.doors import door
-from kring.web.wraparound.around import around, language, the_goal, the_plan, viewer_of
+from kring.web.wraparound.around import around, knowing, language, the_goal, the_plan, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.forms import AimForm, DomainForm, GoalForm, NeedForm
 from kring.web.wraparound.people import People, people_of
@@ -41,12 +41,13 @@ def new(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if viewer.works or "quick" in request.GET:
         return _on_one_page(request, plan, people, drafted)
     questions = Questions(request, STEPS, drafted)
-    context = around(request, people) | _words(plan)
+    context = around(request, people) | _words(plan, people)
     return _check(request, questions, plan, context) if questions.is_check else questions.answer(context)
 
 
-def _words(plan: Plan) -> dict[str, Any]:
+def _words(plan: Plan, people: People) -> dict[str, Any]:
     return {
+        "knowing": knowing(plan, people),
         "title": _("A new goal"),
         "send": _("Put it in the plan"),
         "back": "wraparound:plan",
@@ -72,7 +73,9 @@ def _on_one_page(request: HttpRequest, plan: Plan, people: People, drafted: Draf
     form = GoalForm(request.POST or None, initial=drafted.initial(GoalForm, given), **choices)
     if request.method == "POST" and form.is_valid():
         return _kept(request, plan, form.words(), form.cleaned_data)
-    context = around(request, people) | _words(plan) | {"form": form, "drafted": drafted}
+    context = around(request, people) | _words(plan, people) | {"form": form, "drafted": drafted}
+    if len(choices["circles"]) > 1:
+        context["knowing"] = []  # the form asks it
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 
 
@@ -112,6 +115,7 @@ def _kept(request: HttpRequest, plan: Plan, words: GoalWords, told: dict[str, An
 def change(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """A goal in other words."""
     goal, viewer = the_goal(goal_id), viewer_of(request)
+    goals.must_keep(goal, viewer)
     people = people_of(goal.plan.family_id, now())
     drafted = Drafted(request, f"goal:{goal_id}", goal.plan.circle_id)
     given = {"domain": goal.domain, "need": goal.need, "aim": goal.aim, "language": goal.language}
@@ -122,7 +126,7 @@ def change(request: HttpRequest, goal_id: UUID) -> HttpResponse:
         messages.success(request, _("Changed. Older versions keep the words of then."))
         return redirect("wraparound:plan", goal.plan_id)
     context = around(request, people) | {
-        "form": form, "drafted": drafted, "title": _("Say this goal in other words"), "send": _("Keep it"),
+        "form": form, "drafted": drafted, "title": _("Say this goal in other words"), "knowing": knowing(goal, people), "send": _("Keep it"),
         "back": "wraparound:plan", "back_id": goal.plan_id,
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kring.trust.permissions import Permission
 from kring.web.doors import door
-from kring.web.wraparound.around import around, family_circle, language, the_plan, viewer_of
+from kring.web.wraparound.around import around, family_circle, knowing, language, the_plan, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.forms import WishForm
 from kring.web.wraparound.people import people_of
@@ -86,6 +86,7 @@ def wish(request: HttpRequest, plan_id: UUID, wish_id: UUID | None = None) -> Ht
         return redirect("wraparound:plan", plan_id)
     context = around(request, people) | {
         "form": form, "drafted": drafted, "title": _("What we wish for"), "send": _("Keep it"),
+        "knowing": knowing(row or found, people),
         "back": "wraparound:plan", "back_id": plan_id,
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)

@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.trust.permissions import Permission
-from kring.trust.usecases.knowing import names, who_knows
 from kring.web.doors import door
-from kring.web.wraparound.around import around, language, viewer_of
+from kring.web.wraparound.around import around, knowing, language, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.forms import RemarkForm
 from kring.web.wraparound.people import people_of
@@ -47,7 +46,7 @@ def remark(request: HttpRequest, on: str, object_id: UUID) -> HttpResponse:
     context = around(request, people) | {
         "form": form, "drafted": drafted, "title": _("I see this differently"), "send": _("Say it"),
         "back_url": _back(on, thing, family), "quote": _words(thing),
-        "knowing": names(who_knows([thing], people.persons)[0]),
+        "knowing": knowing(thing, people),
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.web.doors import door
-from kring.web.wraparound.around import around, family_circle, language, viewer_of
+from kring.web.wraparound.around import around, family_circle, knowing, language, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.forms import ToldStory, TypedStory
 from kring.web.wraparound.people import people_of
@@ -98,7 +98,10 @@ def write_down(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: object, drafted: Drafted, family_id: UUID, title: str) -> HttpResponse:
-    context = around(request, people_of(family_id, now())) | {
+    people = people_of(family_id, now())
+    told = Story(circle_id=drafted.circle_id, author_id=drafted.viewer.person_id, at=now())
+    context = around(request, people) | {
+        "knowing": knowing(told, people),
         "form": form,
         "drafted": drafted,
         "title": title,

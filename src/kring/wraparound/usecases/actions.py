@@ -53,7 +53,7 @@ class Step:
         }
 
 
-def _must_write(goal: Goal, doer: UUID | None, by: Viewer) -> None:
+def must_write_step(goal: Goal, doer: UUID | None, by: Viewer) -> None:
     """Family and coordinator write every step; others what they will do themselves."""
     if not by.can(Permission.WRITE_PLAN, goal.plan.circle_id):
         by.must(Permission.PROPOSE_GOAL, goal.plan.circle_id)
@@ -65,7 +65,7 @@ def _must_write(goal: Goal, doer: UUID | None, by: Viewer) -> None:
 @transaction.atomic
 def add_action(goal: Goal, step: Step, *, by: Viewer, at: datetime) -> Action:
     """Somebody will do a small step towards a goal; it is known to those who know the goal."""
-    _must_write(goal, step.doer, by)
+    must_write_step(goal, step.doer, by)
     action = Action.objects.create(
         goal=goal,
         circle_id=goal.circle_id,
@@ -83,9 +83,9 @@ def add_action(goal: Goal, step: Step, *, by: Viewer, at: datetime) -> Action:
 @transaction.atomic
 def change_action(action: Action, step: Step, *, by: Viewer, at: datetime) -> Action:
     """A step is said in other words; what needed everybody's yes needs it anew."""
-    _must_write(action.goal, action.doer_id, by)
+    must_write_step(action.goal, action.doer_id, by)
     if step.doer != action.doer_id:
-        _must_write(action.goal, step.doer, by)
+        must_write_step(action.goal, step.doer, by)
     for name, value in step.tidied().items():
         setattr(action, name, value)
     action.agreed_at = None
@@ -97,7 +97,7 @@ def change_action(action: Action, step: Step, *, by: Viewer, at: datetime) -> Ac
 @transaction.atomic
 def drop_action(action: Action, *, by: Viewer, at: datetime) -> Action:
     """Not now: the step rests."""
-    _must_write(action.goal, action.doer_id, by)
+    must_write_step(action.goal, action.doer_id, by)
     if action.state != Action.State.NOT_NOW:
         action.state = Action.State.NOT_NOW
         action.save(update_fields=["state"])
@@ -108,7 +108,7 @@ def drop_action(action: Action, *, by: Viewer, at: datetime) -> Action:
 @transaction.atomic
 def attach_offer(action: Action, offer: Offer | None, *, by: Viewer, at: datetime) -> Action:
     """An offer of the village goes with a step; None takes it away."""
-    _must_write(action.goal, action.doer_id, by)
+    must_write_step(action.goal, action.doer_id, by)
     if offer is not None and offer.village_id != by.village_id:
         raise NotAllowed(Permission.WRITE_PLAN.value)
     if action.offer_id != (offer.pk if offer else None):

@@ -118,7 +118,7 @@ def take_in(goal: Goal, *, by: Viewer, at: datetime) -> Goal:
     return goal
 
 
-def _must_keep(goal: Goal, by: Viewer) -> None:
+def must_keep(goal: Goal, by: Viewer) -> None:
     """One's own proposal one keeps oneself; everything else the family and its coordinator."""
     own = goal.state == Goal.State.PROPOSED and goal.author_id == by.person_id
     by.must(Permission.PROPOSE_GOAL if own else Permission.WRITE_PLAN, goal.plan.circle_id)
@@ -128,7 +128,7 @@ def _must_keep(goal: Goal, by: Viewer) -> None:
 @transaction.atomic
 def change_goal(goal: Goal, words: GoalWords, *, by: Viewer, at: datetime) -> Goal:
     """A goal is said in other words; versions keep the words of then."""
-    _must_keep(goal, by)
+    must_keep(goal, by)
     for name, value in words.tidied().items():
         setattr(goal, name, value)
     goal.save(update_fields=["domain", "aim", "need", "language"])
@@ -139,7 +139,7 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Viewer, at: datetime) -> Go
 @transaction.atomic
 def drop_goal(goal: Goal, *, by: Viewer, at: datetime) -> Goal:
     """A goal is not followed any more; it can be taken in again."""
-    _must_keep(goal, by)
+    must_keep(goal, by)
     if goal.state != Goal.State.DROPPED:
         goal.state, goal.dropped_at = Goal.State.DROPPED, at
         goal.save(update_fields=["state", "dropped_at"])
