@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "kring"
 
 LONGEST_FILE = 300
+LONGEST_TEST = 350
 LONGEST_FUNCTION = 30
 LONGEST_TEMPLATE = 60
 
@@ -51,7 +52,7 @@ def too_long() -> dict[str, int]:
     found = {}
     for path in [*kept("**/*.py"), *kept("**/*.py", ROOT / "tests")]:
         lines = len(path.read_text().splitlines())
-        if lines > LONGEST_FILE:
+        if lines > (LONGEST_FILE if path.is_relative_to(SOURCE) else LONGEST_TEST):
             found[name(path)] = lines
         if path.is_relative_to(SOURCE):
             found |= {f"{name(path)}::{of}": size for of, size in functions(path) if size > LONGEST_FUNCTION}
