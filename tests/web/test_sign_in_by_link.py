@@ -197,3 +197,19 @@ def test_a_link_is_never_the_second_factor_of_staff(
     request.session, request.user = sessions.SessionStore(), AnonymousUser()
     sessions.begin(request, accounts.of_person(at_the_door.els), second=True, method="link")
     assert not sessions.has_second_factor(request)
+
+
+def test_who_is_in_already_stays_in(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    made = a_link(at_the_door, "approve", at_the_door.family)
+    samira = browser(owner, at_the_door.samira)
+    assert samira.post(f"/l/{made.token}/", {"code": made.code})["Location"] == f"/a/{at_the_door.family}/"
+    assert samira.get("/account/").status_code == 200
+
+
+def test_who_opens_somebody_elses_link_is_nobody_else_at_the_same_time(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    made = a_link(at_the_door, "approve", at_the_door.family)
+    els = browser(owner, at_the_door.els)
+    els.post(f"/l/{made.token}/", {"code": made.code})
+    assert els.get("/account/").status_code == 302

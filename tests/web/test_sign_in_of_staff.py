@@ -15,7 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kring.trust import viewer
-from kring.trust.models import Account, Job
+from kring.trust.models import Account, Job, Person
+from kring.trust.usecases import links
 from web.doorstep import Doorstep, account, bare, browser, somewhere
 
 PASSWORD = "three green lamps singing"
@@ -256,3 +257,28 @@ def test_a_family_may_let_a_device_remember_them(at_the_door: Doorstep, owner: p
     page = browser(owner, at_the_door.samira).get("/account/passkeys/new/").content.decode()
     assert "Let this device remember you" in page
     assert "Samira" not in re.search(r'id="passkey-options"[^>]*>(.*?)</script>', page).group(1)
+
+
+def test_an_administrators_link_opens_nothing_where_two_factors_stand(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    """Whoever keeps the sign-in cannot become a coordinator by it (K9)."""
+    staff(owner, at_the_door)
+    with viewer.acting(at_the_door.ada) as ada:
+        els = Person.objects.get(pk=at_the_door.els)
+        made = links.make(els, "sign in", None, by=ada, at=timezone.now())
+    desk = browser()
+    desk.post(f"/l/{made.token}/", {"code": made.code})
+    for address in (
+        "/sign-in/begin/",
+        "/account/app/",
+        "/account/passkeys/new/",
+        "/account/",
+        "/village/invite/",
+    ):
+        assert desk.get(address)["Location"] == "/sign-in/second-factor/", address
+        assert desk.post(address, {"password": "another word or two or three"}).status_code == 302
+    assert desk.get("/sign-in/second-factor/")["Location"].startswith("/sign-in/again/code/")
+    assert Account.objects.get(email="els@linde.example").check_password(PASSWORD)
+    assert desk.post("/sign-in/again/code/", {"code": code_of(SECRET)}).status_code == 302
+    assert desk.get("/account/").status_code == 200
