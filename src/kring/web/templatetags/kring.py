@@ -10,15 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from kring.web.design import days, faces
-from kring.web.design.rings import SHAPES, Circle, Place, Shape, lay_out
-from kring.web.design.words_in_space import fitted, short_name, width
+from kring.web.design import days, faces, ring_drawing
+from kring.web.design.rings import SHAPES, Circle, lay_out
+from kring.web.design.words_in_space import fitted, short_name
 
 register = template.Library()
 
-RING_SIGN = 13
 TURNING = {
     "arrow-left",
     "arrow-right",
@@ -118,7 +116,9 @@ def promise_badge(
     """A promise: kept, late, soon or open; worked out from the day unless a state is given."""
     now = today or timezone.localdate()
     state = state or days.promise_state(due, today=now)
-    shown = days.as_date(due) if due and state in ("late", "kept") else due  # the hour matters while it is to come
+    shown = (
+        days.as_date(due) if due and state in ("late", "kept") else due
+    )  # the hour matters while it is to come
     return {
         "due": due,
         "said": days.say(shown, today=now, language=get_language() or "en") if shown else "",
@@ -159,39 +159,10 @@ def first_id(field: BoundField) -> str:
 def rings(circle: Circle) -> dict[str, Any]:
     """The circle as a picture, for wide and for narrow screens."""
     people = tuple(circle.people)
+    kinds = {person.kind for person in people}
     return {
         "child": circle.child,
         "child_short": fitted(short_name(circle.child), 20, 84),
-        "pictures": [lay_out(people, name) for name in SHAPES],
-        "kinds": {person.kind for person in people},
-    }
-
-
-@register.inclusion_tag("parts/ring_sign.html")
-def ring_sign(ring: int, x: int, y: int, shape: Shape) -> dict[str, Any]:
-    """The name of a ring, on its edge."""
-    word = fitted({1: _("closest"), 2: _("close by"), 3: _("the village")}[ring], RING_SIGN, shape.sign - 12)
-    wide = round(width(word, RING_SIGN)) + 16
-    return {"word": word, "x": x, "y": y, "wide": wide, "start": x - wide // 2, "top": y - 11}
-
-
-@register.inclusion_tag("parts/ring_place.html")
-def ring_place(place: Place, shape: Shape) -> dict[str, Any]:
-    """One person in the picture."""
-    side, step = 2 * shape.face, shape.text + 2
-    first = place.y + shape.face + step
-    lines = [(first + number * step, line) for number, line in enumerate(place.label.lines)]
-    whole = " ".join(filter(None, [place.person.name, place.person.role]))
-    shown = " ".join([*place.label.lines, place.label.role]).strip()
-    cut = "" if shown in whole else shown
-    return {
-        "place": place,
-        "shape": shape,
-        "ring": min(3, max(1, place.person.ring)),
-        "spoken": ", ".join(filter(None, [cut, place.person.name, place.person.role])),
-        "letter": faces.letter(place.person.name),
-        "box": [round(number) for number in (place.box.x, place.box.y, place.box.w, place.box.h)],
-        "face": [place.x - shape.face, place.y - shape.face, side, round(shape.face * 0.68)],
-        "lines": lines,
-        "role_y": first + len(lines) * step - 1,
+        "pictures": [ring_drawing.drawn(lay_out(people, name)) for name in SHAPES],
+        "kinds": [(kind, word) for kind, word in ring_drawing.kinds().items() if kind in kinds],
     }
