@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import psycopg
 from django.test import Client
@@ -18,6 +19,7 @@ from trust.circle_scene import AT, FamilyScene
 from trust.scenes import insert
 
 LATER = AT + timedelta(hours=2)
+HERE = ZoneInfo("Europe/Brussels")
 
 
 class Furnished(FamilyScene):
@@ -58,7 +60,7 @@ class Furnished(FamilyScene):
     def step(self, goal: Goal, number: int, me: viewer.Viewer) -> Action:
         """A small step by one of the circle."""
         doer = (self.noor, self.karim, self.aunt)[number % 3]
-        day = (datetime.now(UTC) + timedelta(days=number - 1)).date()
+        day = (datetime.now(HERE) + timedelta(days=number - 1)).date()
         return actions.add_action(
             goal, Step(f"step {goal.domain} {number}", doer, by_when=day), by=me, at=LATER
         )
