@@ -260,6 +260,17 @@ def test_a_paper_is_asked_again_at_the_moment_of_making(home, owner):
         assert not Paper.objects.exists()
 
 
+def test_the_worker_makes_the_paper_that_waits(home, owner):
+    from procrastinate.contrib.django import app
+
+    plan = home.plan()
+    client = browser(owner, home.naima)
+    asked = client.post(f"/plans/{plan}/paper/", {"reader": str(home.naima), "language": "fr"})
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, queues=["paper"])
+    assert client.get(f"{asked.url}plan.pdf").status_code == 200
+
+
 def test_only_somebody_of_the_circle_can_be_a_reader(home, owner):
     plan = home.plan()
     client = browser(owner, home.hanne)
