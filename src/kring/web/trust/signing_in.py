@@ -85,6 +85,17 @@ class ReauthenticateByPasskey(_Readable, passkeys.ReauthenticateWebAuthnView):
     """The passkey again, before something important."""
 
 
+def _with_password(view: View) -> View:
+    """Who signs in without a password has none to change."""
+
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_usable_password():
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return check
+
+
 def opened(kind: str, page: str, view: View) -> View:
     """One of allauth's pages behind its door."""
     return door(kind, page=page)(view)
@@ -99,7 +110,7 @@ reset = opened("public", "password", account.password_reset)
 reset_sent = opened("public", "password", account.password_reset_done)
 reset_by_key = opened("public", "password", account.password_reset_from_key)
 reset_done = opened("public", "password", account.password_reset_from_key_done)
-change_password = opened("second-factor", "password", account.password_change)
+change_password = opened("second-factor", "password", _with_password(account.password_change))
 password_again = opened("signed-in", "sign in", account.reauthenticate)
 code_again = opened("signed-in", "sign in", factors.reauthenticate)
 passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
