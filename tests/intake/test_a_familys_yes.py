@@ -13,7 +13,7 @@ from kring.intake.models import Beginning, Concern, Promise, TalkNote
 from kring.intake.usecases import beginnings, concerns, promises
 from kring.intake.usecases.handing_in import Told
 from kring.trust.models import Circle, Entry, Seat
-from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian
+from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian, Opened
 from kring.trust.viewer import acting
 
 GRAN = Told(
@@ -25,8 +25,7 @@ GRAN = Told(
 )
 
 
-@pytest.fixture
-def begun(desk: Desk):
+def begun_circle(desk: Desk) -> Opened:
     """Grandmother told us, the family said yes, and a circle began."""
     concern, now = desk.taken_up(GRAN), timezone.now()
     with acting(desk.els) as me:
@@ -60,6 +59,12 @@ def begun(desk: Desk):
             wanted="Jonas wil beter slapen.", promises=[to_gran.pk, to_mother.pk], by=me, at=now,
         )  # fmt: skip
     desk.opened, desk.concern, desk.left = opened, concern, {to_gran.pk, other.pk}
+    return opened
+
+
+@pytest.fixture
+def begun(desk: Desk) -> Desk:
+    begun_circle(desk)
     return desk
 
 

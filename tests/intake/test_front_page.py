@@ -76,6 +76,11 @@ def test_help_is_never_refused_neither_by_floods_nor_by_limits(desk: Desk, clien
     assert desk.count("intake_concern") == 3
 
 
+def test_who_left_no_number_is_answered_on_the_page(desk: Desk, client: Client):
+    answer = send(client, reach="")
+    assert "You left no number. Els answers you on this page before" in text(client.get(answer["Location"]))
+
+
 def test_a_flood_waits_and_loses_nothing(desk: Desk, client: Client, monkeypatch):
     monkeypatch.setattr(front, "FROM_ONE_PLACE", 1)
     assert send(client).status_code == 302

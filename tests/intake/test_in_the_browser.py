@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from intake.desk import JONAS, Desk
+from intake.test_a_familys_yes import begun_circle
 from kring.intake.models import Concern
 from kring.intake.usecases import concerns
 from kring.intake.usecases.handing_in import Told
@@ -169,3 +170,19 @@ def test_the_desk_works_without_script(busy: Desk, live_server: object, chromium
         expect(tab.page.get_by_role("heading", name="Noor, 2A")).to_be_visible()
         tab.page.get_by_role("button", name="Undo").click()
         expect(tab.page.get_by_text("Taken back.")).to_be_visible()
+
+
+@pytest.mark.parametrize("variant", browsers.VARIANTS)
+def test_what_was_promised_to_a_family_is_clean(
+    desk: Desk, live_server: object, chromium: Browser, sign_in, variant: str
+):
+    opened = begun_circle(desk)
+    mother = cookies(sign_in(opened.guardians[0].pk))
+    address = f"{live_server}/family/{opened.family.pk}/promises/"
+    with browsers.opened(chromium, variant, mother) as tab:
+        tab.page.goto(address, wait_until="networkidle")
+        tab.picture("family-promises")
+        assert tab.complaints == []
+    with browsers.opened(chromium, variant, mother, bypass_csp=True) as tab:
+        tab.page.goto(address, wait_until="networkidle")
+        assert tab.axe() == []

@@ -68,6 +68,7 @@ class Receipt:
     outcome: str
     reason: str
     asks: bool
+    reachable: bool
     asks_reach: bool
     village: dict[str, str]
 

@@ -114,6 +114,7 @@ BEGIN
       WHERE p.concern_id = c.id AND p.to_asker AND p.kept_at IS NULL AND p.ended_at IS NULL) END,
     'outcome', c.outcome, 'reason', c.reason,
     'asks', trust.promise_to_judge(c.id, looked_at) IS NOT NULL,
+    'reachable', c.reach <> '',
     'asks_reach', c.wants_help_now AND c.reach = '' AND c.closed_at IS NULL,
     'village', jsonb_build_object('name', v.name, 'slug', v.slug, 'phone', v.phone, 'country', v.country, 'timezone', v.timezone));
 END $$;

@@ -29,7 +29,7 @@ HELPLINES = {"BE": "102", "NL": "0800 0432", "FR": "119", "UK": "0800 1111"}
 VARIANTS = [
     ("teacher", _("I work with children")),
     ("parent", _("I am a parent")),
-    ("young", _("I am a child or young")),
+    ("young", _("I am a young person")),
 ]
 
 

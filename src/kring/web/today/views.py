@@ -65,7 +65,7 @@ def _promised(promise: Promise) -> Line:
     )
     url = reverse("intake:concern", args=[promise.concern_id]) if promise.concern_id else ""
     if promise.circle.family_id and not url:
-        url = reverse("circle:family", args=[promise.circle.family_id])
+        url = reverse("intake:family_promises", args=[promise.circle.family_id])
     small = _("promised to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
     return Line(about or promise.to_whom or words, words, url, promise.due_at, small, "natural")
 
