@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +50,7 @@ class Invitation(Guarded):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 
     data_classes = Guarded.guarded_classes | dict.fromkeys(
         (

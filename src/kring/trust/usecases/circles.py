@@ -94,7 +94,8 @@ def _on_whose_word(circle: Circle, by: Viewer, word_of: UUID | None) -> UUID | N
     seat = by.seat_in(circle.pk)
     if seat is None or seat.role != Seat.Role.COORDINATOR:
         return None
-    if not circle.seats.filter(person_id=word_of, role__in=(Seat.Role.CHILD, Seat.Role.GUARDIAN)).exists():
+    family = circle.seats.filter(role__in=(Seat.Role.CHILD, Seat.Role.GUARDIAN))
+    if word_of is None or not family.filter(person_id=word_of).exists():
         raise WhoseWord
     return word_of
 

@@ -40,16 +40,10 @@ def leave_out(
     if person_id is not None and person_id == subject.pk:
         raise LeavesOutOneself
     ground = _ground(subject, by, at)
-    same = Exclusion.objects.filter(
-        subject=subject,
-        person_id=person_id,
-        organisation_id=organisation_id,
-        sector=sector,
-        ground=ground,
-        until=None,
-    ).first()
-    if same is not None:
-        return same
+    target = (person_id, organisation_id, sector)
+    for same in Exclusion.objects.filter(subject=subject, ground=ground, until=None):
+        if (same.person_id, same.organisation_id, same.sector) == target:
+            return same
     exclusion = Exclusion.objects.create(
         subject=subject, person_id=person_id, organisation_id=organisation_id, sector=sector, ground=ground,
         decided_by_id=by.person_id, since=at,

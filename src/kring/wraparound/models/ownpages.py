@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ class OwnPage(Guarded):
     words = models.CharField(_("in my own words"), max_length=500)
     language = models.CharField(_("language"), max_length=12)
 
-    objects = OwnPageQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnPageQuerySet.as_manager()
 
     data_classes = Guarded.guarded_classes | {"kind": "own", "words": "own", "language": "circle"}
 

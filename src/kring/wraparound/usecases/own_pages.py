@@ -68,13 +68,16 @@ def show_to(circle: Circle, person_id: UUID, *, by: Viewer, at: datetime) -> Non
 
 def _near(circle: Circle, person_id: UUID, at: datetime) -> tuple[str, UUID | None] | None:
     """Somebody of the family circle; a child below own voice knows its guardians."""
+    if circle.family_id is None:
+        return None
+    family = circle.family_id
     seats = Seat.objects.filter(
-        circle__family_id=circle.family_id, circle__kind=Circle.Kind.FAMILY, person_id=person_id
+        circle__family_id=family, circle__kind=Circle.Kind.FAMILY, person_id=person_id
     )
     seat = seats.filter(since__lte=at).exclude(until__lte=at).first()
     if seat is not None:
         return seat.relation, seat.job_id
-    member = FamilyMember.objects.filter(family_id=circle.family_id, person_id=person_id).first()
+    member = FamilyMember.objects.filter(family_id=family, person_id=person_id).first()
     return (member.relation, None) if member else None
 
 
