@@ -18,6 +18,7 @@ RINGS = (1, 2, 3)
 TURNS = 24
 FULLEST = 0.78
 AIR = 3
+ROLE_EXTRA = 20
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +51,7 @@ def _labels(people: Sequence[Person], shape: Shape) -> list[Label]:
 def _label(name: str, role: str, shape: Shape) -> Label:
     small = shape.text - 2
     lines = in_lines(name, shape.text, shape.room, shape.lines)
-    role = fitted(role, small, shape.room) if shape.roles else ""
+    role = fitted(role, small, shape.room + ROLE_EXTRA) if shape.roles else ""
     wide = max(2 * shape.face + 6, width(role, small), *(width(line, shape.text) for line in lines))
     tall = len(lines) * (shape.text + 2) + (small + 3 if role else 0)
     return Label(lines, role, w=round(wide) + 4, h=2 * shape.face + 8 + tall)
