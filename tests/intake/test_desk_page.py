@@ -170,7 +170,7 @@ def test_a_teacher_writes_down_and_gets_the_receipt(desk: Desk, sign_in):
         "form_key": "k", "channel": "talk", "asker_kind": "parent", "who_about": "Mo", "seen": "Moe", "reach": "",
     })  # fmt: skip
     assert answer.status_code == 302
-    assert "Els contacts you before" in text(karin.get(answer["Location"]))
+    assert "You left no number. Els answers you on this page before" in text(karin.get(answer["Location"]))
     assert karin.post("/concerns/new/", {"channel": "page"}).status_code == 422
 
 

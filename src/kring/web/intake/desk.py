@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +16,14 @@ from kring.intake import receipts
 from kring.intake.models import Concern, Duty
 from kring.intake.usecases import concerns
 from kring.messaging import sms, whatsapp
-from kring.trust.models import Seat, Village
+from kring.trust.models import Person, Seat, Village
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.doors import door
 from kring.web.intake import undoing
 from kring.web.intake.forms import CloseForm, NoteForm, OtherDayForm, PromiseForm, StandInForm
-from kring.web.intake.shown import rows
+from kring.web.intake.shown import Row, rows
 
 MOST_ENDED = 60
 
@@ -39,6 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     ended = "ended" in request.GET
     village = Village.objects.get(pk=viewer.village_id)
     shown = rows(list(_ended() if ended else _open()), term_days=village.term_days, by=viewer, at=now)
+    duty = Duty.objects.filter(village_id=viewer.village_id).covering(now).first()
+    _name(shown, duty)
     if ended:
         shown.sort(key=lambda row: row.concern.closed_at, reverse=True)
     return TemplateResponse(
@@ -50,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "late": sum(row.late for row in shown),
             "untaken": sum(row.concern.state == Concern.State.RECEIVED for row in shown),
             "warned": [row for row in shown if row.warned and not ended],
-            "duty": _duty(viewer, now),
+            "duty": duty,
             "figures": concerns.figures(at=now),
             "undo": undoing.waiting(request, now),
             "keys": _keys(),
@@ -60,17 +61,24 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _open() -> Any:
-    return Concern.objects.with_people().open().order_by("answer_by", "id")
+    return Concern.objects.open().order_by("answer_by", "id")
 
 
 def _ended() -> Any:
-    closed = Concern.objects.with_people().exclude(state__in=Concern.OPEN)
+    closed = Concern.objects.exclude(state__in=Concern.OPEN)
     return closed.order_by("-closed_at", "id")[:MOST_ENDED]
 
 
-def _duty(viewer: Viewer, now: datetime) -> Duty | None:
-    turns = Duty.objects.filter(village_id=viewer.village_id).covering(now)
-    return turns.select_related("person", "stand_in").first()
+def _name(shown: list[Row], duty: Duty | None) -> None:
+    """Everybody named on the page, each asked for once: a join would ask for every line who may be known."""
+    wanted = {row.concern.taken_by_id for row in shown} | (
+        {duty.person_id, duty.stand_in_id} if duty else set()
+    )
+    known = Person.objects.in_bulk(wanted - {None})
+    for row in shown:
+        row.taken_by = known.get(row.concern.taken_by_id)
+    if duty:
+        duty.person, duty.stand_in = known.get(duty.person_id), known.get(duty.stand_in_id)
 
 
 def _keys() -> list[dict[str, str]]:

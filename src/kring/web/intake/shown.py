@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kring.intake import rules
 from kring.intake.models import Concern, Promise
+from kring.trust.models import Person
 from kring.trust.viewer import Viewer
 
 SHORT = 140
@@ -26,6 +27,7 @@ class Row:
     ends: date
     warned: bool
     alike: list[str] = field(default_factory=list)
+    taken_by: Person | None = None
 
     @property
     def name(self) -> str:
