@@ -145,6 +145,18 @@ def test_with_one_child_an_excluded_parent_finds_no_plan_at_all(owner):
         assert {one.name for one in versions.answers_to(version)} == {"Naima", "Samira"}
 
 
+def test_of_somebody_who_left_no_yes_is_asked_any_more(home, owner):
+    version = home.offered()
+    says_yes(home.naima, version)
+    says_yes(home.samira, version)
+    owner.execute("UPDATE trust_seat SET until = now() WHERE person_id = %s", [home.samir])
+    with viewer.acting(home.lotte) as me, pytest.raises(NotAllowed):
+        approvals.settle(Version.objects.get(), by=me, at=LATER)
+    with viewer.acting(home.hanne) as me:
+        assert approvals.settle(Version.objects.get(), by=me, at=LATER)
+        assert Plan.objects.get().stage == "in force"
+
+
 def test_steps_without_joint_authority_begin_at_once_the_others_wait(home):
     version = home.offered()
     with viewer.acting(home.naima):

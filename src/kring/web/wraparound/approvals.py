@@ -39,16 +39,18 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     plan, viewer = the_plan(plan_id), viewer_of(request)
     people = people_of(plan.family_id, now())
     if request.method == "POST":
-        return _offered(request, plan)
+        return _settled(request, plan) if "settle" in request.POST else _offered(request, plan)
     rows = Version.objects.filter(plan=plan).exclude(stage="replaced").order_by("-number")
     version = next(iter(rows), None)
+    asked = answers_to(version.pk) if version else []
     answers = (
         Approval.objects.filter(version=version).select_related("author").order_by("-at") if version else []
     )
     context = around(request, people) | {
         "plan": plan,
         "version": version,
-        "asked": answers_to(version.pk) if version else [],
+        "asked": asked,
+        "all_said_yes": bool(asked) and all(one.answer == "yes" for one in asked),
         "answers": [(row, people.face(row.person_id)) for row in answers],
         "recordings": list(Recording.objects.filter(version=version).defer("sound")) if version else [],
         "may_write": viewer.can(Permission.WRITE_PLAN, plan.circle_id),
@@ -56,6 +58,18 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_invite": viewer.can(Permission.INVITE, plan.circle_id),
     }
     return TemplateResponse(request, "wraparound/approval.html", context)
+
+
+def _settled(request: HttpRequest, plan: Any) -> HttpResponse:
+    """Somebody of whom a yes was asked is not in the circle any more: look again who is."""
+    version = Version.objects.filter(plan=plan, stage=Version.Stage.WAITING).first()
+    if version is None:
+        raise Http404
+    if approvals.settle(version, by=viewer_of(request), at=now()):
+        messages.success(request, _("Everybody said yes. The plan is in force."))
+    else:
+        messages.info(request, _("We are still collecting answers."))
+    return redirect("wraparound:approval", plan.pk)
 
 
 def _offered(request: HttpRequest, plan: Any) -> HttpResponse:

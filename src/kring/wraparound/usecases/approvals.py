@@ -99,6 +99,16 @@ def record_paper(version: Version, code: str, word: FamilysWord, *, by: Viewer, 
     return _write(version, sheet.person_id, word, by=by, at=at, sheet=sheet)
 
 
+@transaction.atomic
+def settle(version: Version, *, by: Viewer, at: datetime) -> bool:
+    """Look once more whether everybody said yes: of somebody who left, or lost authority, no yes is asked any more."""
+    by.must(Permission.WRITE_PLAN, version.circle_id)
+    in_force = _settle(version, by, at)
+    if in_force and version.stage == Version.Stage.WAITING:
+        journal.write("plan in force", by=by, at=at, circle_id=version.circle_id, object_id=version.pk)
+    return in_force
+
+
 def _day(at: datetime, by: Viewer) -> date:
     return at.astimezone(ZoneInfo(by.timezone)).date()
 
@@ -126,7 +136,7 @@ def _write(
     words = rules.tidy(word.words, rules.ANSWER, needed=False)
     last = _asked(version, person_id)
     if last.answer == word.answer and not (words and word.answer == Approval.Answer.CHANGE):
-        return Answered(word.answer, False, version.stage == Version.Stage.IN_FORCE)
+        return Answered(word.answer, False, _settle(version, by, at))
     if version.stage == Version.Stage.REPLACED:
         raise ANewerVersionCame
     Approval.objects.create(

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.trust import journal
+from kring.trust.models import Circle
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Story
+from kring.wraparound.usecases.plans import only_child
 
 #: A village may be some hours ahead of the clock of the machine.
 A_DAY = timedelta(days=1)
@@ -36,7 +38,7 @@ def tell_story(
 
     story = Story.objects.create(
         circle_id=circle_id,
-        subject_id=about,
+        subject_id=about or _only_child(circle_id),
         author_id=by.person_id,
         at=at,
         text=rules.tidy(text, rules.STORY),
@@ -48,6 +50,12 @@ def tell_story(
     )
     journal.write("story told", by=by, at=at, circle_id=circle_id, object_id=story.pk)
     return story
+
+
+def _only_child(circle_id: UUID) -> UUID | None:
+    """The story of a family with one child is about that child too."""
+    circle = Circle.objects.filter(pk=circle_id).first()
+    return only_child(circle.family_id) if circle and circle.family_id else None
 
 
 def _check_day(how: str, agreed_on: date | None, at: datetime) -> None:
