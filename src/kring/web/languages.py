@@ -1,8 +1,7 @@
 """The language of a page: chosen on this device, else the account's, else what the browser asks for."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_POST
@@ -40,6 +39,8 @@ def remember(response: HttpResponseBase, code: str) -> None:
 def back(request: HttpRequest) -> str:
     """The page one came from, if it is one of ours."""
     address = request.POST.get("next", "")
+    if not address.startswith("/"):
+        return "/"
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else "/"
 
@@ -48,7 +49,7 @@ def back(request: HttpRequest) -> str:
 @door("public", page="language")
 def choose(request: HttpRequest) -> HttpResponse:
     """Somebody chooses a language; it stays with the device and, when signed in, with the account."""
-    response = redirect(back(request))
+    response = HttpResponseRedirect(back(request))
     code = request.POST.get("language", "")
     if code in KNOWN:
         remember(response, code)

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from kring.network.rules import one_line
 from kring.trust.models import Account, Job, Organisation
 from kring.trust.usecases import links
 
@@ -130,16 +131,25 @@ class NewPassword(forms.Form):
         return password
 
 
+class OneLine(forms.CharField):
+    """One line of plain words, kept as it was seen: no marks that turn the direction of letters."""
+
+    def to_python(self, value: Any) -> str:
+        """Tidied before it is judged; a line that is too long stays too long."""
+        said = str(value or "")
+        return super().to_python(one_line(said, (self.max_length or 200) + 1))
+
+
 class Invitation(forms.Form):
     """Who is invited to work in the village."""
 
-    given_name = forms.CharField(label=_("First name"), max_length=80)
-    surname = forms.CharField(label=_("Surname"), max_length=120, required=False)
+    given_name = OneLine(label=_("First name"), max_length=80)
+    surname = OneLine(label=_("Surname"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail address"))
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
     role = forms.ChoiceField(label=_("Role"), choices=Job.Role.choices)
-    title = forms.CharField(label=_("What they do, in plain words"), max_length=120, required=False)
-    phone = forms.CharField(label=_("Direct line"), max_length=40, required=False)
+    title = OneLine(label=_("What they do, in plain words"), max_length=120, required=False)
+    phone = OneLine(label=_("Direct line"), max_length=40, required=False)
     bound = forms.BooleanField(label=_("Bound by professional secrecy"), required=False)
 
     def __init__(self, village_id: Any, *args: Any, **kwargs: Any) -> None:
