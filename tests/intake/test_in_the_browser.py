@@ -1,8 +1,10 @@
 """The contact point in a real browser: one page, one tap for a child, the desk by keyboard alone (S1-S4)."""
 
+import io
 import os
 from collections.abc import Iterator
 
+import pypdf
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, expect
@@ -186,3 +188,16 @@ def test_what_was_promised_to_a_family_is_clean(
     with browsers.opened(chromium, variant, mother, bypass_csp=True) as tab:
         tab.page.goto(address, wait_until="networkidle")
         assert tab.axe() == []
+
+
+def test_poster_and_receipt_fit_one_sheet_of_paper(desk: Desk, live_server: object, chromium: Browser):
+    made = desk.hand_in(JONAS)
+    for address in ("/concern/poster/?who=young", f"/r/{made.token}/"):
+        with browsers.opened(chromium, "fr-desk-light", locale="en") as tab:
+            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
+            paper = pypdf.PdfReader(io.BytesIO(tab.page.pdf(format="A4")))
+            assert len(paper.pages) == 1, address
+            assert "Els" in paper.pages[0].extract_text()
+            if folder := os.environ.get("KRING_PICTURES"):
+                tab.page.emulate_media(media="print")
+                tab.page.screenshot(path=f"{folder}/paper-{len(address)}.png", full_page=True)
