@@ -66,7 +66,8 @@ def _promised(promise: Promise) -> Line:
     url = reverse("intake:concern", args=[promise.concern_id]) if promise.concern_id else ""
     if promise.circle.family_id and not url:
         url = reverse("intake:family_promises", args=[promise.circle.family_id])
-    small = _("promised to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
+    to_whom = _("promised to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
+    small = " · ".join(filter(None, [about, to_whom]))
     return Line(about or promise.to_whom or words, words, url, promise.due_at, small, "natural")
 
 
