@@ -197,7 +197,9 @@ def test_poster_and_receipt_fit_one_sheet_of_paper(desk: Desk, live_server: obje
             tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
             paper = pypdf.PdfReader(io.BytesIO(tab.page.pdf(format="A4")))
             assert len(paper.pages) == 1, address
-            assert "Els" in paper.pages[0].extract_text()
+            told = paper.pages[0].extract_text()
+            assert "Els" in told
+            assert "0470 00 00 00" in told
             if folder := os.environ.get("KRING_PICTURES"):
                 tab.page.emulate_media(media="print")
                 tab.page.screenshot(path=f"{folder}/paper-{len(address)}.png", full_page=True)
