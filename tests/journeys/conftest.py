@@ -12,6 +12,13 @@ from journeys.story import Devices
 from network import browser as browsers
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A word of our own."""
+    config.addinivalue_line(
+        "markers", "looks: a journey that changes nothing, so that the next needs no fresh village"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test in this folder is a journey."""
     for item in items:
@@ -57,6 +64,6 @@ def village(
 @pytest.fixture
 def devices(village: Stage, site: str, chromium: Browser) -> Iterator[Devices]:
     """Telephones and desks."""
-    found = Devices(chromium, site, village.people)
+    found = Devices(chromium, site, village)
     yield found
     found.close()

@@ -69,9 +69,10 @@ class Stage:
         server.server_close()
         thread.join()
 
-    def owner(self) -> Any:
-        """A connection that no policy binds: for looking behind the scene."""
-        return self.bed.connect(self.played)
+    def look_behind(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What lies in the village, past every policy."""
+        with self.bed.connect(self.played) as connection:
+            return connection.execute(question, values).fetchall()
 
     def close(self) -> None:
         """Forget both databases."""

@@ -2,14 +2,17 @@
 
 import os
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from journeys.stage import Stage
 from network.browser import AXE, DESK, PHONE
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -105,15 +108,24 @@ class Tab:
         folder = os.environ.get("KRING_PICTURES")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=f"{folder}/{name}-{self.name}.png", full_page=True)
+            usual = self.page.viewport_size or {"width": 390, "height": 844}
+            whole = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": usual["width"], "height": max(whole, usual["height"])})
+            self.page.screenshot(path=f"{folder}/{name}-{self.name}.png")
+            self.page.set_viewport_size(usual)
 
 
 class Devices:
     """Telephones and desks in any language and light, all closed when the story is told."""
 
-    def __init__(self, browser: Browser, site: str, people: dict[str, UUID]) -> None:
-        self.browser, self.site, self.people = browser, site, people
+    def __init__(self, browser: Browser, site: str, stage: Stage) -> None:
+        self.browser, self.site, self.stage = browser, site, stage
         self.tabs: list[Tab] = []
+
+    @staticmethod
+    def day(days: int) -> str:
+        """The day so many days from today, as a calendar field takes it."""
+        return (localdate() + timedelta(days=days)).isoformat()
 
     def phone(self, language: str = "en", light: str = "light", **more: Any) -> Tab:
         """A telephone."""
@@ -127,10 +139,10 @@ class Devices:
         context: BrowserContext = self.browser.new_context(
             **shape, locale=language, color_scheme=light, reduced_motion="reduce", **more
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(40_000)
         page = context.new_page()
         name = f"{language}-{'phone' if phone else 'desk'}-{light}"
-        tab = Tab(page, self.site, language, self.people, name, phone)
+        tab = Tab(page, self.site, language, self.stage.people, name, phone)
         page.on("console", lambda said: _note(tab, said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: tab.complaints.append(str(error)))
         self.tabs.append(tab)
