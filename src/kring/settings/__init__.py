@@ -99,7 +99,9 @@ DATABASES = {
         pool={"min_size": 1, "max_size": int(os.environ.get("KRING_POOL", "8")), "timeout": 10},
         server_side_binding=True,
         prepare_threshold=2,
-        options="-c statement_timeout=2min -c idle_in_transaction_session_timeout=5min",
+        options="-c statement_timeout=2min -c idle_in_transaction_session_timeout=5min"
+        # one plan for all viewers: planning a page's policies costs more than running them
+        " -c plan_cache_mode=force_generic_plan",
     ),
     "migrator": ADDRESSES.migrator.django(),
 }

@@ -135,7 +135,8 @@ def _open_technical_tables(cursor: Any) -> None:
     """Tables of libraries (sessions, factors, queue) hold ids and hashes only; the run-time role works with them."""
     ours = [model._meta.db_table for model in guarded_models()]
     cursor.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)", [ours]
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user AND tablename <> ALL(%s)",
+        [ours],
     )
     for (table,) in cursor.fetchall():
         rights = (
@@ -144,8 +145,8 @@ def _open_technical_tables(cursor: Any) -> None:
             else "SELECT, INSERT, UPDATE, DELETE"
         )
         cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
+        cursor.execute(f'GRANT SELECT ON "{table}" TO {BACKUP}')
     cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
-    cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")
 
 
 def _fill(cursor: Any) -> None:

@@ -11,6 +11,9 @@ VILLAGE = "(SELECT trust.viewer_village())"
 LIVE = f"since <= {NOW} AND {NOW} < until"
 
 OPEN = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND {LIVE})"
+# What is open now in any way; and what is open by a seat that sees what came before.
+ANY_OPEN = f"ARRAY(SELECT circle_id FROM trust_access WHERE {LIVE})"
+PLAINLY_OPEN = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND shows_from IS NULL AND {LIVE})"
 IN_DANGER = f"ARRAY(SELECT circle_id FROM trust_access WHERE danger AND {LIVE})"
 CUT = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND shows_from IS NOT NULL AND {LIVE})"
 DENIED = f"ARRAY(SELECT subject_id FROM trust_denial WHERE {LIVE})"
@@ -34,7 +37,11 @@ def denied_unless_author(denied: str) -> str:
 
 
 def guarded(table: str) -> str:
-    """Who may know a guarded row: a seat says so and no exclusion denies it; or danger opens it."""
+    """Who may know a guarded row: a seat says so and no exclusion denies it; or danger opens it.
+
+    The plain case comes first (a seat with history, nobody left out): the database reckons each list only when
+    it is asked for, so the lists of the rarer cases cost nothing where they do not matter.
+    """
     shows_from = (
         f"(SELECT a.shows_from FROM trust_access a WHERE a.circle_id = {table}.circle_id AND NOT a.danger "
         f"AND a.shows_from IS NOT NULL AND a.since <= {NOW} AND {NOW} < a.until LIMIT 1)"
@@ -44,7 +51,8 @@ def guarded(table: str) -> str:
         f"AND (circle_id <> ALL({CUT}) OR at >= {shows_from})"
     )
     by_danger = f"circle_id = ANY({IN_DANGER}) AND {denied_unless_author(DENIED_IN_DANGER)}"
-    return f"({by_seat}) OR ({by_danger})"
+    plainly = f"circle_id = ANY({PLAINLY_OPEN}) AND {not_denied('about_id')}"
+    return f"circle_id = ANY({ANY_OPEN}) AND (({plainly}) OR ({by_seat}) OR ({by_danger}))"
 
 
 def written(table: str) -> str:
@@ -75,16 +83,11 @@ class Policy:
     seen_as: str = ""
 
 
-CIRCLES_OF_FAMILIES = "SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home')"
-MY_FAMILIES = f"ARRAY({CIRCLES_OF_FAMILIES})"
-# A child below own voice sits on its own page only, and knows whose child it is.
-KNOWN_FAMILIES = "ARRAY(SELECT family_id FROM trust_circle WHERE kind IN ('family', 'part', 'home', 'own'))"
-LIVE_SEATS = (
-    f"ARRAY(SELECT person_id FROM trust_seat WHERE since <= {NOW} AND (until IS NULL OR {NOW} < until))"
-)
-FAMILY_FOLK = "ARRAY(SELECT person_id FROM trust_familymember)"
+# Reckoned once per statement by the gatekeeper: a name stands in almost every line of a page.
+KNOWN_FAMILIES = "(SELECT trust.known_families())"
+COMPANIONS = "(SELECT trust.companions())"
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
-ANY_CIRCLE = f"(circle_id = ANY({OPEN}) OR circle_id = ANY({IN_DANGER}))"
+ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
 
 # A face and a name stay where two share a seat, also for somebody who is left out: an exclusion is silent, and a
 # face that goes would tell.
@@ -116,20 +119,20 @@ POLICIES: dict[str, Policy] = {
     "person": Policy(
         read=(
             f"id = {VIEWER} OR id = (SELECT trust.link_viewer()) "
-            f"OR id = ANY({LIVE_SEATS}) OR id = ANY({FAMILY_FOLK}) OR trust.colleague(id) "
+            f"OR id = ANY({COMPANIONS}::uuid[]) OR trust.colleague(id) "
             f"OR (met_by_id = {VIEWER} AND trust.nowhere_seated(id))"
         ),
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
-        update=f"id = {VIEWER} OR id = ANY({LIVE_SEATS}) OR id = ANY({FAMILY_FOLK})",
+        update=f"id = {VIEWER} OR id = ANY({COMPANIONS}::uuid[])",
     ),
     "sign-in": Policy(read="true", insert="true", update="true"),
     "family": Policy(
-        read=f"id = ANY({KNOWN_FAMILIES}) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
+        read=f"id = ANY({KNOWN_FAMILIES}::uuid[]) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
         insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",
         update="trust.sits_in_family(id)",
     ),
     "family member": Policy(
-        read="family_id = ANY(ARRAY(SELECT id FROM trust_family))",
+        read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[]) OR trust.circleless(family_id)",
         insert="trust.sits_in_family(family_id) OR trust.circleless(family_id)",
         update="trust.sits_in_family(family_id)",
     ),
@@ -139,7 +142,7 @@ POLICIES: dict[str, Policy] = {
         update=f"circle_id IS NULL OR circle_id = ANY({OPEN})",
     ),
     "circle itself": Policy(
-        read=(f"(id = ANY({OPEN}) OR id = ANY({IN_DANGER})) AND {not_denied('subject_id')}"),
+        read=f"id = ANY({ANY_OPEN}) AND {not_denied('subject_id')}",
         insert=f"opened_by_id = {VIEWER} AND trust.may_open(kind, village_id, family_id)",
         update="trust.sits_in(id)",
     ),
@@ -162,7 +165,7 @@ POLICIES: dict[str, Policy] = {
         seen_as=SEEN_AS,
     ),
     "danger": Policy(
-        read=f"person_id = {VIEWER} OR family_id = ANY({MY_FAMILIES})",
+        read=f"person_id = {VIEWER} OR family_id = ANY({KNOWN_FAMILIES}::uuid[])",
     ),
     "journal": Policy(
         read=f"circle_id = ANY({OPEN}) AND {not_denied('about_id')}",

@@ -111,3 +111,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT NOT EXISTS (SELECT 1 FROM trust_circle c WHERE c.family_id = family)
      AND EXISTS (SELECT 1 FROM trust_family f WHERE f.id = family AND f.opened_by_id = trust.viewer())
 $$;
+
+-- The families whose circle, part, home or own page is open to the asker. A child below own voice sits on its own
+-- page only, and knows whose child it is.
+CREATE OR REPLACE FUNCTION trust.known_families() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me uuid := trust.viewer(); now timestamptz := trust.moment();
+BEGIN
+  IF me IS NULL THEN RETURN '{}'; END IF;
+  RETURN ARRAY(
+    SELECT DISTINCT c.family_id FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
+    WHERE a.viewer_id = me AND a.since <= now AND now < a.until AND c.kind IN ('family', 'part', 'home', 'own')
+      AND (c.subject_id IS NULL OR NOT EXISTS (SELECT 1 FROM trust_denial d WHERE d.viewer_id = me
+        AND d.subject_id = c.subject_id AND d.since <= now AND now < d.until)));
+END $$;
+
+-- Those with whom the asker shares a live circle or a known family: their faces and names. Through other eyes only
+-- those whom both may know.
+CREATE OR REPLACE FUNCTION trust.companions() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me uuid := trust.viewer(); now timestamptz := trust.moment(); other uuid := trust.seen_as();
+BEGIN
+  IF me IS NULL THEN RETURN '{}'; END IF;
+  RETURN ARRAY(
+    SELECT s.person_id FROM trust_access a JOIN trust_seat s ON s.circle_id = a.circle_id
+    WHERE a.viewer_id = me AND a.since <= now AND now < a.until
+      AND s.since <= now AND (s.until IS NULL OR now < s.until)
+      AND (other IS NULL OR trust.other_knows(s.circle_id, NULL, NULL, now))
+    UNION SELECT m.person_id FROM trust_familymember m WHERE m.family_id = ANY(trust.known_families())
+    UNION SELECT me);
+END $$;

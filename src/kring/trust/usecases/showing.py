@@ -43,7 +43,7 @@ def show_to(
     seats = {seat.person_id: seat for seat in family_seats(family_id, at)}
     wanted = {person for person in chosen if person in seats}
     first = rows[0]
-    now = _who_sits(first.circle_id, at)
+    now = who_sits(first.circle_id, at)
     _must_show(first.about_id, now, wanted, family_id, by, at)
     whole = next(iter(seats.values())).circle_id
     circle = (
@@ -87,7 +87,8 @@ def may_widen(about: UUID | None, seat: LiveSeat, by: Viewer, at: datetime) -> b
     return seat.role == Seat.Role.GUARDIAN
 
 
-def _who_sits(circle_id: UUID, at: datetime) -> set[UUID]:
+def who_sits(circle_id: UUID, at: datetime) -> set[UUID]:
+    """The people with a seat where a thing lies, as far as the viewer may know."""
     live = Seat.objects.filter(circle_id=circle_id, since__lte=at).exclude(until__lte=at)
     return set(live.values_list("person_id", flat=True))
 
