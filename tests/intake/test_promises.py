@@ -119,6 +119,28 @@ def test_a_slip_can_be_taken_back(desk: Desk):
         assert not Promise.objects.filter(pk=made.pk).exists()
 
 
+def test_every_step_of_a_promise_can_be_taken_back(desk: Desk):
+    concern, now = desk.taken_up(), timezone.now()
+    with acting(desk.els) as me:
+        first = first_promise(concern)
+        promises.renegotiate(first, due_at=now + timedelta(days=9), reason="", by=me, at=now)
+        promises.take_back(first, by=me, at=now)
+        assert first_promise(concern).due_at == first.due_at
+        promises.let_go(first, by=me, at=now)
+        promises.take_back(first, by=me, at=now)
+        promises.keep(first, by=me, at=now)
+        assert desk_answered(concern) == now
+        promises.take_back(first, by=me, at=now)
+        assert first_promise(concern).is_open
+        assert desk_answered(concern) is None
+        promises.take_back(first, by=me, at=now)
+        assert first_promise(concern).is_open
+
+
+def desk_answered(concern):
+    return Concern.objects.get(pk=concern).answered_at
+
+
 def test_two_weeks_after_kept_the_asker_is_asked_once(desk: Desk):
     concern = desk.taken_up()
     token, now = receipts.token(concern), timezone.now()

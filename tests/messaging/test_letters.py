@@ -16,8 +16,8 @@ from django.utils import timezone
 from intake.desk import JONAS, Desk
 from kring.clock import usecases as clock
 from kring.intake import receipts
-from kring.intake.models import Concern
-from kring.intake.usecases import concerns
+from kring.intake.models import Concern, Promise
+from kring.intake.usecases import concerns, promises
 from kring.messaging import kinds, sms, usecases, whatsapp
 from kring.trust.viewer import acting
 
@@ -140,6 +140,20 @@ def test_thinking_again_takes_the_letter_of_the_end_back(desk: Desk, post: Post)
     assert send_all(desk, "concern ended") == ["not wanted"]
     waits = desk.owner.execute("SELECT max(scheduled_at) - now() FROM procrastinate_jobs").fetchone()[0]
     assert timedelta(minutes=1) < waits <= timedelta(minutes=2)
+
+
+def test_thinking_again_about_another_day_takes_its_letter_back(desk: Desk, post: Post):
+    concern, now = desk.taken_up(JONAS), timezone.now()
+    with acting(desk.els) as me:
+        first = Promise.objects.get(concern_id=concern)
+        promises.renegotiate(first, due_at=now + timedelta(days=9), reason="Geheim", by=me, at=now)
+    assert send_all(desk, "promise moved") == ["sent"]
+    assert "Geheim" not in post.read()[0].as_string()
+    with acting(desk.els) as me:
+        promises.renegotiate(first, due_at=now + timedelta(days=12), reason="", by=me, at=now)
+        promises.take_back(first, by=me, at=now)
+        promises.take_back(first, by=me, at=now)
+    assert send_all(desk, "promise moved") == ["not wanted"]
 
 
 def test_a_letter_goes_once_though_two_workers_try(desk: Desk, post: Post):

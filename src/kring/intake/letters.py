@@ -36,11 +36,11 @@ def _ask(query: str, *values: Any) -> dict[str, Any]:
     return told
 
 
-def _to_asker(asked: Asked, subject: str, line: str, *, when_over: bool = False) -> Words | None:
-    """A letter to the one who asked: a name, a number, a day and the link; None when the receipt has ended."""
+def _to_asker(asked: Asked, subject: str, line: str, *, still: str = "") -> Words | None:
+    """A letter to the one who asked: a name, a number, a day and the link; None when it is not true any more."""
     told = _ask("SELECT trust.for_a_letter(%s, %s)::text", asked.object_id, asked.at)
     receipt = told.get("receipt")
-    if not receipt or (when_over and not receipt["outcome"]):
+    if not receipt or (still and not (receipt | told)[still]):
         return None
     person, village = receipt["person"] or {}, receipt["village"]
     due = datetime.fromisoformat(receipt["due"]) if receipt["due"] else None
@@ -67,7 +67,10 @@ def _received(asked: Asked) -> Words | None:
 
 def _moved(asked: Asked) -> Words | None:
     return _to_asker(
-        asked, _("%(name)s needs more time"), _("%(name)s needs more time. The new day: before %(day)s.")
+        asked,
+        _("%(name)s needs more time"),
+        _("%(name)s needs more time. The new day: before %(day)s."),
+        still="moved",
     )
 
 
@@ -76,7 +79,7 @@ def _ended(asked: Asked) -> Words | None:
         asked,
         _("There is an answer for you"),
         _("%(name)s wrote how it went. Open the page to read it."),
-        when_over=True,
+        still="outcome",
     )
 
 
@@ -85,6 +88,7 @@ def _was_it_true(asked: Asked) -> Words | None:
         asked,
         _("Did we do what we promised?"),
         _("%(name)s promised you something. Did it happen? One tap is enough."),
+        still="asks",
     )
 
 

@@ -116,7 +116,9 @@ $$;
 -- What a letter to the one who asked needs, at the moment of sending; only for the worker in the background.
 CREATE OR REPLACE FUNCTION trust.for_a_letter(concern uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT jsonb_build_object('reach', c.reach, 'receipt', trust.receipt(c.receipt_hash, for_a_letter.at))
+  SELECT jsonb_build_object('reach', c.reach, 'moved', EXISTS (
+      SELECT 1 FROM intake_promisechange ch JOIN intake_promise p ON p.id = ch.promise_id
+      WHERE p.concern_id = c.id AND p.to_asker AND p.kept_at IS NULL AND p.ended_at IS NULL), 'receipt', trust.receipt(c.receipt_hash, for_a_letter.at))
   FROM intake_concern c WHERE c.id = concern AND trust.identity() IS NULL AND c.forgotten_at IS NULL
 $$;
 

@@ -135,20 +135,22 @@ def let_go(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
 
 @transaction.atomic
 def take_back(promise: Promise, *, by: Viewer, at: datetime) -> None:
-    """Think again: a promise just made was a slip, or one just marked as kept is not kept yet."""
+    """Think again about the last thing done with a promise: kept, let go, moved, or made at all."""
     _must_keep(by, promise)
     promise = Promise.objects.select_for_update().get(pk=promise.pk)
-    if promise.kept_at:
-        promise.kept_at = None
-        promise.save(update_fields=["kept_at"])
+    if not promise.is_open:
+        Concern.objects.filter(promises=promise, answered_at=promise.kept_at).update(answered_at=None)
+        promise.kept_at = promise.ended_at = None
+        promise.save(update_fields=["kept_at", "ended_at"])
         return
-    if (
-        promise.kind == Promise.Kind.WORD
-        and promise.author_id == by.person_id
-        and not promise.changes.exists()
-    ):
+    change = promise.changes.order_by("-at", "id").first()
+    if change is not None:
+        promise.due_at = change.was_due_at
+        promise.save(update_fields=["due_at"])
+        change.delete()
+    elif promise.kind == Promise.Kind.WORD and promise.author_id == by.person_id:
         promise.delete()
-        journal.write("promise taken back", by=by, at=at, circle_id=promise.circle_id)
+    journal.write("promise taken back", by=by, at=at, circle_id=promise.circle_id)
 
 
 @transaction.atomic

@@ -161,7 +161,7 @@ def back_to(promise: Promise) -> HttpResponse:
 
 
 def _take_back(deed: str, object_id: UUID, viewer: Viewer, now: Any) -> HttpResponse:
-    if deed in ("promise", "kept"):
+    if deed in ("promise", "kept", "let go", "other day"):
         found: Promise = get_object_or_404(Promise.objects.select_related("circle"), pk=object_id)
         promises.take_back(found, by=viewer, at=now)
         return back_to(found)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kring.intake.models import Promise
 from kring.intake.usecases import promises
 from kring.web.doors import door
-from kring.web.intake import desk, family
+from kring.web.intake import desk, family, undoing
 from kring.web.intake.deeds import PAST, back_to, done
 from kring.web.intake.forms import OtherDayForm
 
@@ -42,7 +42,12 @@ def kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
 def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     """Not needed any more."""
     found, now = _found(promise_id), timezone.now()
-    return done(request, back_to(found), lambda: promises.let_go(found, by=request.viewer, at=now))
+    return done(
+        request,
+        back_to(found),
+        lambda: promises.let_go(found, by=request.viewer, at=now),
+        remember=("let go", promise_id),
+    )
 
 
 @require_POST
@@ -61,6 +66,7 @@ def other_day(request: HttpRequest, promise_id: UUID) -> HttpResponse:
             messages.info(request, _("This promise is over already."))
             return back_to(found)
         else:
+            undoing.remember(request, "other day", promise_id, timezone.now())
             return back_to(found)
     form.promise_id = promise_id
     if found.circle.family_id:

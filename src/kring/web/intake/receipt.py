@@ -15,13 +15,10 @@ from django.views.decorators.http import require_http_methods
 from kring.intake import receipts
 from kring.intake.models import Concern, Promise
 from kring.intake.receipts import Receipt
-from kring.trust import limits
 from kring.web.doors import door
 from kring.web.intake.forms import ReachForm
-from kring.web.intake.front import HELPLINES, TEN_MINUTES, caring, qr
-from kring.web.security import address_of
+from kring.web.intake.front import HELPLINES, caring, qr
 
-TRIES = 120
 STEPS = [
     (Concern.State.RECEIVED, _("We have your message")),
     (Concern.State.TAKEN_UP, _("Somebody has taken it up")),
@@ -38,7 +35,6 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found = receipts.read(token, at=now)
     if found is None:
-        limits.count("receipt", address_of(request), seconds=TEN_MINUTES)
         raise Http404
     form = ReachForm(request.POST) if "reach" in request.POST else ReachForm()
     if request.method == "POST":

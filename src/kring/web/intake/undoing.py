@@ -17,6 +17,8 @@ WORDS: dict[str, Promise] = {
     "take up": _("You took it up. It has left the desk."),
     "promise": _("Promised."),
     "kept": _("Marked as kept."),
+    "let go": _("Marked as not needed any more."),
+    "other day": _("There is another day now."),
     "close": _("Closed. Whoever asked can read why."),
 }
 
