@@ -1,10 +1,11 @@
 """D3: a plan is in force only when everyone who must approve that version has."""
 
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import psycopg
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kring.trust import viewer
 from kring.trust.models import Entry
@@ -143,6 +144,58 @@ def test_with_one_child_an_excluded_parent_finds_no_plan_at_all(owner):
         assert versions.answers_to(version) == []
     with viewer.acting(home.hanne):
         assert {one.name for one in versions.answers_to(version)} == {"Naima", "Samira"}
+
+
+def test_a_link_to_the_plan_shows_nothing_after_an_exclusion(owner):
+    from wraparound.home import Home
+
+    home = Home(owner, siblings=False)
+    version = home.offered()
+    with came_by_link(home.samir, version):
+        assert VersionPart.objects.exists()
+    home.exclude(home.samira, home.samir)
+    with came_by_link(home.samir, version):
+        assert not Version.objects.exists()
+        assert not VersionPart.objects.exists()
+        assert versions.answers_to(version) == []
+
+
+def test_when_the_last_two_say_yes_in_the_same_moment_the_plan_is_in_force(home):
+    version = home.offered()
+    says_yes(home.samira, version)
+    together = Barrier(2)
+
+    def say(person):
+        try:
+            with viewer.acting(person) as me:
+                row = Version.objects.get(pk=version)
+                together.wait(timeout=20)
+                approve(row, language="nl", by=me, at=LATER)
+        finally:
+            connection.close()
+
+    both = [Thread(target=say, args=[person]) for person in (home.naima, home.samir)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(timeout=60)
+    with viewer.acting(home.hanne):
+        assert Version.objects.get().stage == "in force"
+        assert Approval.objects.count() == 3
+
+
+def test_what_a_child_wants_to_change_is_hidden_from_who_is_left_out_of_it_and_her_answer_is_not_missing(
+    home,
+):
+    home.exclude(home.samira, home.samir)
+    version = home.offered()
+    with came_by_link(home.samira, version) as me:
+        ask_for_change(Version.objects.get(), words="Liever zonder papa", language="nl", by=me, at=LATER)
+    with viewer.acting(home.samir):
+        assert {(one.name, one.answer) for one in versions.answers_to(version)} >= {("Samira", "change")}
+        assert not Approval.objects.exists()
+    with viewer.acting(home.hanne):
+        assert Approval.objects.get().subject_id == home.samira
 
 
 def test_of_somebody_who_left_no_yes_is_asked_any_more(home, owner):

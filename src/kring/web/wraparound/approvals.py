@@ -25,6 +25,7 @@ from kring.web.wraparound.frozen import laid_out
 from kring.web.wraparound.people import people_of
 from kring.web.wraparound.reading import now
 from kring.web.wraparound.versions import parts_known_to
+from kring.wraparound import rules
 from kring.wraparound.models import Approval, Recording, Sheet, Version
 from kring.wraparound.models.recordings import LARGEST
 from kring.wraparound.usecases import approvals
@@ -44,13 +45,15 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     version = next(iter(rows), None)
     asked = answers_to(version.pk) if version else []
     answers = (
-        Approval.objects.filter(version=version).select_related("author").order_by("-at") if version else []
+        Approval.objects.filter(version=version).exclude(words="").select_related("author").order_by("-at")
+        if version
+        else []
     )
     context = around(request, people) | {
         "plan": plan,
         "version": version,
         "asked": asked,
-        "all_said_yes": bool(asked) and all(one.answer == "yes" for one in asked),
+        "all_said_yes": rules.everybody_said_yes(one.answer for one in asked),
         "answers": [(row, people.face(row.person_id)) for row in answers],
         "recordings": list(Recording.objects.filter(version=version).defer("sound")) if version else [],
         "may_write": viewer.can(Permission.WRITE_PLAN, plan.circle_id),

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import LifeDomain, language_name
@@ -289,8 +288,3 @@ class RecordingForm(WithLanguage):
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
         error_messages={"required": _("Please choose a recording."), "empty": _("This recording is empty.")},
     )
-
-
-def said(label: Promise | str, value: Any) -> dict[str, Any]:
-    """One line of "please look once more"."""
-    return {"label": label, "value": value}

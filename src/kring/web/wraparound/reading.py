@@ -214,37 +214,6 @@ def _by_domain(cards: list[GoalCard]) -> list[Domain]:
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class PlanSummary:
-    """A plan in short, for the family page: wishes, what comes next, and how it stands with everybody's yes."""
-
-    plan: Plan
-    wishes: list[Wish]
-    next_steps: list[Step]
-    waits: bool
-
-
-def plan_summary(
-    family_id: UUID, people: People, *, by: Viewer, at: datetime, steps: int = 5
-) -> PlanSummary | None:
-    """The family's open plan in short, in four statements; None while there is none the viewer may know."""
-    plan = Plan.objects.open().of_family(family_id).first()
-    if plan is None:
-        return None
-    rows = Action.objects.filter(goal__plan=plan, goal__state="in the plan").standing().select_related("goal")
-    actions = sorted(
-        rows, key=lambda one: (one.is_ticked(at), one.by_when is None, one.by_when or at.date(), one.at)
-    )
-    for action in actions:
-        action.goal.plan = plan
-    return PlanSummary(
-        plan=plan,
-        wishes=list(Wish.objects.filter(plan=plan).order_by("at", "id")),
-        next_steps=[step_of(action, people, by, at) for action in actions[:steps]],
-        waits=Version.objects.filter(plan=plan, stage="waiting").exists(),
-    )
-
-
 def now() -> datetime:
     """The clock, read by pages only."""
     return timezone.now()

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,14 +20,6 @@ class ActionQuerySet(GuardedQuerySet):
     def standing(self) -> "ActionQuerySet":
         """Steps of goals that stand."""
         return self.exclude(state="not now").exclude(goal__state="dropped")
-
-    def due(self, until: date) -> "ActionQuerySet":
-        """Open steps promised for this day or before."""
-        return self.filter(state="open", goal__state="in the plan", by_when__lte=until)
-
-    def by_person(self, person: Person) -> "ActionQuerySet":
-        """What one person said they would do."""
-        return self.filter(doer=person)
 
     def in_order(self) -> "ActionQuerySet":
         """As they were written down."""

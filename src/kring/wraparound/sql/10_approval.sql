@@ -38,8 +38,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.knows(q.who, v.circle_id, v.about_id, v.author_id, v.at, trust.moment())
 $$;
 
--- Of whom a yes is asked, and what each said last. Who came by a link sees only their own line; who is excluded
--- from knowing about somebody does not see that person's.
+-- Of whom a yes is asked, and whether each said yes: as a face stays, so does this word. What somebody wished to
+-- change is a row of its own, about a child when a child said it. Who came by a link sees only their own line.
 CREATE OR REPLACE FUNCTION trust.answers_to(which uuid)
 RETURNS TABLE (person_id uuid, given_name text, as_role text, answer text, how text, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -47,9 +47,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM (SELECT trust.reckon_asker(which) AS who) q CROSS JOIN trust.reckon_approvers(which) r
   JOIN trust_person p ON p.id = r.person
   LEFT JOIN LATERAL trust.reckon_answer(which, r.person) l ON true
-  WHERE q.who IS NOT NULL AND NOT trust.is_denied(q.who, r.person, NULL, trust.moment())
-    AND (trust.viewer() IS NOT NULL OR r.person = q.who)
-    AND (trust.seen_as() IS NULL OR NOT trust.is_denied(trust.seen_as(), r.person, NULL, trust.moment()))
+  WHERE q.who IS NOT NULL AND (trust.viewer() IS NOT NULL OR r.person = q.who)
   ORDER BY r.as_role, p.given_name, r.person
 $$;
 

@@ -51,7 +51,8 @@ BEGIN
   RETURN OLD;
 END $$;
 
--- Only who must say yes can be written down as having answered, and only to a version that still counts.
+-- Only who must say yes can be written down as having answered, and only to a version that still counts. What a
+-- child answers is about that child: whoever is left out of it does not read the words.
 CREATE OR REPLACE FUNCTION trust.check_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -60,6 +61,11 @@ BEGIN
   END IF;
   IF (SELECT stage FROM wraparound_version WHERE id = NEW.version_id) = 'replaced' THEN
     PERFORM trust.refuse('a_newer_version_came');
+  END IF;
+  IF EXISTS (SELECT 1 FROM trust_circle c JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child'
+             JOIN trust_birth b ON b.person_id = m.person_id WHERE c.id = NEW.circle_id AND m.person_id = NEW.person_id) THEN
+    NEW.subject_id := NEW.person_id;
+    NEW.about_id := NEW.person_id;
   END IF;
   RETURN NEW;
 END $$;

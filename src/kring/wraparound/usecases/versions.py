@@ -15,7 +15,7 @@ from kring.trust.models import Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
-from kring.wraparound.models import Goal, Plan, Recording, Sheet, Version
+from kring.wraparound.models import Approval, Goal, Plan, Recording, Sheet, Version
 from kring.wraparound.models.recordings import LARGEST
 from kring.wraparound.usecases.plans import must_write
 
@@ -42,6 +42,11 @@ class Asked:
     answer: str
     how: str
     at: datetime | None
+
+    @property
+    def how_in_words(self) -> str:
+        """On a phone, signed in, on paper, or aloud."""
+        return str(dict(Approval.How.choices).get(self.how, ""))
 
 
 def answers_to(version_id: UUID) -> list[Asked]:
