@@ -99,7 +99,7 @@ def test_three_taps_close_an_eye_with_and_without_script(scene, live_server, chr
         tab.page.get_by_role("link", name="Change this").tap()
         tab.page.get_by_role("link", name="aim school").tap()
         tab.page.get_by_role("button", name="Lotte").tap()
-        tab.page.get_by_text("Lotte does not see this any more.").first.wait_for()
+        tab.page.get_by_text("Lotte: does not see this any more.").first.wait_for()
         tab.page.get_by_text("everybody in this circle but Lotte").first.wait_for()
     assert not knows(scene, scene.lotte, goal.pk)
 

@@ -76,13 +76,52 @@ def test_a_face_is_closed_with_one_touch_and_it_is_true_at_once(scene):
     address = home(scene, f"who-sees/goal/{goal.pk}/")
     girl = scene.browser(scene.samira)
     answer = girl.post(address, {"face": str(scene.lotte), "open": "no"}, follow=True)
-    assert "Lotte does not see this any more." in answer.content.decode()
+    assert "Lotte: does not see this any more." in answer.content.decode()
     with viewer.acting(scene.lotte):
         assert not Goal.objects.filter(pk=goal.pk).exists()
         assert Goal.objects.exists()
     part = girl.post(address, {"face": str(scene.lotte), "open": "yes"}, headers={"HX-Request": "true"})
-    assert "Lotte sees this from now on." in part.content.decode()
+    assert "Lotte: sees this from now on." in part.content.decode()
     assert "<html" not in part.content.decode()
+    with viewer.acting(scene.lotte):
+        assert Goal.objects.filter(pk=goal.pk).exists()
+
+
+def test_without_school_and_only_the_family_are_one_touch(scene):
+    goal = scene.goal(scene.samira)
+    address = home(scene, f"who-sees/goal/{goal.pk}/")
+    girl = scene.browser(scene.samira)
+    html = girl.get(address).content.decode()
+    school = re.search(r'value="(without:[0-9a-f-]+)">Without School De Linde', html).group(1)
+    said = girl.post(address, {"choice": school}, follow=True).content.decode()
+    assert "Lotte: does not see this any more." in said
+    assert "everybody in this circle but Lotte" in said
+    said = girl.post(address, {"choice": "family"}, follow=True).content.decode()
+    assert "you, Karim and Naima" in said
+    for person, sees in ((scene.naima, True), (scene.noor, False), (scene.aunt, False), (scene.samira, True)):
+        with viewer.acting(person):
+            assert Goal.objects.filter(pk=goal.pk).exists() == sees
+    said = girl.post(address, {"choice": "everybody"}, follow=True).content.decode()
+    assert "everybody in this circle" in said
+    for odd in ("", "without:", "x:y", "\x00"):
+        assert girl.post(address, {"choice": odd}).status_code == 302
+
+
+def test_closing_one_eye_leaves_others_as_they_sat(scene):
+    """An exclusion is not made into a narrowing by somebody who touches another face."""
+    from kring.trust.models import Person
+    from kring.trust.usecases import exclusions
+    from trust.circle_scene import SOON
+
+    goal = scene.goal(scene.yassin)
+    with viewer.acting(scene.karim) as me:
+        left = exclusions.leave_out(
+            Person.objects.get(pk=scene.yassin), by=me, at=SOON, person_id=scene.lotte
+        )
+    address = home(scene, f"who-sees/goal/{goal.pk}/")
+    scene.browser(scene.naima).post(address, {"face": str(scene.aunt), "open": "no"})
+    with viewer.acting(scene.karim) as me:
+        exclusions.end(left, by=me, at=SOON)
     with viewer.acting(scene.lotte):
         assert Goal.objects.filter(pk=goal.pk).exists()
 
@@ -92,7 +131,7 @@ def test_whom_it_is_about_keeps_seeing_it_and_the_mother_cannot_widen_it(scene):
     address = home(scene, f"who-sees/goal/{goal.pk}/")
     mother = scene.browser(scene.naima)
     said = mother.post(address, {"face": str(scene.samira), "open": "no"}, follow=True).content.decode()
-    assert "So Samira keeps seeing it." in said
+    assert "Whom it is about keeps seeing it." in said
     mother.post(address, {"face": str(scene.lotte), "open": "no"})
     said = mother.post(address, {"face": str(scene.lotte), "open": "yes"}, follow=True).content.decode()
     assert "for the one it is about" in said

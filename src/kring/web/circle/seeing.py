@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kring.trust.models import Organisation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import showing
 from kring.web.circle import items
-from kring.web.circle.faces import Face, known_by, must_sit, sentence_of, viewer_of
+from kring.web.circle.faces import Face, known_by, must_sit, named, sentence_of, viewer_of
 from kring.web.circle.members import around_family
 from kring.web.doors import door
 
@@ -75,6 +76,7 @@ def _shown(request: HttpRequest, faces: list[Face], item: items.Item, family_id:
         "known": sentence_of(known, faces),
         "narrows": narrows,
         "widens": widens,
+        "choices": _choices(faces, widens) if narrows else [],
         "address": reverse("circle:eyes", args=[family_id, item.kind, item.row.pk]),
     }
 
@@ -88,25 +90,23 @@ def _may_narrow(item: items.Item, request: HttpRequest, family_id: UUID) -> bool
 
 
 def _touch(request: HttpRequest, family_id: UUID, faces: list[Face], item: items.Item) -> None:
-    """One eye is opened or closed; what it does is said in a sentence."""
-    (known,) = known_by([item.row], faces)
-    face = next(
-        (one for one in faces if one.seat is not None and str(one.id) == request.POST.get("face")), None
-    )
-    if face is None:
-        return
-    wants_open = request.POST.get("open") == "yes"
-    wanted = known | {face.id} if wants_open else known - {face.id}
-    if wanted == known:
+    """One eye, or several at once, are opened or closed; what it does is said in a sentence."""
+    seated = {str(face.id): face for face in faces if face.seat is not None}
+    now = showing.who_sits(item.row.circle_id, timezone.now())
+    face = seated.get(request.POST.get("face", ""))
+    if face is not None:
+        wanted = now | {face.id} if request.POST.get("open") == "yes" else now - {face.id}
+    else:
+        wanted = _choice(request.POST.get("choice", ""), list(seated.values()), now, item)
+    if wanted == now:
+        messages.info(request, _("Nothing changed."))
         return
     try:
         showing.show_to(
             items.rows_of(item), wanted, family_id=family_id, by=viewer_of(request), at=timezone.now()
         )
     except showing.SubjectStays:
-        messages.warning(
-            request, _("This is about %(name)s. So %(name)s keeps seeing it.") % {"name": face.name}
-        )
+        messages.warning(request, _("Whom it is about keeps seeing it."))
     except showing.NotYoursToWiden:
         messages.warning(
             request, _("Showing it to more people is for the one it is about, or for the parents.")
@@ -114,7 +114,47 @@ def _touch(request: HttpRequest, family_id: UUID, faces: list[Face], item: items
     except showing.NobodyLeft:
         messages.warning(request, _("You keep seeing what you share."))
     else:
-        said = (
-            _("%(name)s sees this from now on.") if wants_open else _("%(name)s does not see this any more.")
-        )
-        messages.success(request, said % {"name": face.name})
+        messages.success(request, _said(seated, now, wanted))
+
+
+def _choice(choice: str, seated: list[Face], now: set[UUID], item: items.Item) -> set[UUID]:
+    """Everybody, only the family, or all but the people of one organisation; oneself and whom it is about stay."""
+    kind, _mark, value = choice.partition(":")
+    stay = {face.id for face in seated if face.me or face.id == item.row.about_id} & (
+        now | {item.row.about_id}
+    )
+    stay |= {face.id for face in seated if face.me}
+    if kind == "everybody":
+        return {face.id for face in seated}
+    if kind == "family":
+        return {face.id for face in seated if face.kind == "family"} | stay
+    if kind == "without":
+        return {face.id for face in seated if face.id in now and _house(face) != value} | stay
+    return now
+
+
+def _house(face: Face) -> str:
+    job = face.seat.job if face.seat else None
+    return str(job.organisation_id) if job else ""
+
+
+def _said(seated: dict[str, Face], now: set[UUID], wanted: set[UUID]) -> str:
+    """What changed, in names."""
+    names = {face.id: face.name for face in seated.values()}
+    closed = named(sorted(names[key] for key in now - wanted if key in names))
+    opened = named(sorted(names[key] for key in wanted - now if key in names))
+    said = []
+    if closed:
+        said.append(_("%(name)s: does not see this any more.") % {"name": closed})
+    if opened:
+        said.append(_("%(name)s: sees this from now on.") % {"name": opened})
+    return " ".join(said)
+
+
+def _choices(faces: list[Face], widens: bool) -> list[tuple[str, str]]:
+    """What one often chooses, in one touch."""
+    houses = {_house(face) for face in faces if face.seat is not None and not face.me} - {""}
+    found = Organisation.objects.filter(pk__in=houses).order_by("name", "id")
+    choices = [("family", _("Only the family"))]
+    choices += [(f"without:{house.pk}", _("Without %(name)s") % {"name": house.name}) for house in found]
+    return [("everybody", _("Everybody")), *choices] if widens else choices
