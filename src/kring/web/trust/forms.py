@@ -146,7 +146,9 @@ class Invitation(forms.Form):
     given_name = OneLine(label=_("First name"), max_length=80)
     surname = OneLine(label=_("Surname"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail address"))
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Job.Role.choices)
     title = OneLine(label=_("What they do, in plain words"), max_length=120, required=False)
     phone = OneLine(label=_("Direct line"), max_length=40, required=False)

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -113,5 +113,4 @@ def new_link(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
 
 def address_of(request: HttpRequest, token: str) -> str:
     """The whole address of a link, as it is written down or sent."""
-    scheme = "https" if request.is_secure() or not settings.DEMO else "http"
-    return f"{scheme}://{request.get_host()}/l/{token}/"
+    return request.build_absolute_uri(reverse("link", args=[token]))
