@@ -39,6 +39,7 @@ def bed(
     with django_db_blocker.unblock():
         testbed.point_django_at(bed.open())
         yield bed
+        bed.close()
         testbed.forget_connections()
 
 
