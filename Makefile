@@ -30,11 +30,11 @@ check: ## order, types, floors and the rules of the house
 
 test: check ## everything: first the checks, then every test
 	@$(INSTALL) browser
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 test-oldest: ## every test on the oldest PostgreSQL we promise: the distribution's 15
 	@$(INSTALL) tests front words browser
-	KRING_PG_BIN=$${KRING_PG_BIN:-/usr/lib/postgresql/15/bin} $(BIN)/pytest -q -n 2 --dist loadgroup
+	KRING_PG_BIN=$${KRING_PG_BIN:-/usr/lib/postgresql/15/bin} $(BIN)/pytest -q -n 2 --dist worksteal
 
 fix: ## put the order right that a tool can put right
 	@$(INSTALL) tests
