@@ -68,7 +68,12 @@ class Tab:
 
     def press(self, sentence: str) -> None:
         """Touch the button or link with these words, said in English and found in the language of the page."""
-        self.tap(self.button(sentence))
+        self.follow(self.button(sentence))
+
+    def follow(self, what: str | Locator) -> None:
+        """One touch that leads to another page, and wait until it is there."""
+        with self.page.expect_navigation():
+            self.tap(what)
 
     def button(self, sentence: str) -> Locator:
         """The button or link with these words."""

@@ -48,18 +48,18 @@ def test_the_family_asks_a_neighbour_in_and_takes_her_out_again(devices: Devices
     greet.look("join")
     assert "judo" not in greet.whole().lower(), "nothing is shown before the yes"
     greet.press("Yes, I am in")
-    greet.sees("You said yes")
+    greet.sees("The circle of")
     assert greet.taps <= 3
     greet.go(home)
     greet.sees("The circle of")
     greet.look("circle-of-a-newcomer")
     sarah.go(home)
-    sarah.tap(sarah.page.locator(".circle-people a", has_text="Greet"))
-    sarah.tap(sarah.page.get_by_role("link", name="Take Greet out of the circle"))
+    sarah.follow(sarah.page.locator(".circle-people a", has_text="Greet"))
+    sarah.follow(sarah.page.get_by_role("link", name="Take Greet out of the circle"))
     sarah.look("take-out")
     sarah.press("Yes, take out")
     sarah.page.locator(".circle-people").wait_for()
-    assert "Greet" not in sarah.words()
+    assert "Greet" not in sarah.page.locator(".circle-people").inner_text()
     greet.go(home)
     assert "The circle of" not in greet.words(), "from this moment on"
 
@@ -72,9 +72,9 @@ def test_who_sees_what_takes_at_most_three_touches_a_person(devices: Devices) ->
     bram.go(home)
     assert "Jonas gaat naar de judo" in bram.go(f"{home}plan/").content()
     sarah.go(home)
-    sarah.tap(sarah.page.get_by_role("link", name="Who sees what").first)
+    sarah.follow(sarah.page.get_by_role("link", name="Who sees what").first)
     sarah.look("who-sees-what")
-    sarah.tap(sarah.page.locator("main .lines a", has_text="Jonas gaat naar de judo"))
+    sarah.follow(sarah.page.locator("main .lines a", has_text="Jonas gaat naar de judo"))
     eye = sarah.page.locator("button.eye", has_text="Bram")
     assert eye.get_attribute("aria-pressed") == "true"
     sarah.tap(eye)
@@ -91,7 +91,7 @@ def test_a_page_seen_as_somebody_else(devices: Devices, script: bool) -> None:
     sarah = devices.phone(java_script_enabled=script).be("sarah")
     sarah.go(family(devices, "jonas"))
     sarah.press("See it as somebody else")
-    sarah.tap(sarah.page.locator("main .lines a", has_text="Bram"))
+    sarah.follow(sarah.page.locator("main .lines a", has_text="Bram"))
     sarah.sees("Bram")
     assert sarah.taps == 2
     assert sarah.page.locator('main form[method="post"]').count() == 0
@@ -166,7 +166,7 @@ def test_a_grandmother_sits_in_the_circle_without_a_phone(devices: Devices) -> N
     """W3: Fatna has no phone; her step and her name are there, and her page works for who sits beside her."""
     naima = devices.phone("ar").be("naima")
     naima.go(family(devices, "samira"))
-    naima.sees("Fatna")
+    assert "Fatna" in naima.page.locator(".circle-people").inner_text()
     fatna = devices.phone("ar").be("fatna")
     fatna.go(f"{family(devices, 'samira')}plan/")
     fatna.sees("op woensdag mee koken")

@@ -120,6 +120,6 @@ def test_two_weeks_after_kept_the_asker_is_asked_whether_it_was_true(devices: De
     asker = devices.phone("nl")
     asker.go(receipts.path(found[0][0]))
     asker.look("was-it-true")
-    asker.tap('form button[name="true"]')
+    asker.follow('form button[name="true"]')
     asker.sees(asker.say("Thank you. This helps us to keep our word."))
     assert asker.taps == 1
