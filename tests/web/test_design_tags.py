@@ -137,3 +137,27 @@ def test_questions_in_a_row_show_where_one_is() -> None:
     page = shown("{% steps 2 3 %}")
     assert re.findall(r'<i class="(\w*)">', page) == ["done", "now", ""]
     assert "Question 2 of 3" in page
+
+
+def test_paper_finds_our_letters_in_both_scripts() -> None:
+    fonts = Path(__file__).parents[2] / "src/kring/web/static/built/paper-fonts"
+    if not fonts.exists():
+        pytest.skip("needs a built front end")
+    from fontTools.ttLib import TTFont
+
+    latin = TTFont(fonts / "AtkinsonHyperlegibleNext-Bold.ttf")
+    arabic = TTFont(fonts / "NotoSansArabic-Regular.ttf")
+    assert latin["name"].getDebugName(1) == "Atkinson Hyperlegible Next"
+    assert latin["OS/2"].usWeightClass == 700
+    assert {ord(sign) for sign in "aéğŁşœ€“”’"} <= set(latin.getBestCmap())
+    assert {ord(sign) for sign in "خطتنا سميرة پچگ٣۴؟،"} <= set(arabic.getBestCmap())
+
+
+@pytest.mark.parametrize(
+    ("font", "most"), [("atkinson-latin", 30_000), ("atkinson-latin-ext", 20_000), ("noto-arabic", 45_000)]
+)
+def test_letters_are_light(font: str, most: int) -> None:
+    path = Path(__file__).parents[2] / f"src/kring/web/static/built/fonts/{font}.woff2"
+    if not path.exists():
+        pytest.skip("needs a built front end")
+    assert path.stat().st_size <= most
