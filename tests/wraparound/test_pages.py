@@ -199,6 +199,18 @@ def test_a_grandmother_ticks_her_own_step_and_undoes_it(home, owner):
     assert client.post(f"/steps/{other.pk}/done/").status_code == 403
 
 
+def test_who_did_a_step_tells_how_it_went(home, owner):
+    plan = home.plan()
+    with viewer.acting(home.samir):
+        step = Action.objects.get(every_week=True)
+    client = browser(owner, home.samir)
+    assert "How did it go?" in client.get(f"/steps/{step.pk}/done/").content.decode()
+    assert browser(owner, home.fatna).get(f"/steps/{step.pk}/done/").status_code == 403
+    assert client.post(f"/steps/{step.pk}/done/", {"how_it_went": "x" * 2_001}).status_code == 422
+    assert client.post(f"/steps/{step.pk}/done/", {"how_it_went": "Ze lachte de hele weg"}).status_code == 302
+    assert "Ze lachte de hele weg" in browser(owner, home.naima).get(f"/plans/{plan}/").content.decode()
+
+
 def test_a_step_that_waits_cannot_be_ticked_and_the_page_says_so(home, owner):
     home.plan()
     with viewer.acting(home.naima):

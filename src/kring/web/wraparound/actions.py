@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kring.network.models import Offer
 from kring.network.rules import LONGEST_QUESTION
-from kring.trust.permissions import Permission
+from kring.trust.permissions import NotAllowed, Permission
 from kring.web.doors import door
 from kring.web.wraparound.around import around, knowing, language, the_action, the_goal, viewer_of
 from kring.web.wraparound.drafting import Drafted
@@ -109,18 +109,32 @@ def change(request: HttpRequest, action_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @door("second-factor", page="plan")
 def done(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    """A tick: this step is done. Where the page is quick, only its line comes back."""
+    """A tick: this step is done. Where the page is quick, only its line comes back. Opened, it asks how it went."""
     action, viewer = the_action(action_id), viewer_of(request)
-    form = HowItWent(request.POST)
-    words = form.cleaned_data["how_it_went"] if form.is_valid() else ""
+    form = HowItWent(
+        request.POST if request.method == "POST" else None, initial={"how_it_went": action.how_it_went}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return _how_it_went(request, action, form)
     try:
-        action = actions.report_action_done(action, how_it_went=words, by=viewer, at=now())
+        action = actions.report_action_done(
+            action, how_it_went=form.cleaned_data["how_it_went"], by=viewer, at=now()
+        )
     except actions.WaitsForEverybodysYes:
         messages.info(request, _("This step begins when everybody with authority has said yes."))
     return _line(request, action)
+
+
+def _how_it_went(request: HttpRequest, action: Action, form: HowItWent) -> HttpResponse:
+    if not actions.may_report(action, viewer_of(request)):
+        raise NotAllowed(Permission.DO_ACTION.value)
+    people = people_of(action.goal.plan.family_id, now())
+    context = around(request, people) | _words(action.goal, people) | {
+        "form": form, "title": _("How did it go?"), "send": _("It is done"), "quote": action.what,
+    }  # fmt: skip
+    return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
