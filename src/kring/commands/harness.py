@@ -5,10 +5,12 @@ run-time role through the same policies that serve the pages. Nothing is reckone
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -28,23 +30,49 @@ def main(argv: list[str]) -> int:
     """Answer every line of standard input until it ends."""
     preparing.django_ready()
     with database.running() as found, scratch(found) as world:
-        for line in sys.stdin:
-            if line.strip():
-                sys.stdout.write(answer(world, line) + "\n")
-                if not sys.stdin.isatty():
-                    sys.stdout.flush()
+        for lines in waiting_lines(sys.stdin.fileno()):
+            for said in answers(world, lines):
+                sys.stdout.write(said + "\n")
+            sys.stdout.flush()
     return 0
 
 
-def answer(world: World, line: str) -> str:
-    """One line for one line; a problem is an answer too."""
+def waiting_lines(source: int) -> Iterator[list[str]]:
+    """The lines that wait to be read, as many as there are."""
+    rest = b""
+    while piece := os.read(source, 1 << 16):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield [line.decode("utf-8", "replace") for line in lines if line.strip()]
+    if rest.strip():
+        yield [rest.decode("utf-8", "replace")]
+
+
+def answers(world: World, lines: list[str]) -> Iterator[str]:
+    """One line for one line, in order; questions that follow each other are sent together."""
+    read = [_read(line) for line in lines]
+    for asking, group in groupby(read, key=lambda op: op.get("op") == "ask"):
+        if asking:
+            for told in world.ask_many(list(group)):
+                yield json.dumps(told, ensure_ascii=False)
+        else:
+            for op in group:
+                yield answer(world, op)
+
+
+def _read(line: str) -> dict[str, Any]:
     try:
         op = json.loads(line)
-        if not isinstance(op, dict):
-            raise Refused("malformed", "an operation is a JSON object")
+    except ValueError as problem:
+        return {"malformed": str(problem)}
+    return op if isinstance(op, dict) else {"malformed": "an operation is a JSON object"}
+
+
+def answer(world: World, op: dict[str, Any]) -> str:
+    """An operation is done or refused; a problem is an answer too."""
+    try:
+        if "malformed" in op:
+            raise Refused("malformed", op["malformed"])
         return json.dumps(world.do(op), ensure_ascii=False)
-    except json.JSONDecodeError as problem:
-        return json.dumps({"error": "malformed", "message": str(problem)})
     except Refused as refused:
         return json.dumps({"error": refused.code, "message": refused.message})
 
@@ -77,8 +105,6 @@ def scratch(found: Addresses) -> Iterator[World]:
 
 def _free_number(found: Addresses) -> int:
     """Several harnesses may run side by side."""
-    import os
-
     return os.getpid()
 
 

@@ -21,6 +21,7 @@ FAMILY_KINDS = {"family", "part", "home", "own", "confidence", "sealed"}
 KINDS = FAMILY_KINDS | {"group", "desk"}
 RENEW_SECONDS = 30
 
+WHO = "SELECT set_config('kring.identity', %s, true), set_config('harness.at', %s, true)"
 ASK = 'SELECT array_agg(text ORDER BY text COLLATE "C") FROM wraparound_note'
 
 
@@ -72,18 +73,41 @@ class World:
 
     def ask(self, op: dict[str, Any]) -> list[str]:
         """All items this person may know at that moment, through the policies and as the run-time role."""
+        person, at = self._asker(op)
+        return self._answers([(person, at)])[0]
+
+    def ask_many(self, ops: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The same for many questions at once: each in a transaction of its own, sent together."""
+        askers: list[tuple[uuid.UUID, str] | Refused] = []
+        for op in ops:
+            try:
+                askers.append(self._asker(op))
+            except Exception as problem:
+                askers.append(_refusal(problem))
+        answers = iter(self._answers([one for one in askers if not isinstance(one, Refused)]))
+        return [
+            {"error": one.code, "message": one.message}
+            if isinstance(one, Refused)
+            else {"items": next(answers)}
+            for one in askers
+        ]
+
+    def _asker(self, op: dict[str, Any]) -> tuple[uuid.UUID, str]:
         at = _moment(op, "at")
         viewer = self.names.get(str(op.get("viewer")))
         if viewer is None or viewer[0] != "person":
             raise Refused("unknown_id", "there is no such person")
-        with self.runtime.pipeline(), self.runtime.transaction():
-            self.runtime.execute(
-                "SELECT set_config('kring.identity', %s, true), set_config('harness.at', %s, true)",
-                (self._line(viewer[1]), at.isoformat()),
-            )
-            found = self.runtime.execute(ASK)
-            row = found.fetchone()
-        return (row[0] if row else None) or []
+        return viewer[1], at.isoformat()
+
+    def _answers(self, askers: list[tuple[uuid.UUID, str]]) -> list[list[str]]:
+        asked = []
+        with self.runtime.pipeline():
+            for person, at in askers:
+                self.runtime.execute("BEGIN")
+                self.runtime.execute(WHO, (self._line(person), at))
+                asked.append(self.runtime.execute(ASK))
+                self.runtime.execute("COMMIT")
+        return [(row[0] or []) if (row := found.fetchone()) else [] for found in asked]
 
     def _line(self, person: uuid.UUID) -> str:
         """The signed identity, renewed before it ends."""
