@@ -40,6 +40,31 @@ def test_a_step_is_done_once_until_its_inputs_change(
     assert capsys.readouterr().out.count("A step .......") == 3
 
 
+def test_packages_are_installed_again_when_the_environment_is_gone(
+    workshop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    kring = workshop / "bin" / "kring"
+
+    def run(command: list[str]) -> None:
+        done.append(command[-1])
+        kring.parent.mkdir(exist_ok=True)
+        kring.touch()
+
+    (workshop / "requirements").mkdir()
+    for name in ("pyproject.toml", "requirements/build.txt", "requirements/test.txt", "python"):
+        (workshop / name).touch()
+    monkeypatch.setattr(installing, "VENV", str(workshop))
+    monkeypatch.setattr(installing, "PYTHON", str(workshop / "python"))
+    monkeypatch.setattr(installing, "run", run)
+    for lock in ("test", "test", "build"):
+        installing.packages(lock)
+    assert len(done) == 2
+    kring.unlink()
+    installing.packages("build")
+    assert len(done) == 4
+
+
 def test_a_step_that_failed_is_done_again(workshop: Path) -> None:
     def fail() -> None:
         raise installing.Stopped("no")

@@ -107,10 +107,10 @@ def has_ensurepip() -> bool:
 
 def packages(lock: str) -> None:
     """Install one of the locks; wheels only, each checked by its hash. Then Kring itself, in place."""
-    path = os.path.join(ROOT, "requirements", lock + ".txt")
-    inputs = mark(path, os.path.join(ROOT, "pyproject.toml"), PYTHON)
-    wider = os.path.join(ROOT, "requirements", "test.txt")
-    if lock == "build" and fresh("packages-test", mark(wider, os.path.join(ROOT, "pyproject.toml"), PYTHON)):
+    project = os.path.join(ROOT, "pyproject.toml")
+    path, wider = (os.path.join(ROOT, "requirements", name + ".txt") for name in (lock, "test"))
+    kring = os.path.join(VENV, "bin", "kring")
+    if os.path.exists(kring) and fresh("packages-test", mark(wider, project, PYTHON)):
         return
     pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
 
@@ -118,7 +118,7 @@ def packages(lock: str) -> None:
         run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", path])
         run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT])
 
-    once("packages-" + lock, inputs, "Python packages", install)
+    once("packages-" + lock, mark(path, project, PYTHON), "Python packages", install, [kring])
 
 
 def front() -> None:
