@@ -76,7 +76,7 @@ def _shown(request: HttpRequest, faces: list[Face], item: items.Item, family_id:
         "known": sentence_of(known, faces),
         "narrows": narrows,
         "widens": widens,
-        "choices": _choices(faces, widens) if narrows else [],
+        "choices": _choices(faces, known, widens) if narrows else [],
         "address": reverse("circle:eyes", args=[family_id, item.kind, item.row.pk]),
     }
 
@@ -151,9 +151,9 @@ def _said(seated: dict[str, Face], now: set[UUID], wanted: set[UUID]) -> str:
     return " ".join(said)
 
 
-def _choices(faces: list[Face], widens: bool) -> list[tuple[str, str]]:
+def _choices(faces: list[Face], known: set[UUID], widens: bool) -> list[tuple[str, str]]:
     """What one often chooses, in one touch."""
-    houses = {_house(face) for face in faces if face.seat is not None and not face.me} - {""}
+    houses = {_house(face) for face in faces if face.id in known and not face.me} - {""}
     found = Organisation.objects.filter(pk__in=houses).order_by("name", "id")
     choices = [("family", _("Only the family"))]
     choices += [(f"without:{house.pk}", _("Without %(name)s") % {"name": house.name}) for house in found]
