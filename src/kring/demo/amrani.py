@@ -135,6 +135,8 @@ def _today(here: Village, began: Began, days: "Days") -> None:
             circle=began.circle, author_id=me.person_id, at=days.at(-9, 18), signed="Noor",
             text="Samira bleef vandaag tot het einde en leerde twee meisjes haar dansje.",
         )  # fmt: skip
+    planning.done("Samira vrijdag naar de Meidenlounge brengen", began.people["bilal"], days.at(-2, 20),
+                  "Ze danste vooraan.")  # fmt: skip
     with viewer.acting(here.people["hanne"], page="today") as me:
         promise(
             began.circle.pk, what="een tolk vragen voor het gesprek met juf Lotte", due_at=days.at(3, 12),

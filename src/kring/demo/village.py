@@ -10,7 +10,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kring.demo import amrani, desk, dewit, founding, osman
 from kring.demo.cast import HOUSEHOLDS, PARTNERS, PROFESSIONALS, VILLAGE
+from kring.trust import viewer
 from kring.trust.models import Village
+from kring.wraparound.models import Version
+from kring.wraparound.usecases.versions import answers_to
 
 FIRST_DAY = 62
 
@@ -52,6 +55,33 @@ class Shown:
     kind: str
     sentence: str
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A version of the Amrani plan that waits for the mother's yes, and who may make her a link to it."""
+
+    version_id: UUID
+    person_id: UUID
+    maker_id: UUID
+
+
+def waiting_yes() -> Waiting | None:
+    """What a visitor can say yes to as the mother on her telephone, while it waits."""
+    if not Village.objects.filter(slug=VILLAGE["slug"]).exists():
+        return None
+    ids = _ids()
+    maker, mother = ids.get(("Hanne", "Maes")), ids.get(("Naima", "Gezin Amrani"))
+    if maker is None or mother is None:
+        return None
+    with viewer.acting(maker, page="approval"):
+        waiting = Version.objects.filter(
+            stage=Version.Stage.WAITING, plan__family__name="Gezin Amrani"
+        ).first()
+        asked = answers_to(waiting.pk) if waiting else []
+    if waiting is None or all(one.person_id != mother or one.answer == "yes" for one in asked):
+        return None
+    return Waiting(waiting.pk, mother, maker)
 
 
 STAFF = gettext_lazy("People who work in the village")

@@ -7,6 +7,7 @@ from kring.web.trust import begin, demo, front, links, signing_in
 demonstration = [
     path("", demo.cast, name="cast"),
     path("be/<uuid:person_id>/", demo.be, name="be"),
+    path("card/", demo.card, name="card"),
 ]
 
 urlpatterns = [
