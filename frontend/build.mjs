@@ -1,6 +1,6 @@
 // Builds the front end into src/kring/web/static/built/. Run by `npm run build`; `--watch` builds again on change.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, watch, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -11,6 +11,13 @@ const root = dirname(here);
 const out = join(root, "src/kring/web/static/built");
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const phones = { chrome: version(100), firefox: version(100), safari: version(15, 4), ios_saf: version(15, 4) };
+
+/** Whoever reads while we build finds the old file or the new one, never half of one. */
+function put(name, content) {
+  const half = join(out, `.${name}.${process.pid}`);
+  writeFileSync(half, content);
+  renameSync(half, join(out, name));
+}
 
 /** A folder of drawings becomes one file of symbols, used as <use href="icons.svg#name">. */
 function sprite(drawings, notice) {
@@ -26,36 +33,37 @@ function icons() {
   const folder = join(root, "node_modules/lucide-static/icons");
   const names = readFileSync(join(here, "icons.txt"), "utf8").split(/\s+/).filter(Boolean);
   const drawings = names.map((name) => [name, readFileSync(join(folder, `${name}.svg`), "utf8")]);
-  writeFileSync(join(out, "icons.svg"), sprite(drawings, "Lucide, ISC licence, see licences.txt"));
+  put("icons.svg", sprite(drawings, "Lucide, ISC licence, see licences.txt"));
 }
 
 function pictograms() {
   const folder = join(here, "art/pictograms");
   const drawings = readdirSync(folder).filter((file) => file.endsWith(".svg")).sort();
   const read = (file) => [file.replace(".svg", ""), readFileSync(join(folder, file), "utf8")];
-  writeFileSync(join(out, "pictograms.svg"), sprite(drawings.map(read), "Kring"));
+  put("pictograms.svg", sprite(drawings.map(read), "Kring"));
 }
 
 function plainFiles() {
   for (const file of ["mark.svg", "favicon.svg", "site.webmanifest"]) {
-    writeFileSync(join(out, file), readFileSync(join(here, "art", file)));
+    put(file, readFileSync(join(here, "art", file)));
   }
   const packages = ["htmx.org", "lucide-static", "@fontsource-variable/atkinson-hyperlegible-next", "@fontsource-variable/noto-sans-arabic"];
   const licences = packages.map((name) => `${name}\n\n${readFileSync(join(root, "node_modules", name, "LICENSE"), "utf8")}`);
-  writeFileSync(join(out, "licences.txt"), licences.join("\n\n----\n\n"));
+  put("licences.txt", licences.join("\n\n----\n\n"));
 }
 
 function style() {
   const made = bundle({ filename: join(here, "css/index.css"), minify: true, targets: phones });
   for (const warning of made.warnings) console.warn(`style: ${warning.message}`);
-  writeFileSync(join(out, "kring.css"), made.code);
+  put("kring.css", made.code);
 }
 
 async function script() {
-  await build({
-    entryPoints: [join(here, "js/kring.js")], outfile: join(out, "kring.js"),
+  const made = await build({
+    entryPoints: [join(here, "js/kring.js")], write: false,
     bundle: true, minify: true, format: "esm", target: ["chrome100", "firefox100", "safari15.4"], legalComments: "none", logLevel: "warning",
   });
+  put("kring.js", made.outputFiles[0].contents);
 }
 
 function fonts() {
