@@ -56,22 +56,16 @@ def _shown(request: HttpRequest, circle: Circle, writes: bool) -> dict[str, Any]
     family_id: UUID = circle.family_id  # type: ignore[assignment]
     faces = [face_of(seat, viewer, family_id) for seat in family_seats(family_id, now)]
     lines = list(OwnPage.objects.filter(circle=circle).in_order())
-    seats = (
-        Seat.objects.filter(circle=circle, since__lte=now).exclude(until__lte=now).select_related("person")
-    )
+    live = Seat.objects.filter(circle=circle, since__lte=now).exclude(until__lte=now)
+    seats = list(live.select_related("person").order_by("since", "id"))
     inside = {seat.person_id: seat.person for seat in seats}
     known = who_knows(lines[:1], inside)
     readers = {person.pk for person in known[0]} if known else set(inside)
-    child = (
-        circle.subject
-        if circle.subject_id
-        else next((p for p in inside.values() if p.pk == viewer.person_id), None)
-    )
     others = _others(faces, family_id, viewer.person_id) if writes else []
     return {
         "circle": circle,
         "in_the_circle": viewer.family_seat(family_id) is not None,
-        "child": child,
+        "child": next((seat.person for seat in seats if seat.role == Seat.Role.CHILD), None),
         "parts": [
             {"kind": kind, "title": title, "picture": PICTURES[kind], "lines": [one for one in lines if one.kind == kind]}
             for kind, title in OwnPage.Kind.choices
