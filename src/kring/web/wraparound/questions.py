@@ -50,7 +50,6 @@ class Questions:
             form = self.made(self.number)
         context |= {
             "form": form, "drafted": self.drafted, "now": self.number, "of": len(self.steps) + 1,
-            "dots": range(1, len(self.steps) + 2),
             "before": f"{self.request.path}?question={self.number - 1}" if self.number > 1 else "",
         }  # fmt: skip
         return TemplateResponse(
