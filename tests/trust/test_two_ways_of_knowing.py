@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from kring.commands import harness
-from kring.commands.harness_world import Refused
+from kring.commands.harness_steps import Refused
 from kring.ground.addresses import Addresses
 from oracle.dice import Dice
 from oracle.sizes import SIZES

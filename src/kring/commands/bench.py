@@ -8,8 +8,8 @@ import psycopg
 
 from kring.commands import database, harness, preparing, static_files
 from kring.commands.benching import loading
-from kring.commands.benching.city import Size
 from kring.commands.benching.measuring import Bench, Figure, machine
+from kring.commands.benching.size import Size
 from kring.ground.addresses import Addresses
 from kring.ground.refusals import Refusal
 

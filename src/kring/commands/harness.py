@@ -16,7 +16,8 @@ from typing import Any
 import psycopg
 
 from kring.commands import database, preparing
-from kring.commands.harness_world import Refused, World
+from kring.commands.harness_steps import Refused
+from kring.commands.harness_world import World
 from kring.ground import roles
 from kring.ground.addresses import Addresses
 

@@ -1,68 +1,17 @@
 """A made-up city: 25,000 children, 14,000 families of which 1,500 in active circles, 200,000 items."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from random import Random
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
-from kring.commands.benching.copying import Ids, Row
-
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-LONG_AGO = NOW - timedelta(days=900)
-NAMES = ("Amal", "Bram", "Chloé", "Daan", "Elif", "Femke", "Gus", "Hind", "Ilias", "Jana", "Kobe", "Lina",
-         "Milo", "Nour", "Otis", "Pia", "Quinten", "Rania", "Sem", "Tess", "Umut", "Vik", "Warre", "Yara", "Zita")  # fmt: skip
-WORDS = ("samen", "school", "vrijdag", "huiswerk", "dansen", "bellen", "tolk", "buurt", "fiets", "rust", "klas",
-         "oma", "judo", "brief", "slapen", "vragen", "helpen", "lezen", "koken", "zwemmen")  # fmt: skip
-DOMAINS = (
-    "home",
-    "school",
-    "friends",
-    "feelings",
-    "health",
-    "money",
-    "leisure",
-    "learning",
-    "safety",
-    "work",
-)
+from kring.commands.benching.papers import Papers
+from kring.commands.benching.size import LONG_AGO, NAMES, NOW, City, Size
 
 
-@dataclass(frozen=True)
-class Size:
-    """How big the city is; scale 1 is one town."""
-
-    scale: int = 1
-    children: int = 25_000
-    families: int = 14_000
-    active: int = 1_500
-    professionals: int = 400
-    organisations: int = 60
-    offers: int = 2_000
-    notes: int = 68
-    goals: int = 6
-    steps: int = 3
-
-    def of(self, name: str) -> int:
-        """How many there are, at this scale."""
-        many: int = getattr(self, name)
-        return many * self.scale
-
-
-@dataclass
-class City:
-    """All rows by the name of their table, and who is asked for what in the measurement."""
-
-    rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    known: dict[str, Any] = field(default_factory=dict)
-
-
-class Builder:
+class Builder(Papers):
     """Builds the city from one seed."""
 
     def __init__(self, size: Size) -> None:
-        self.size, self.rng, self.id, self.city = size, Random(7), Ids(11), City()  # noqa: S311
+        super().__init__(size)
         self.village = self.id()
         self.jobs: list[tuple[UUID, UUID]] = []
         self.coordinators: list[tuple[UUID, UUID]] = []
@@ -82,24 +31,9 @@ class Builder:
         self._offers()
         return self.city
 
-    def add(self, table: str, **row: Any) -> UUID:
-        """One row; its id."""
-        row.setdefault("id", self.id())
-        self.city.rows[table].append(row)
-        key: UUID = row["id"]
-        return key
-
     def person(self) -> UUID:
         """Somebody of the city."""
         return self.add("trust.Person", village_id=self.village, given_name=self.rng.choice(NAMES))
-
-    def words(self, many: int) -> str:
-        """Some words."""
-        return " ".join(self.rng.choices(WORDS, k=many))
-
-    def moment(self) -> datetime:
-        """Some moment of the last months."""
-        return NOW - timedelta(minutes=self.rng.randrange(60, 200_000))
 
     def _village(self) -> None:
         self.add(
@@ -193,6 +127,20 @@ class Builder:
             "trust.Circle", village_id=self.village, family_id=family, kind="family", opened_at=LONG_AGO
         )
         coordinator = self.coordinators[number % len(self.coordinators)]
+        people = [coordinator[0], *guardians, *(self.person() for _ in range(naturals))]
+        self._seats(circle, coordinator, guardians, people[1 + len(guardians) :], professionals)
+        self._own_pages(family, kids)
+        plan = self.plan(circle, family, kids, people, self.size.goals if goals is None else goals)
+        self.notes(circle, kids, people)
+        asked = {"family": str(family), "plan": str(plan), "guardian": str(guardians[0]),
+                 "coordinator": str(coordinator[0])}  # fmt: skip
+        if name:
+            self.city.known[name] = asked
+        elif number < 400:
+            self.city.known.setdefault("families", []).append(asked)
+
+    def _seats(self, circle: UUID, coordinator: tuple[UUID, UUID], guardians: list[UUID], naturals: list[UUID],
+               professionals: int) -> None:  # fmt: skip
         self._seat(circle, coordinator[0], "coordinator", 2, coordinator[1])
         others = [one for one in self.rng.sample(self.jobs, professionals + 1) if one != coordinator]
         for person, job in others[: professionals - 1]:
@@ -202,104 +150,16 @@ class Builder:
             self.add(
                 "trust.ContactCard", person_id=person, circle_id=circle, language="nl", phone="0470 00 00 00"
             )
-        people = [coordinator[0], *guardians, *(self.person() for _ in range(naturals))]
-        for person in people[1 + len(guardians) :]:
+        for person in naturals:
             self._seat(circle, person, "natural", 2)
+
+    def _own_pages(self, family: UUID, kids: list[UUID]) -> None:
         for child in kids:
             own = self.add(
                 "trust.Circle", village_id=self.village, family_id=family, kind="own", subject_id=child,
                 opened_at=LONG_AGO,
             )  # fmt: skip
             self._seat(own, child, "child", 1, None, "own choice")
-        plan = self._plan(circle, family, kids, people, self.size.goals if goals is None else goals)
-        self._notes(circle, kids, people)
-        if name or number == 0:
-            self.city.known[name or "first"] = {
-                "family": str(family), "circle": str(circle), "plan": str(plan), "coordinator": str(coordinator[0]),
-                "guardian": str(guardians[0]),
-            }  # fmt: skip
-        if number < 400 and not name:
-            self.city.known.setdefault("families", []).append(
-                {"family": str(family), "plan": str(plan), "guardian": str(guardians[0]),
-                 "coordinator": str(coordinator[0])}
-            )  # fmt: skip
-
-    def _plan(self, circle: UUID, family: UUID, kids: list[UUID], people: list[UUID], goals: int) -> UUID:
-        base = {"circle_id": circle, "author_id": people[0], "at": NOW - timedelta(days=100)}
-        plan = self.add("wraparound.Plan", **base, family_id=family, stage="in force", in_force_since=NOW - timedelta(days=90),
-                        next_review_on=date(2027, 2, 1))  # fmt: skip
-        self.add("wraparound.Story", **base, text=self.words(60), language="nl", told_by_id=people[1])
-        self.add("wraparound.Wish", **base, plan_id=plan, text=self.words(8), language="nl", changed_at=NOW)
-        parts = []
-        for position in range(goals):
-            about = {"subject_id": kids[position % len(kids)], "about_id": kids[position % len(kids)]}
-            goal = self.add(
-                "wraparound.Goal", **base, **about, plan_id=plan, domain=DOMAINS[position % len(DOMAINS)],
-                need=self.words(8), aim=self.words(5), language="nl", position=position,
-                taken_in_at=NOW - timedelta(days=99), taken_in_by_id=people[0],
-            )  # fmt: skip
-            parts.append(
-                (
-                    "goal",
-                    goal,
-                    about,
-                    {"domain": DOMAINS[position % len(DOMAINS)], "aim": "x", "need": "x", "language": "nl"},
-                )
-            )
-            for step in range(self.size.steps):
-                what = self.words(6)
-                action = self.add(
-                    "wraparound.Action", **base, **about, goal_id=goal, what=what, language="nl",
-                    doer_id=people[(position + step) % len(people)],
-                    by_when=date(2026, 11, 16) + timedelta(days=self.rng.randrange(40)),
-                    agreed_at=NOW - timedelta(days=90),
-                )  # fmt: skip
-                parts.append(("action", action, about, {
-                    "goal": str(goal), "what": what, "language": "nl", "doer_id": None, "doer": "X", "doer_words": "X",
-                    "side": "natural", "for_whom": "child", "by_when": None, "every_week": False,
-                    "needs_authority": False, "offer_id": None, "offer": ""}))  # fmt: skip
-        self._versions(plan, base, parts, people)
-        self._promises(circle, people)
-        return plan
-
-    def _versions(
-        self, plan: UUID, base: Row, parts: list[tuple[str, UUID, Row, Row]], people: list[UUID]
-    ) -> None:
-        import json
-
-        for number, stage in ((1, "in force"), (2, "waiting")):
-            version = self.add(
-                "wraparound.Version", **base, plan_id=plan, number=number, stage=stage,
-                in_force_at=NOW if stage == "in force" else None, caring="{}",
-            )  # fmt: skip
-            self.city.known.setdefault("waiting", []).append(
-                (str(version), str(people[1]))
-            ) if stage == "waiting" else None
-            if stage == "in force":
-                self.add(
-                    "wraparound.Approval", **(base | {"author_id": people[1]}), version_id=version, person_id=people[1],
-                    answer="yes", language="nl", how="signed in", said_on=date(2026, 8, 1),
-                )  # fmt: skip
-            for position, (kind, source, about, content) in enumerate(parts):
-                self.add(
-                    "wraparound.VersionPart", **base, **about, version_id=version, kind=kind, source_id=source,
-                    position=position, content=json.dumps(content),
-                )  # fmt: skip
-
-    def _promises(self, circle: UUID, people: list[UUID]) -> None:
-        for _number in range(4):
-            self.add(
-                "intake.Promise", circle_id=circle, author_id=people[0], at=NOW - timedelta(days=20), by_id=people[0],
-                what=self.words(6), due_at=NOW + timedelta(hours=self.rng.randrange(-60, 400)), to_whom="mama",
-            )  # fmt: skip
-
-    def _notes(self, circle: UUID, kids: list[UUID], people: list[UUID]) -> None:
-        for number in range(self.size.notes):
-            child = kids[number % len(kids)]
-            self.add(
-                "wraparound.Note", circle_id=circle, subject_id=child, about_id=child, author_id=people[0],
-                at=self.moment(), text=self.words(30), signed="X",
-            )  # fmt: skip
 
     def _offers(self) -> None:
         for number in range(self.size.of("offers")):

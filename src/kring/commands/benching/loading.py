@@ -13,7 +13,8 @@ from django.apps import apps
 
 from kring.commands import harness, preparing
 from kring.commands.benching import copying
-from kring.commands.benching.city import Builder, Size
+from kring.commands.benching.city import Builder
+from kring.commands.benching.size import Size
 from kring.ground.addresses import Address, Addresses
 
 ORDER = (

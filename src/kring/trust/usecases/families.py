@@ -78,39 +78,57 @@ def open_family(
     if not children or not guardians or not yes.said_by.strip() or job is None:
         raise FamilyIsEmpty
 
-    family = Family.objects.create(village_id=by.village_id, name=name, opened_by_id=by.person_id, opened_at=at)
+    family = Family.objects.create(
+        village_id=by.village_id, name=name, opened_by_id=by.person_id, opened_at=at
+    )
     people = [(child, _person(child.given_name, child.surname, by)) for child in children]
     elders = [(guardian, _person(guardian.given_name, guardian.surname, by)) for guardian in guardians]
-    for _child, person in people:
-        FamilyMember.objects.create(family=family, person=person, kind="child")
-    for guardian, person in elders:
-        FamilyMember.objects.create(
-            family=family, person=person, kind="guardian", relation=guardian.relation, authority=guardian.authority
-        )
+    _members(family, people, elders)
     circle = _circle(family, "family", by, at)
-    _seat(circle, by.person_id, by, at, role="professional", job=job.id, ring=3, relation=job.title or _("contact point"))
+    title = job.title or _("contact point")
+    _seat(circle, by.person_id, by, at, role="professional", job=job.id, ring=3, relation=title)
     opened = Opened(family, circle, [p for _c, p in people], [p for _g, p in elders])
     for guardian, person in elders:
-        seat_guardian(circle, person, guardian.relation, by=by, at=at)
-        ContactCard.objects.create(
-            person=person, circle=circle, language=guardian.language, phone=guardian.phone,
-            channel=guardian.channel, listens=guardian.listens,
-        )  # fmt: skip
+        _seat_guardian(guardian, person, circle, by, at)
     for child, person in people:
         opened.own_circles.append(_seat_child(child, person, opened, by, at))
     journal.write("family circle opened on its yes", by=by, at=at, circle_id=circle.pk, object_id=family.pk)
     return opened
 
 
+def _members(
+    family: Family, children: list[tuple[NewChild, Person]], guardians: list[tuple[NewGuardian, Person]]
+) -> None:
+    """Who is a child and who is a guardian here, and who decides with authority."""
+    for _child, person in children:
+        FamilyMember.objects.create(family=family, person=person, kind="child")
+    for guardian, person in guardians:
+        FamilyMember.objects.create(
+            family=family,
+            person=person,
+            kind="guardian",
+            relation=guardian.relation,
+            authority=guardian.authority,
+        )
+
+
 def _person(given_name: str, surname: str, by: Viewer) -> Person:
     return Person.objects.create(
-        village_id=by.village_id, given_name=given_name.strip(), surname=surname.strip(), met_by_id=by.person_id
+        village_id=by.village_id,
+        given_name=given_name.strip(),
+        surname=surname.strip(),
+        met_by_id=by.person_id,
     )
 
 
 def _circle(family: Family, kind: str, by: Viewer, at: datetime, subject: Person | None = None) -> Circle:
     return Circle.objects.create(
-        village_id=by.village_id, family=family, kind=kind, subject=subject, opened_by_id=by.person_id, opened_at=at
+        village_id=by.village_id,
+        family=family,
+        kind=kind,
+        subject=subject,
+        opened_by_id=by.person_id,
+        opened_at=at,
     )
 
 
@@ -124,9 +142,13 @@ def _seat(
     )  # fmt: skip
 
 
-def seat_guardian(circle: Circle, person: Person, relation: str, *, by: Viewer, at: datetime) -> Seat:
-    """A guardian's seat in the family circle."""
-    return _seat(circle, person.pk, by, at, role="guardian", ground="guardian", relation=relation)
+def _seat_guardian(guardian: NewGuardian, person: Person, circle: Circle, by: Viewer, at: datetime) -> None:
+    """A guardian's seat in the family circle, and how to reach them."""
+    _seat(circle, person.pk, by, at, role="guardian", ground="guardian", relation=guardian.relation)
+    ContactCard.objects.create(
+        person=person, circle=circle, language=guardian.language, phone=guardian.phone, channel=guardian.channel,
+        listens=guardian.listens,
+    )  # fmt: skip
 
 
 def _seat_child(child: NewChild, person: Person, opened: Opened, by: Viewer, at: datetime) -> Circle:
