@@ -108,49 +108,31 @@ def circle(language: str, extra: int = 0) -> Circle:
     return Circle(child=names[0], people=[*people, *more])
 
 
+PICTOGRAMS = ["home", "school", "friends", "feelings", "health", "money", "leisure", "learning", "family", "safety", "work", "sleep", "food", "talk", "language", "way", "dream", "talent", "help"]
+KEYS = [{"key": "j", "does": "volgende"}, {"key": "k", "does": "vorige"}, {"key": "u", "does": "ongedaan"}]
+NAV = [
+    {"url": "#1", "label": "Vandaag", "icon": "sun", "current": True},
+    {"url": "#2", "label": "Gezinnen", "icon": "users"},
+    {"url": "#3", "label": "Vragen", "icon": "inbox", "count": 2},
+    {"url": "#4", "label": "Dorp", "icon": "map-pin"},
+]
+ELS = {"role": "spreekt Nederlands en wat Arabisch", "phone": "+32 470 00 00 00", "kind": "professional"}
+
+
 def everything(language: str) -> dict[str, Any]:
     """The context of gallery.html."""
     today = date(2026, 11, 21)
     names = NAMES.get(language, NAMES[""])
-    els = {
-        "name": names[6],
-        "role": "spreekt Nederlands en wat Arabisch",
-        "phone": "+32 470 00 00 00",
-        "kind": "professional",
-    }
+    els = {"name": names[6]} | ELS
     return {
         "today": today,
         "days": [today + timedelta(days=away) for away in (-2, -1, 0, 1, 5, 21, 90)],
-        "pictograms": [
-            "home",
-            "school",
-            "friends",
-            "feelings",
-            "health",
-            "money",
-            "leisure",
-            "learning",
-            "family",
-            "safety",
-            "work",
-            "sleep",
-            "food",
-            "talk",
-            "language",
-            "way",
-            "dream",
-            "talent",
-            "help",
-        ],
+        "pictograms": PICTOGRAMS,
         "circle": circle(language),
         "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
         "quick_leave": "#away",
         "arabic": language == "ar",
-        "keys": [
-            {"key": "j", "does": "volgende"},
-            {"key": "k", "does": "vorige"},
-            {"key": "u", "does": "ongedaan"},
-        ],
+        "keys": KEYS,
         "big_circle": circle(language, extra=14),
         "alone": Circle(child=names[0], people=[]),
         "people": [
@@ -164,10 +146,5 @@ def everything(language: str) -> dict[str, Any]:
         "calm": Sample(
             auto_id="calm_%s", initial={"name": "Jonas, 3B", "knows": "no", "domains": ["school"]}
         ),
-        "nav": [
-            {"url": "#1", "label": "Vandaag", "icon": "sun", "current": True},
-            {"url": "#2", "label": "Gezinnen", "icon": "users"},
-            {"url": "#3", "label": "Vragen", "icon": "inbox", "count": 2},
-            {"url": "#4", "label": "Dorp", "icon": "map-pin"},
-        ],
+        "nav": NAV,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,19 @@ def again(request: HttpRequest, promise: Promise, day_form: OtherDayForm) -> Htt
     return _page(request, family_id, {"form": FamilyPromiseForm(), "day_form": day_form})
 
 
+def _line(
+    row: Promise, sentence: str, viewer: Viewer, role: str, keeps: bool, now: datetime
+) -> dict[str, Any]:
+    """One promise, and what the one who looks may do about it."""
+    return {
+        "promise": row,
+        "state": row.state(now),
+        "known": sentence,
+        "mine": row.is_open and viewer.seen_as is None and (keeps or row.by_id == viewer.person_id),
+        "asks": role in DECIDE and row.by_id != viewer.person_id and _asks(row, now),
+    }
+
+
 def _page(request: HttpRequest, family_id: UUID, forms: dict[str, Any]) -> HttpResponse:
     seat, now = must_sit(request, family_id), timezone.now()
     viewer: Viewer = request.viewer
@@ -63,16 +77,8 @@ def _page(request: HttpRequest, family_id: UUID, forms: dict[str, Any]) -> HttpR
     beginnings = list(Beginning.objects.filter(circle__family_id=family_id).order_by("at", "id"))
     known = [sentence_of(who, faces) for who in known_by([*beginnings, *rows], faces)]
     keeps = viewer.can(Permission.KEEP_PLAN, seat.circle)
-    lines = [
-        {
-            "promise": row,
-            "state": row.state(now),
-            "known": sentence,
-            "mine": row.is_open and viewer.seen_as is None and (keeps or row.by_id == viewer.person_id),
-            "asks": seat.role in DECIDE and row.by_id != viewer.person_id and _asks(row, now),
-        }
-        for row, sentence in zip(rows, known[len(beginnings) :], strict=True)
-    ]
+    sentences = known[len(beginnings) :]
+    lines = [_line(*pair, viewer, seat.role, keeps, now) for pair in zip(rows, sentences, strict=True)]
     lines.sort(key=lambda line: (not line["promise"].is_open, line["promise"].due_at))
     context = told | {
         "family_id": family_id, "lines": lines, "beginnings": list(zip(beginnings, known, strict=False)),
