@@ -1,6 +1,7 @@
 """`{% load kring %}`: icons, pictograms, faces, days in words, promises, the circle in rings."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -40,6 +41,11 @@ GROUNDS = {
 @register.simple_tag
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """A line drawing beside a word. Without a label it is silent for screen readers."""
+    return _icon(name, str(label), extra)
+
+
+@lru_cache(maxsize=512)  # a page of a long plan draws hundreds
+def _icon(name: str, label: str, extra: str) -> SafeString:
     names = " ".join(filter(None, ["icon", "icon-turns" if name in TURNING else "", extra]))
     href = f"{static('built/icons.svg')}#{name}"
     if label:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -59,7 +61,17 @@ class Step(Item):
     may_report: bool = False
     own_names: bool = False
 
+    @cached_property
+    def url(self) -> str:
+        """The address of the step; what one does with it hangs under it."""
+        return reverse("wraparound:change_action", args=[self.row.pk])
+
     @property
+    def tick_url(self) -> str:
+        """Where a tick goes, or where it is taken back."""
+        return f"{self.url}not-done/" if self.ticked else f"{self.url}done/"
+
+    @cached_property
     def badge(self) -> dict[str, Any]:
         """What the badge says: done, how often, the day promised, or that it waits."""
         action: Action = self.row
