@@ -45,7 +45,9 @@ def a_life_out_of_sight(scene) -> None:
 def test_what_happens_out_of_sight_changes_no_page(scene, who):
     browser = scene.browser(getattr(scene, who))
     addresses = crawl(browser, [f"/family/{scene.family}/", "/today/", "/families/"])
-    addresses = [address for address in addresses if "who-looked" not in address]  # that Naima read is told to all
+    addresses = [
+        address for address in addresses if "who-looked" not in address
+    ]  # that Naima read is told to all
     assert len(addresses) > 8
     changed = same_before_and_after(browser, addresses, lambda: a_life_out_of_sight(scene))
     assert changed == {}, list(changed)

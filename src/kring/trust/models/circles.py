@@ -147,9 +147,7 @@ class Exclusion(models.Model):
     subject = models.ForeignKey(Person, models.PROTECT, related_name="exclusions")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    sector = models.CharField(
-        _("sector"), max_length=12, choices=Organisation.Sector, null=True, blank=True
-    )
+    sector = models.CharField(_("sector"), max_length=12, choices=Organisation.Sector, null=True, blank=True)
     ground = models.CharField(_("ground"), max_length=12, choices=Ground)
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -145,7 +145,9 @@ class ContactCard(models.Model):
     }
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}"

@@ -108,7 +108,27 @@ def circle(language: str, extra: int = 0) -> Circle:
     return Circle(child=names[0], people=[*people, *more])
 
 
-PICTOGRAMS = ["home", "school", "friends", "feelings", "health", "money", "leisure", "learning", "family", "safety", "work", "sleep", "food", "talk", "language", "way", "dream", "talent", "help"]
+PICTOGRAMS = [
+    "home",
+    "school",
+    "friends",
+    "feelings",
+    "health",
+    "money",
+    "leisure",
+    "learning",
+    "family",
+    "safety",
+    "work",
+    "sleep",
+    "food",
+    "talk",
+    "language",
+    "way",
+    "dream",
+    "talent",
+    "help",
+]
 KEYS = [{"key": "j", "does": "volgende"}, {"key": "k", "does": "vorige"}, {"key": "u", "does": "ongedaan"}]
 NAV = [
     {"url": "#1", "label": "Vandaag", "icon": "sun", "current": True},
