@@ -29,3 +29,10 @@ def test_the_village_can_be_loaded_on_any_day_that_is_past(on: date) -> None:
     """Around a new year and around the change of the clock."""
     village.load(on=min(on, timezone.localdate() - timedelta(days=1)), tell=lambda sentence: None)
     assert village.people()
+
+
+def test_a_step_that_names_its_weekday_falls_on_it() -> None:
+    for start in range(7):
+        days = village.Days(date(2026, 11, 16) + timedelta(days=start))
+        assert days.weekday(4).weekday() == 4
+        assert days.day(1) <= days.weekday(4) <= days.day(7)

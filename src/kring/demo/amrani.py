@@ -1,5 +1,6 @@
 """The Amrani family: Naima reads Arabic, grandmother Fatna has no phone, Samira wants to dance."""
 
+from calendar import FRIDAY, WEDNESDAY
 from typing import TYPE_CHECKING
 
 from kring.demo import planning
@@ -113,7 +114,7 @@ def _second_aims(days: "Days") -> list[Aim]:
         Aim("leisure", "Op vrijdag dansen", "Dansen is haar talent.", "samira", (
             Did("de dansschool bellen over een gratis proefles", "hanne", days.day(-1), "child",
                 offer="Gratis proefles dans"),
-            Did("Samira vrijdag naar de Meidenlounge brengen", "bilal", days.day(3), "child", True,
+            Did("Samira vrijdag naar de Meidenlounge brengen", "bilal", days.weekday(FRIDAY), "child", True,
                 offer="Meidenlounge"),
         )),
     ]  # fmt: skip
@@ -122,7 +123,7 @@ def _second_aims(days: "Days") -> list[Aim]:
 def _third_aims(days: "Days") -> list[Aim]:
     return [
         Aim("friends", "Samen koken op woensdag", "Oma leert Samira en Yara haar recepten.", "", (
-            Did("op woensdag mee koken", "fatna", days.day(5), "family", True),
+            Did("op woensdag mee koken", "fatna", days.weekday(WEDNESDAY), "family", True),
             Did("Yara mee inschrijven voor het voorlezen aan huis", "naima", days.day(9), "child", False, True,
                 "Voorlezen aan huis"),
         )),

@@ -1,5 +1,6 @@
 """The De Wit family: two homes; Lise, fourteen, lets her father know nothing about her, and he cannot tell."""
 
+from calendar import WEDNESDAY
 from typing import TYPE_CHECKING
 
 from kring.demo import planning
@@ -95,7 +96,7 @@ def _aims(days: "Days") -> list[Aim]:
                 offer="Eerste keren judo met iemand mee"),
         )),
         Aim("friends", "Lise heeft een avond voor zichzelf", "Ze zorgt veel voor haar broer.", "lise", (
-            Did("op woensdag bij haar vriendin eten", "lise", days.day(4), "child", True),
-            Did("op woensdag bij Jonas blijven", "rita", days.day(4), "family", True),
+            Did("op woensdag bij haar vriendin eten", "lise", days.weekday(WEDNESDAY), "child", True),
+            Did("op woensdag bij Jonas blijven", "rita", days.weekday(WEDNESDAY), "family", True),
         )),
     ]  # fmt: skip

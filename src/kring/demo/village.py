@@ -32,6 +32,11 @@ class Days:
         """The day so many days from the day of the play."""
         return self.on + timedelta(days=days)
 
+    def weekday(self, weekday: int, *, after: int = 1) -> date:
+        """The first such weekday (Monday is 0) from so many days on, for steps that name their day."""
+        first = self.day(after)
+        return first + timedelta(days=(weekday - first.weekday()) % 7)
+
 
 def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     """Build the village, once; a second time changes nothing."""

@@ -14,7 +14,7 @@ REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
 
 #: What the database refuses, by the name of the refusal.
 REFUSALS: dict[str, Promise] = {
-    "no_link_for_a_stranger": _("You can make a link only for somebody who shares a circle with you."),
+    "no_link_for_a_stranger": _("The coordinator or the contact point makes this card. Ask them."),
     "stays_as_written": _("What was written stays as it was written. You can add something new."),
     "never_changes": _("This can never be changed."),
     "before_own_voice": _("This is possible from the age at which a young person decides alone."),

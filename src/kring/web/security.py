@@ -26,7 +26,6 @@ NOT_ASKED_FOR = (
     "payment",
     "usb",
     "serial",
-    "bluetooth",
     "display-capture",
     "browsing-topics",
 )

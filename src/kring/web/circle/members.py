@@ -62,7 +62,17 @@ def person(request: HttpRequest, family_id: UUID, person_id: UUID) -> TemplateRe
     )
     form = MoveFace(initial={"ring": face.ring, "relation": face.seat.relation if face.seat else ""})
     more = {"face": face, "form": form, "removable": removable, "does": SENTENCES.get(face.seat_role, "")}
+    more["may_card"] = face.seat is not None and _may_card(request, family_id, face)
     return TemplateResponse(request, "circle/person.html", told | more)
+
+
+def _may_card(request: HttpRequest, family_id: UUID, face: Face) -> bool:
+    """Whether the viewer may make a card to come in: the coordinator or the contact point, for who has no job here."""
+    viewer = viewer_of(request)
+    if viewer.seen_as is not None or viewer.scope is not None or face.me or face.kind == "professional":
+        return False
+    answers = any(job.role == "contact point" for job in viewer.jobs)
+    return is_coordinator(request, family_id) or (answers and viewer.family_seat(family_id) is not None)
 
 
 @require_POST
