@@ -36,6 +36,7 @@ class Tab:
     people: dict[str, UUID]
     name: str
     phone: bool
+    script: bool = True
     taps: int = 0
     complaints: list[str] = field(default_factory=list)
 
@@ -98,7 +99,12 @@ class Tab:
         return self.page.content()
 
     def look(self, picture: str = "") -> None:
-        """Everybody can use this page as it stands: axe finds nothing; a picture when asked for."""
+        """Everybody can use this page as it stands: axe finds nothing; a picture when asked for.
+
+        Where no script runs axe does not either, and the page is the same.
+        """
+        if not self.script:
+            return
         if picture:
             self.picture(picture)
         self.page.evaluate(AXE.read_text())
@@ -147,7 +153,8 @@ class Devices:
         context.set_default_timeout(40_000)
         page = context.new_page()
         name = f"{language}-{'phone' if phone else 'desk'}-{light}"
-        tab = Tab(page, self.site, language, self.stage.people, name, phone)
+        script = more.get("java_script_enabled", True)
+        tab = Tab(page, self.site, language, self.stage.people, name, phone, script)
         page.on("console", lambda said: _note(tab, said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: tab.complaints.append(str(error)))
         self.tabs.append(tab)

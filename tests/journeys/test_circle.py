@@ -28,9 +28,10 @@ def test_the_village_of_a_child_is_drawn_in_three_rings(devices: Devices) -> Non
         assert name in sarah.words()
 
 
-def test_the_family_asks_a_neighbour_in_and_takes_her_out_again(devices: Devices) -> None:
+@pytest.mark.parametrize("script", [True, False])
+def test_the_family_asks_a_neighbour_in_and_takes_her_out_again(devices: Devices, script: bool) -> None:
     """W4: asked by the family, in only by her own yes on her own phone, out at one word."""
-    sarah = devices.phone().be("sarah")
+    sarah = devices.phone(java_script_enabled=script).be("sarah")
     home = family(devices, "jonas")
     sarah.go(f"{home}invite/")
     sarah.write("given_name", "Greet")
@@ -40,7 +41,7 @@ def test_the_family_asks_a_neighbour_in_and_takes_her_out_again(devices: Devices
     sarah.look("asked-in")
     sarah.press("Make the card and the code")
     card = sarah.words()
-    greet = devices.phone()
+    greet = devices.phone(java_script_enabled=script)
     greet.go(re.search(r"/l/[\w-]+/", card)[0])
     greet.write("code", re.search(r"\b\d{3} \d{3}\b", card)[0])
     greet.press("Come in")
@@ -64,9 +65,10 @@ def test_the_family_asks_a_neighbour_in_and_takes_her_out_again(devices: Devices
     assert "The circle of" not in greet.words(), "from this moment on"
 
 
-def test_who_sees_what_takes_at_most_three_touches_a_person(devices: Devices) -> None:
+@pytest.mark.parametrize("script", [True, False])
+def test_who_sees_what_takes_at_most_three_touches_a_person(devices: Devices, script: bool) -> None:
     """W8, families' journey 2: faces with an eye; a sentence says what it means, and it is true."""
-    sarah = devices.phone().be("sarah")
+    sarah = devices.phone(java_script_enabled=script).be("sarah")
     home = family(devices, "jonas")
     bram = devices.desk().be("bram")
     bram.go(home)
@@ -96,8 +98,7 @@ def test_a_page_seen_as_somebody_else(devices: Devices, script: bool) -> None:
     assert sarah.taps == 2
     assert sarah.page.locator('main form[method="post"]').count() == 0
     assert "Lise heeft een avond" not in sarah.words()
-    if script:
-        sarah.look("as-bram")
+    sarah.look("as-bram")
 
 
 def test_the_family_sees_who_looked(devices: Devices) -> None:

@@ -37,22 +37,18 @@ def test_a_mother_approves_the_plan_in_arabic_on_her_phone(devices: Devices, scr
     naima = devices.phone("ar", "dark", java_script_enabled=script)
     naima.taps = 1  # the link in the message
     naima.go(link)
-    if script:
-        naima.look("code")
+    naima.look("code")
     naima.write("code", code.replace(" ", ""))
     naima.press("Come in")
     assert naima.page.locator("html").get_attribute("dir") == "rtl"
     naima.sees("أريد أن أفهم ما تكتبه المدرسة.")
-    if script:
-        naima.look("approval")
+    naima.look("approval")
     naima.press("Yes, this is our plan")
-    if script:
-        naima.look("approval-yes")
+    naima.look("approval-yes")
     naima.press("Yes, I say yes")
     naima.sees(naima.say("Thank you"))
     assert naima.taps <= 5
-    if script:
-        naima.look("approval-thanks")
+    naima.look("approval-thanks")
     (said,) = devices.stage.look_behind("SELECT stage FROM wraparound_version WHERE id = %s", version)
     assert said == ("in force",)
 
@@ -112,8 +108,7 @@ def test_the_family_tells_its_story_in_its_own_words(devices: Devices, script: b
     naima = devices.phone("ar", java_script_enabled=script).be("naima")
     (family,) = devices.stage.look_behind("SELECT id FROM trust_family WHERE name = 'Gezin Amrani'")
     naima.go(f"/family/{family[0]}/story/")
-    if script:
-        naima.look("story")
+    naima.look("story")
     naima.go(f"/family/{family[0]}/story/tell/")
     naima.write("text", "سميرة رقصت يوم الجمعة وضحكت.")
     naima.page.locator('select[name="language"]').select_option("ar")
@@ -131,15 +126,15 @@ def test_a_goal_a_small_step_and_an_offer_of_the_village(devices: Devices, scrip
     milan = devices.phone("nl", java_script_enabled=script).be("milan")
     milan.go(f"/plans/{plan}/goals/new/")
     milan.tap(milan.page.locator('label:has(input[name="domain"][value="leisure"])'))
-    _on(milan, script, "goal-1")
+    _on(milan, "goal-1")
     milan.page.locator('[name="need"]').fill("Ik wil iets met muziek.")
-    _on(milan, script)
+    _on(milan)
     milan.page.locator('[name="aim"]').fill("Elke week muziek maken")
-    _on(milan, script)
+    _on(milan)
     for _more in range(4):
         if "/goals/new/" not in milan.page.url:
             break
-        _on(milan, script)
+        _on(milan)
     milan.go(f"/plans/{plan}/")
     milan.sees("Elke week muziek maken")
     goal = milan.page.locator("article", has_text="Elke week muziek maken")
@@ -148,16 +143,14 @@ def test_a_goal_a_small_step_and_an_offer_of_the_village(devices: Devices, scrip
     milan.page.locator('[name="what"]').fill("de eerste keer meegaan naar het atelier")
     milan.page.locator('[name="doer"]').select_option(str(devices.stage.people["omar"]))
     milan.page.locator('[name="by_when"]').fill(devices.day(7))
-    if script:
-        milan.look("step")
+    milan.look("step")
     with milan.page.expect_navigation():
         milan.page.locator("main form.form button.big").click()
     (step,) = devices.stage.look_behind(
         "SELECT id FROM wraparound_action WHERE what = 'de eerste keer meegaan naar het atelier'"
     )
     milan.go(f"/steps/{step[0]}/offer/?q=muziek")
-    if script:
-        milan.look("offer")
+    milan.look("offer")
     milan.follow("#offers li button")
     milan.go(f"/plans/{plan}/")
     milan.sees("de eerste keer meegaan naar het atelier")
@@ -166,12 +159,11 @@ def test_a_goal_a_small_step_and_an_offer_of_the_village(devices: Devices, scrip
         step[0],
     )
     milan.sees(offer[0])
-    if script:
-        milan.look("plan")
+    milan.look("plan")
 
 
-def _on(tab: Tab, script: bool, picture: str = "") -> None:
-    if picture and script:
+def _on(tab: Tab, picture: str = "") -> None:
+    if picture:
         tab.look(picture)
     with tab.page.expect_navigation():
         tab.page.locator("main form button.big").first.click()

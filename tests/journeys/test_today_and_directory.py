@@ -56,17 +56,14 @@ def test_the_offers_of_the_six_pilots_are_taken_over(devices: Devices, script: b
     """N1, E14: a file, a preview, a yes; then one of them is found and attached to a step of the plan."""
     amina = devices.desk(java_script_enabled=script).be("amina")
     page = amina.go("/village/import/")
-    if script:
-        amina.look("import")
+    amina.look("import")
     page.locator('input[type="file"]').set_input_files(PILOTS)
     page.locator('[name="source"]').fill("vrac") if page.locator('[name="source"]').count() else None
     amina.press("Read the list")
     amina.sees("What this list would change")
-    if script:
-        amina.look("import-preview")
+    amina.look("import-preview")
     amina.press("Yes, take this list over")
     amina.sees("The list is taken over")
     amina.go("/village/offers/?q=PACE")
     assert page.locator("article.card").count() >= 1
-    if script:
-        amina.look("offers-after-import")
+    amina.look("offers-after-import")

@@ -33,8 +33,7 @@ def test_a_girl_writes_her_dream_and_chooses_who_reads_it(devices: Devices, scri
     lise.taps = 0
     lise.follow(lise.page.locator("button.eye", has_text="Hanne"))
     assert lise.taps <= 3
-    if script:
-        lise.look("own-page")
+    lise.look("own-page")
     hanne.go(own(devices, "lise"))
     hanne.sees("Ik wil leren zweefvliegen.")
     sarah = devices.phone().be("sarah")

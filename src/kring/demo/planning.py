@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from kring.demo.founding import Village
@@ -12,6 +12,9 @@ from kring.trust import viewer
 from kring.trust.models import Circle
 from kring.wraparound.models import Action, Goal, Plan, Version
 from kring.wraparound.usecases import actions, approvals, goals, plans, versions
+
+#: One thing is written after the other, so that their order is the same on every machine.
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ def begin_plan(began: Began, by: UUID, wishes: Sequence[tuple[str, str, str]], a
     """Begin a plan with wishes: words, language, whose (or nobody's)."""
     with viewer.acting(by, page="plan") as me:
         plan = plans.start_plan(Circle.objects.get(pk=began.circle.pk), by=me, at=at)
-        for text, language, whose in wishes:
-            plans.write_wish(plan, text, language=language, by=me, at=at, whose=began.people.get(whose))
+        for number, (text, language, whose) in enumerate(wishes):
+            said_at = at + number * MINUTE
+            plans.write_wish(plan, text, language=language, by=me, at=said_at, whose=began.people.get(whose))
     return plan
 
 
@@ -52,9 +56,11 @@ def write_aims(here: Village, began: Began, plan: Plan, by: UUID, aims: Sequence
     with viewer.acting(by, page="plan") as me:
         plan = Plan.objects.get(pk=plan.pk)
         for aim in aims:
+            at += MINUTE
             words = goals.GoalWords(aim.domain, aim.aim, aim.need, "nl")
             goal = goals.add_goal(plan, words, by=me, at=at, child=began.people.get(aim.child))
             for did in aim.steps:
+                at += MINUTE
                 add_step(here, began, goal, did, me, at)
 
 
