@@ -215,3 +215,18 @@ def test_one_concern_takes_few_statements(desk: Desk, sign_in):
         len([q for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
         <= MOST_STATEMENTS
     )
+
+
+def test_the_way_back_belongs_to_the_last_deed(desk: Desk, sign_in):
+    here, els = f"/concerns/{desk.taken_up()}/", sign_in(desk.els)
+    els.post(here + "promises/", {"what": "Bellen", "to_whom": "asker", "day": day(2), "hour": "16:00"})
+    assert "Promised." in text(els.get(here))
+    after = text(els.post(here + "notes/", {"reached": "yes", "text": "Gesproken."}, follow=True))
+    assert "Written down." in after
+    assert "Promised." not in after
+    assert "nothing to take back" in text(els.post("/concerns/undo/", follow=True))
+
+
+def test_a_promise_lies_between_today_and_two_years(desk: Desk, sign_in):
+    page = sign_in(desk.els).get(f"/concerns/{desk.taken_up()}/").content.decode()
+    assert page.count(f'min="{day(0)}"') == page.count('type="date"') == page.count('max="' + day(730))

@@ -244,6 +244,16 @@ def test_a_file_that_says_nothing_changes_nothing(scene: Scene, sign_in: SignIn,
     assert "Nothing was changed" in text(answer)
 
 
+@pytest.mark.parametrize("name", ["README.md", "notes.csv", "photo.zip"])
+def test_a_file_that_is_no_list_says_so(scene: Scene, sign_in: SignIn, name: str) -> None:
+    told = text(upload(sign_in(scene.network), name, b"# Kring\n\na, b\n1, 2\n"))
+    assert "We cannot read this file" in told
+    assert "We read HSDS 3.0: a JSON file, tables in a zip, or one table (CSV)" in told
+    assert "Nothing was changed" in told
+    assert "0 new" not in told
+    assert "You can take the list over" not in told
+
+
 def test_a_file_that_is_too_large_is_refused_kindly(scene: Scene, sign_in: SignIn) -> None:
     answer = upload(sign_in(scene.network), "x.json", b"x" * (10 * 1024 * 1024 + 1))
     assert answer.status_code in (413, 422)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -77,6 +78,7 @@ def note(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     return done(
         request, _back(concern_id),
         lambda: concerns.write_note(concern, text=words, reached=reached, by=request.viewer, at=timezone.now()),
+        said=_("Written down."),
     )  # fmt: skip
 
 
@@ -120,16 +122,20 @@ def done(
     deed: Callable[[], Any],
     *,
     remember: tuple[str, UUID] | None = None,
+    said: Words | None = None,
 ) -> HttpResponse:
-    """Do it and go back to the page; a second click finds it done."""
+    """Do it and go back to the page; a second click finds it done. The last deed's confirmation stands alone."""
     try:
         with transaction.atomic():
             deed()
     except (concerns.AlreadyClosed, promises.PromiseIsOver):
         messages.info(request, _("This was done already."))
         return back
+    undoing.forget(request)
     if remember:
         undoing.remember(request, *remember, timezone.now())
+    if said:
+        messages.success(request, said)
     return back
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -19,6 +20,8 @@ from kring.web.design.forms import OneOf
 
 Knows = Concern.FamilyKnows
 LONGEST_KEY = 64
+#: So far ahead a promise can lie.
+FARTHEST = timedelta(days=730)
 
 
 class Asked(forms.CharField):
@@ -196,6 +199,12 @@ class DayForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
         error_messages={"invalid": _("We cannot read this hour. Write it like 16:00.")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        span = {"min": today.isoformat(), "max": (today + FARTHEST).isoformat()}
+        self.fields["day"].widget.attrs |= span
 
     def moment(self, zone: str) -> datetime:
         """Day and hour in the village."""

@@ -21,6 +21,8 @@ from kring.web.network.forms import ListForm
 
 SHOWN_PROBLEMS = 200
 SHOWN_NAMES = 100
+#: With one of these the file as a whole is no list of ours.
+NO_LIST = {"empty", "json_broken", "no_tables", "zip_broken"}
 
 
 @door("second-factor", page="import")
@@ -72,14 +74,14 @@ def _shown(draft: ImportDraft) -> dict[str, Any]:
         line["fields"] = [Offer._meta.get_field(name).verbose_name for name in line.get("what", ())]
     problems = [one | {"sentence": sentence(one["message_key"], one["params"])} for one in told["problems"]]
     anything = told["offers"]["new"]["count"] + told["offers"]["changed"]["count"] + told["offers"]["same"]
+    anything += told["organisations"]["new"]["count"] + told["organisations"]["changed"]["count"]
     return {
         "draft": draft,
+        "no_list": not anything and any(one["message_key"] in NO_LIST for one in told["problems"]),
         "told": told,
         "kinds": kinds,
         "problems": problems[:SHOWN_PROBLEMS],
         "more_problems": told["problem_count"] - len(problems[:SHOWN_PROBLEMS]),
-        "anything": anything
-        + told["organisations"]["new"]["count"]
-        + told["organisations"]["changed"]["count"],
+        "anything": anything,
         "done": draft.applied_at is not None,
     }
