@@ -26,3 +26,103 @@ def test_the_card_to_come_in_is_offered_to_whom_it_is_given(scene):
     address = home(scene, f"people/{scene.aunt}/")
     for who, offered in ((scene.naima, False), (scene.lotte, False), (scene.noor, True), (scene.els, True)):
         assert ("A card to come in" in page(scene, who, address)) is offered
+
+
+def test_a_page_opened_once_counts_once_and_nothing_further_back_is_promised(scene):
+    page(scene, scene.noor, home(scene))
+    html = page(scene, scene.naima, home(scene, f"who-looked/?person={scene.noor}"))
+    assert "the page of the circle" in html
+    assert "times" not in html, "the family and its parts are one reading"
+    assert "Nobody looked earlier than this." in html
+    assert "?before=" not in html
+
+
+def test_lists_are_joined_with_the_comma_of_the_script():
+    from django.utils import translation
+
+    from kring.web.circle.faces import named, spoken
+
+    with translation.override("ar"):
+        assert "، " in spoken("nl, fr")
+        assert "Naima، Karim" in named(["Naima", "Karim", "Els"])
+    assert spoken("nl, fr").count(", ") == 1
+
+
+def test_what_is_too_long_for_the_own_page_stays_and_is_said_kindly(scene):
+    address = f"/own/{scene.own[scene.samira]}/"
+    answer = scene.browser(scene.samira).post(address, {"kind": "dream", "words": "a" * 501})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This is a little long. Say it in two lines." in html
+    assert "a" * 501 in html
+    assert html.index("Who may know this") < html.index('name="words"')
+
+
+def test_the_story_leads_to_who_sees_it(scene):
+    from datetime import UTC, datetime
+
+    from kring.trust import viewer
+    from kring.wraparound.models import Story
+    from kring.wraparound.usecases.stories import tell_story
+
+    words = "one two three four five six seven eight nine ten"
+    with viewer.acting(scene.naima) as me:
+        tell_story(scene.circle, words, language="en", by=me, at=datetime.now(UTC))
+        story = Story.objects.get()
+    eyes = home(scene, f"who-sees/story/{story.pk}/")
+    assert eyes in page(scene, scene.naima, home(scene, "story/"))
+    assert eyes not in page(scene, scene.lotte, home(scene, "story/"))
+    assert "eight …</h1>" in page(scene, scene.naima, eyes)
+
+
+def test_what_a_touch_did_is_said_beside_the_faces(scene):
+    goal = scene.goal(None)
+    address = home(scene, f"who-sees/goal/{goal.pk}/")
+    mother = scene.browser(scene.naima)
+    answer = mother.post(address, {"face": str(scene.lotte), "open": "no"})
+    assert answer["Location"] == f"{address}#faces"
+    html = mother.get(address).content.decode()
+    assert html.count("Lotte: does not see this any more.") == 1
+    assert html.index('id="faces"') < html.index("Lotte: does not see") < html.index('class="eyes"')
+
+
+def test_a_plan_that_waits_for_a_yes_stands_on_top_for_whose_yes_it_is(scene):
+    from datetime import UTC, datetime
+
+    from kring.trust import viewer
+    from kring.wraparound.models import Version
+    from kring.wraparound.usecases import approvals, versions
+
+    assert "The plan waits for your yes" not in page(scene, scene.naima, home(scene))
+    plan = scene.plan_row(scene.noor)
+    with viewer.acting(scene.noor) as me:
+        version = versions.offer_for_approval(plan, by=me, at=datetime.now(UTC))
+    html = page(scene, scene.naima, home(scene))
+    assert html.index("The plan waits for your yes") < html.index("rings-title")
+    assert f'href="/a/{version.pk}/"' in html
+    assert 'class="count"' in html
+    for other in (scene.lotte, scene.noor):
+        assert "The plan waits for your yes" not in page(scene, other, home(scene))
+    seen_as = page(scene, scene.naima, home(scene, f"?as={scene.karim}"))
+    assert "The plan waits for your yes" not in seen_as
+    with viewer.acting(scene.naima) as me:
+        approvals.approve(Version.objects.get(pk=version.pk), language="en", by=me, at=datetime.now(UTC))
+    assert "The plan waits for your yes" not in page(scene, scene.naima, home(scene))
+
+
+def test_leaving_out_says_what_stays_and_whose_step_has_nobody_then(scene):
+    girl, address = scene.browser(scene.samira), home(scene, "left-out/")
+    html = girl.get(address).content.decode()
+    assert "They see nothing about you any more." in html
+    assert "Texts about the whole family stay readable." in html
+    assert ">About you<" in html
+    assert f'value="person:{scene.noor}"' in html
+    empty = girl.post(address, {})
+    assert empty.status_code == 422
+    assert "Choose somebody" in empty.content.decode()
+    assert "This field is required" not in empty.content.decode()
+    said = girl.post(address, {"whom": f"person:{scene.noor}"}, follow=True).content.decode()
+    assert "This step then has nobody: step school 0" in said
+    assert f'value="person:{scene.noor}"' not in said, "who is left out is not offered again"
+    mother = page(scene, scene.naima, home(scene, f"left-out/?child={scene.yassin}"))
+    assert "They see nothing about Yassin any more." in mother

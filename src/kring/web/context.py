@@ -129,7 +129,11 @@ def home_of(viewer: Viewer) -> UUID | None:
 def _items(request: HttpRequest, pages: list[tuple[str, Promise, str]]) -> list[dict[str, Any]]:
     """The page that is open is the one with the longest address that begins ours."""
     here = max((url for url, _label, _icon in pages if request.path.startswith(url)), key=len, default="")
-    return [{"url": url, "label": label, "icon": icon, "current": url == here} for url, label, icon in pages]
+    marked = getattr(request, "marked", ())  # where something waits, as the page that is open knows
+    return [
+        {"url": url, "label": label, "icon": icon, "current": url == here, "count": int(url in marked)}
+        for url, label, icon in pages
+    ]
 
 
 def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:

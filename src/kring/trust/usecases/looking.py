@@ -50,6 +50,15 @@ def who_looked(
     return _once_a_day([_look(entry, names) for entry in found], by)
 
 
+def looked_before(family_id: UUID, moment: datetime, *, by: Viewer, person_id: UUID | None = None) -> bool:
+    """Whether anybody but oneself (or this person) looked before that moment."""
+    circles = [s.circle for s in by.seats if s.family == family_id]
+    entries = Entry.objects.filter(circle_id__in=circles, kind="read", at__lt=moment)
+    if person_id is None:
+        return entries.exclude(person_id=by.person_id).exists()
+    return entries.filter(person_id=person_id).exists()
+
+
 def _look(entry: Entry, names: dict[UUID, str]) -> Look:
     return Look(
         entry.at, entry.person_id, names.get(entry.person_id, ""), entry.role,
@@ -58,9 +67,13 @@ def _look(entry: Entry, names: dict[UUID, str]) -> Look:
 
 
 def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
-    """The same person reading the same page again on one day is one line with a number."""
+    """The same person reading the same page again on one day is one line with a number.
+
+    A page that shows something of several circles was written down once for each, at one moment: it counts once.
+    """
     zone = ZoneInfo(by.timezone)
     lines: dict[tuple[object, ...], Look] = {}
+    opened: dict[tuple[object, ...], set[datetime]] = {}
     for number, look in enumerate(looks):
         day = look.at.astimezone(zone).date()
         same = (
@@ -68,9 +81,8 @@ def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
             if look.kind == "read"
             else (number,)
         )
-        if same in lines:
-            look = replace(lines[same], times=lines[same].times + 1)
-        lines[same] = look
+        opened.setdefault(same, set()).add(look.at)
+        lines[same] = replace(lines.get(same, look), times=len(opened[same]))
     return list(lines.values())
 
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import language_name
@@ -93,7 +93,12 @@ def role_of(seat: Seat) -> str:
 
 def spoken(codes: str) -> str:
     """Languages in words."""
-    return ", ".join(language_name(code) for code in codes.replace(",", " ").split())
+    return comma().join(language_name(code) for code in codes.replace(",", " ").split())
+
+
+def comma() -> str:
+    """What stands between the words of a list, in the script of the page."""
+    return "، " if (get_language() or "").startswith("ar") else ", "
 
 
 def members_of(family_id: UUID) -> list[FamilyMember]:
@@ -156,7 +161,7 @@ def named(names: list[str]) -> str:
     """Names as one says them: Naima, Karim and Els."""
     if len(names) < 2:
         return "".join(names)
-    return str(format_lazy(_("{several} and {last}"), several=", ".join(names[:-1]), last=names[-1]))
+    return str(format_lazy(_("{several} and {last}"), several=comma().join(names[:-1]), last=names[-1]))
 
 
 def sentence_of(known: set[UUID], faces: list[Face]) -> str:

@@ -84,7 +84,10 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
     child = _chosen(children, request.GET.get("child"), viewer)
+    waits = page.waits_for_me(viewer, family_id)
+    request.marked = {f"/family/{family_id}/plan/"} if waits else set()  # type: ignore[attr-defined]
     told = {
+        "waits": waits,
         "family": members[0].family,
         "faces": faces,
         "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},

@@ -177,7 +177,9 @@ class LeaveOut(forms.Form):
 
     SECTORS = Organisation.Sector
 
-    whom = forms.ChoiceField(label=_("Who?"), widget=OneOf())
+    whom = forms.ChoiceField(
+        label=_("Who?"), widget=OneOf(), error_messages={"required": _("Choose somebody.")}
+    )
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,4 +190,7 @@ class SayOfMyself(forms.Form):
     """One line of the own page."""
 
     kind = forms.ChoiceField(choices=OwnPage.Kind.choices, widget=forms.HiddenInput)
-    words = Words(label=_("In my own words"), max_length=500)
+    words = Words(
+        label=_("In my own words"), max_length=500,
+        error_messages={"max_length": _("This is a little long. Say it in two lines.")},
+    )  # fmt: skip

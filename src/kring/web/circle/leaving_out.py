@@ -17,10 +17,11 @@ from kring.trust.models import Birth, Exclusion, FamilyMember, Organisation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import exclusions
 from kring.trust.viewer import Viewer
-from kring.web.circle.faces import Face, must_sit, viewer_of
+from kring.web.circle.faces import Face, known_by, must_sit, viewer_of
 from kring.web.circle.forms import LeaveOut, posted
 from kring.web.circle.members import around_family
 from kring.web.doors import door
+from kring.wraparound.models import Action
 
 
 def _children(family_id: UUID, viewer: Viewer) -> list[FamilyMember]:
@@ -87,20 +88,57 @@ def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     told |= {"children": children, "child": child, "form": None, "lines": []}
     if child is None:
         return TemplateResponse(request, "circle/left_out.html", told)
-    form = LeaveOut(posted(request), choices=_choices(faces, child.person_id))
+    left = exclusions.left_out_by(viewer, [child.person_id], timezone.now())
+    form = LeaveOut(posted(request), choices=_still(_choices(faces, child.person_id), left))
     if request.method == "POST" and form.is_valid():
-        kind, _mark, value = form.cleaned_data["whom"].partition(":")
-        target: dict[str, Any] = {"sector": value} if kind == "sector" else {f"{kind}_id": UUID(value)}
-        exclusions.leave_out(child.person, by=viewer, at=timezone.now(), **target)
-        messages.success(
-            request,
-            _("Done, in silence. From now on they know nothing about %(name)s.")
-            % {"name": child.person.given_name},
-        )
+        _leave_out(request, child, form.cleaned_data["whom"], family_id, faces)
         return redirect(request.get_full_path())
-    lines = [_line(one, faces) for one in exclusions.left_out_by(viewer, [child.person_id], timezone.now())]
-    told |= {"form": form, "lines": lines}
+    told |= {"form": form, "lines": [_line(one, faces) for one in left], "mine": _is_me(child, viewer)}
     return TemplateResponse(request, "circle/left_out.html", told, status=422 if form.errors else 200)
+
+
+def _is_me(child: FamilyMember, viewer: Viewer) -> bool:
+    return child.person_id == viewer.person_id
+
+
+def _still(choices: list[tuple[str, str]], left: list[Exclusion]) -> list[tuple[str, str]]:
+    """Who can still be left out: not who is already, by the family's own choice."""
+    gone = {
+        f"{kind}:{value}"
+        for one in left
+        if one.ground in exclusions.ENDED_BY_THE_FAMILY
+        for kind, value in (("person", one.person_id), ("organisation", one.organisation_id), ("sector", one.sector))
+        if value
+    }  # fmt: skip
+    return [(value, word) for value, word in choices if value not in gone]
+
+
+def _leave_out(
+    request: HttpRequest, child: FamilyMember, whom: str, family_id: UUID, faces: list[Face]
+) -> None:
+    """It is done, and said; and which steps about the child nobody does from now on."""
+    viewer, at = viewer_of(request), timezone.now()
+    kind, _mark, value = whom.partition(":")
+    target: dict[str, Any] = {"sector": value} if kind == "sector" else {f"{kind}_id": UUID(value)}
+    steps = _promised(family_id, child.person_id)
+    before = known_by(steps, faces)
+    exclusions.leave_out(child.person, by=viewer, at=at, **target)
+    said = (
+        _("Done, in silence. From now on they know nothing about you.")
+        if _is_me(child, viewer)
+        else _("Done, in silence. From now on they know nothing about %(name)s.")
+        % {"name": child.person.given_name}
+    )
+    messages.success(request, said)
+    for step, knew, knows in zip(steps, before, known_by(steps, faces), strict=True):
+        if step.doer_id in knew - knows:
+            messages.info(request, _("This step then has nobody: %(step)s") % {"step": step.what})
+
+
+def _promised(family_id: UUID, child_id: UUID) -> list[Action]:
+    """Steps about the child that somebody promised and that are not done."""
+    standing = Action.objects.standing().filter(goal__plan__family_id=family_id, about_id=child_id)
+    return list(standing.filter(doer__isnull=False, done_at=None).order_by("at", "id"))
 
 
 def _line(exclusion: Exclusion, faces: list[Face]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from kring.trust.models import Seat
 from kring.trust.usecases import looking
 from kring.trust.usecases.looking import Look
-from kring.web.circle.faces import viewer_of
+from kring.web.circle.faces import comma, viewer_of
 from kring.web.circle.members import around_family
 from kring.web.doors import door
 
@@ -71,7 +71,9 @@ def who_looked(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         (day, [line_of(look) for look in of_day])
         for day, of_day in groupby(readings, key=lambda look: look.at.astimezone(zone).date())
     ]
-    told |= {"days": days, "person": person, "earlier": since.astimezone(zone).date(), "since": since}
+    further = looking.looked_before(family_id, since, by=viewer, person_id=person)
+    told |= {"days": days, "person": person, "earlier": since.astimezone(zone).date() if further else None,
+             "comma": comma()}  # fmt: skip
     return TemplateResponse(request, "circle/who_looked.html", told)
 
 

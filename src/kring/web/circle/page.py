@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from kring.trust.guard import Guarded
@@ -19,6 +20,12 @@ from kring.wraparound.models import Action, Plan, Remark, Wish
 
 STEPS = 6
 JOY_LASTS = timedelta(days=21)
+WAITS_FOR_ME = """
+    SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id
+    CROSS JOIN LATERAL trust.answers_to(v.id) a
+    WHERE v.stage = 'waiting' AND p.family_id = %s AND a.person_id = %s AND a.answer IS DISTINCT FROM 'yes'
+    ORDER BY v.at DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,16 @@ def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remark
         known=known,
         remarks=sum(remark.object_id == row.pk for remark in remarks),
     )
+
+
+def waits_for_me(viewer: Viewer, family_id: UUID) -> UUID | None:
+    """The version of the plan that waits for the viewer's own yes; one statement, none through other eyes."""
+    if viewer.seen_as is not None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_FOR_ME, [family_id, viewer.person_id])
+        found: tuple[UUID] | None = cursor.fetchone()
+    return found[0] if found else None
 
 
 def homes_of(viewer: Viewer, family_id: UUID) -> list[Home]:

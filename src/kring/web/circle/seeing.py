@@ -48,9 +48,10 @@ def eyes(request: HttpRequest, family_id: UUID, kind: str, row_id: UUID) -> Http
     if request.method == "POST":
         _touch(request, family_id, faces, item)
         if not request.headers.get("HX-Request"):
-            return redirect("circle:eyes", family_id, kind, row_id)
+            return redirect(reverse("circle:eyes", args=[family_id, kind, row_id]) + "#faces")
         item = items.find(kind, row_id, family_id)
     told |= _shown(request, faces, item, family_id)
+    told |= {"said": list(messages.get_messages(request)), "messages": ()}  # said beside the faces, not on top
     template = "circle/eyes_part.html" if request.headers.get("HX-Request") else "circle/eyes.html"
     return TemplateResponse(request, template, told)
 
