@@ -17,7 +17,7 @@ from kring.web.wraparound.forms import ChangeForm
 from kring.web.wraparound.frozen import laid_out
 from kring.web.wraparound.people import spoken
 from kring.web.wraparound.reading import now
-from kring.wraparound.models import Recording, Version
+from kring.wraparound.models import Recording, Remark, Version
 from kring.wraparound.usecases import approvals
 from kring.wraparound.usecases.versions import Asked, answers_to
 
@@ -32,8 +32,8 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, version)
     asked = request.GET.get("answer", "")
-    if asked in ("yes", "change") and mine is not None and version.stage != Version.Stage.REPLACED:
-        return _confirm(request, version, asked, ChangeForm())
+    if mine is not None and asked in _open_answers(version):
+        return _confirm(request, version, asked, ChangeForm(), mine=mine)
     pages = laid_out(version.parts.all())
     if pages.is_empty:
         raise Http404
@@ -41,6 +41,7 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     context = _around(version) | {
         "pages": pages,
         "mine": mine,
+        "said_beside": _said_beside(request, version),
         "recording": reverse("wraparound:sound", args=[version.pk, sound.pk]) if sound else "",
         "sound": sound,
         "newer": _newer(version),
@@ -67,6 +68,21 @@ def _mine(request: HttpRequest, version: Version) -> Asked | None:
     return next((one for one in answers_to(version.pk) if one.person_id == who), None)
 
 
+def _open_answers(version: Version) -> tuple[str, ...]:
+    """What one can still answer: in force, a yes stands, and a wish to change is said beside it."""
+    if version.stage == Version.Stage.REPLACED:
+        return ()
+    return ("change",) if version.stage == Version.Stage.IN_FORCE else ("yes", "change")
+
+
+def _said_beside(request: HttpRequest, version: Version) -> bool:
+    """Whether the one who looks asked for a change after the version came in force."""
+    rows = Remark.objects.filter(on=Remark.On.VERSION, object_id=version.pk)
+    return version.stage == Version.Stage.IN_FORCE and any(
+        row.author_id == viewer_of(request).person_id for row in rows
+    )
+
+
 def _newer(version: Version) -> Version | None:
     if version.stage != Version.Stage.REPLACED:
         return None
@@ -84,9 +100,15 @@ def _recording_for(version: Version) -> Recording | None:
 
 
 def _confirm(
-    request: HttpRequest, version: Version, asked: str, form: ChangeForm, status: int = 200
+    request: HttpRequest,
+    version: Version,
+    asked: str,
+    form: ChangeForm,
+    status: int = 200,
+    mine: Asked | None = None,
 ) -> HttpResponse:
-    context = _around(version) | {"asked": asked, "form": form}
+    takes_back = mine is not None and mine.answer == "yes" and version.stage == Version.Stage.WAITING
+    context = _around(version) | {"asked": asked, "form": form, "takes_back": takes_back}
     return TemplateResponse(request, "wraparound/confirm.html", context, status=status)
 
 
@@ -102,7 +124,7 @@ def _answered(request: HttpRequest, version: Version) -> HttpResponse:
         else:
             words = form.cleaned_data["words"]
             approvals.ask_for_change(version, words=words, language=language(), by=viewer, at=now())
-    except approvals.ANewerVersionCame:
+    except (approvals.ANewerVersionCame, approvals.IsInForce):
         return redirect("wraparound:answer", version.pk)
     except approvals.NoYesIsAsked as problem:
         raise Http404 from problem
@@ -114,10 +136,12 @@ def thanks(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Thank you, what happens now, and the person to call."""
     version = _version(version_id)
     mine = _mine(request, version)
-    if mine is None or not mine.answer:
+    beside = _said_beside(request, version)
+    if mine is None or not (mine.answer or beside):
         return redirect("wraparound:answer", version.pk)
     context = _around(version) | {
         "mine": mine,
+        "said_beside": beside,
         "in_force": version.stage == Version.Stage.IN_FORCE,
         "by_link": viewer_of(request).scope is not None,
     }

@@ -130,6 +130,7 @@ class PlanPage:
     proposed: list[GoalCard]
     versions: list[Version]
     asked: list[Asked]
+    heard: list[Said] = field(default_factory=list)
 
     @property
     def waiting(self) -> Version | None:
@@ -162,7 +163,7 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
     cards = _cards(plan, people, by, at)
     items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps)]
     _tell_who_knows(items, people, cards)
-    _add_remarks(plan, items, people)
+    beside = _add_remarks(plan, items, people)
     versions = list(Version.objects.filter(plan=plan, stage__in=("waiting", "in force")))
     waiting = next((version.pk for version in versions if version.stage == "waiting"), None)
     proposed = [card for card in cards if card.row.state == Goal.State.PROPOSED]
@@ -174,6 +175,7 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
         proposed=proposed,
         versions=versions,
         asked=answers_to(waiting) if waiting else [],
+        heard=[said for said in beside if said.row.object_id in {version.pk for version in versions}],
     )
 
 
@@ -209,13 +211,18 @@ def _tell_who_knows(items: list[Item], people: People, cards: list[GoalCard]) ->
             step.own_names = step.names != card.names
 
 
-def _add_remarks(plan: Plan, items: list[Item], people: People) -> None:
+def _add_remarks(plan: Plan, items: list[Item], people: People) -> list[Said]:
+    """Put each remark beside its item; give back those that are about a whole version."""
+    beside: list[Said] = []
     by_object: dict[UUID, Item] = {item.row.pk: item for item in items}
     for row in Remark.objects.filter(plan=plan).select_related("author").order_by("at", "id"):
         item = by_object.get(row.object_id)
+        words = row.author.given_name if row.author_id and row.author else ""
         if item is not None:
-            words = row.author.given_name if row.author_id and row.author else ""
             item.remarks.append(Said(row, people.face(row.author_id, words)))
+        elif row.on == Remark.On.VERSION:
+            beside.append(Said(row, people.face(row.author_id, words)))
+    return beside
 
 
 def _by_domain(cards: list[GoalCard]) -> list[Domain]:

@@ -39,13 +39,14 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     found, viewer = the_version(version_id), viewer_of(request)
     people = people_of(found.plan.family_id, now())
     pages = laid_out(found.parts.all())
-    _add_remarks(found, pages, people)
+    heard = _add_remarks(found, pages, people)
     before = Version.objects.filter(plan=found.plan, number__lt=found.number).order_by("-number").first()
     changes = rules.what_changed(as_listed(before), _listed(found)) if before else []
     context = around(request, people) | {
         "version": found,
         "plan": found.plan,
         "pages": pages,
+        "heard": heard,
         "before": before,
         "changes": told(changes),
         "asked": answers_to(found.pk) if found.stage != Version.Stage.REPLACED else [],
@@ -58,8 +59,8 @@ def _listed(version: Version) -> list[tuple[object, str, dict[str, object]]]:
     return as_listed(version)
 
 
-def _add_remarks(version: Version, pages: Pages, people: People) -> None:
-    """Remarks on frozen parts, and on the wish, goal or step they came from."""
+def _add_remarks(version: Version, pages: Pages, people: People) -> list[Said]:
+    """Remarks beside the frozen parts; those on the version as a whole are given back."""
     frozen = [
         *pages.wishes,
         *pages.goals,
@@ -67,9 +68,12 @@ def _add_remarks(version: Version, pages: Pages, people: People) -> None:
         *(step for goal in pages.goals for step in goal.steps),
     ]
     by_id = {one.row.pk: one for one in frozen}
-    rows = Remark.objects.filter(plan=version.plan, on=Remark.On.PART, object_id__in=list(by_id))
+    whole: list[Said] = []
+    rows = Remark.objects.filter(plan=version.plan, object_id__in=[version.pk, *by_id])
     for row in rows.select_related("author").order_by("at", "id"):
-        by_id[row.object_id].remarks.append(Said(row, people.face(row.author_id)))
+        said = Said(row, people.face(row.author_id))
+        (by_id[row.object_id].remarks if row.object_id in by_id else whole).append(said)
+    return whole
 
 
 def parts_known_to(version: Version, person_id: UUID, people: People) -> list[VersionPart]:

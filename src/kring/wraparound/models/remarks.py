@@ -10,6 +10,7 @@ class Remark(Guarded):
     """ "I see this differently": said beside a part of the story or the plan, without breaking the relation."""
 
     part = "plan"
+    link_field = "object_id"
     fixed_fields = ("on", "object_id", "words", "language", "author_id", "at")
 
     class On(models.TextChoices):
@@ -18,6 +19,7 @@ class Remark(Guarded):
         ACTION = "action", _("a step")
         PART = "part", _("a part of a version")
         STORY = "story", _("the story")
+        VERSION = "version", _("the plan")
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="remarks")
     on = models.CharField(_("on"), max_length=8, choices=On)

@@ -51,7 +51,8 @@ BEGIN
   RETURN OLD;
 END $$;
 
--- Only who must say yes can be written down as having answered, and only to a version that still counts. What a
+-- Only who must say yes can be written down as having answered, and only to a version that still waits: in
+-- force, its answers are closed. What a
 -- child answers is about that child: whoever is left out of it does not read the words.
 CREATE OR REPLACE FUNCTION trust.check_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -62,10 +63,26 @@ BEGIN
   IF (SELECT stage FROM wraparound_version WHERE id = NEW.version_id) = 'replaced' THEN
     PERFORM trust.refuse('a_newer_version_came');
   END IF;
+  IF (SELECT stage FROM wraparound_version WHERE id = NEW.version_id) = 'in force' THEN
+    PERFORM trust.refuse('never_changes');
+  END IF;
   IF EXISTS (SELECT 1 FROM trust_circle c JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child'
              JOIN trust_birth b ON b.person_id = m.person_id WHERE c.id = NEW.circle_id AND m.person_id = NEW.person_id) THEN
     NEW.subject_id := NEW.person_id;
     NEW.about_id := NEW.person_id;
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What a child says beside a version in force is about that child, as its answer is.
+CREATE OR REPLACE FUNCTION trust.check_said() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW."on" = 'version' AND EXISTS (
+      SELECT 1 FROM trust_circle c JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child'
+      JOIN trust_birth b ON b.person_id = m.person_id WHERE c.id = NEW.circle_id AND m.person_id = NEW.author_id) THEN
+    NEW.subject_id := NEW.author_id;
+    NEW.about_id := NEW.author_id;
   END IF;
   RETURN NEW;
 END $$;
@@ -96,6 +113,7 @@ BEGIN
     ['wraparound_goal', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
     ['wraparound_action', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
     ['wraparound_remark', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
+    ['wraparound_remark', 'check_said', 'BEFORE INSERT'],
     ['wraparound_version', 'check_frozen', 'BEFORE INSERT'],
     ['wraparound_versionpart', 'check_frozen', 'BEFORE INSERT'],
     ['wraparound_version', 'check_stage', 'BEFORE UPDATE'],

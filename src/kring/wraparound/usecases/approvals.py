@@ -11,7 +11,7 @@ from kring.trust import journal
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
-from kring.wraparound.models import Approval, Sheet, Version
+from kring.wraparound.models import Approval, Remark, Sheet, Version
 from kring.wraparound.usecases.stories import DayIsToCome
 from kring.wraparound.usecases.versions import Asked, answers_to
 
@@ -22,6 +22,10 @@ class NoYesIsAsked(Exception):
 
 class ANewerVersionCame(Exception):
     """The plan was written anew since; there is a newer version to say yes to."""
+
+
+class IsInForce(Exception):
+    """The version is in force: what was answered to it stands."""
 
 
 class NoSuchSheet(Exception):
@@ -61,7 +65,7 @@ def approve(version: Version, *, language: str, by: Viewer, at: datetime) -> Ans
 
 @transaction.atomic
 def ask_for_change(version: Version, *, words: str = "", language: str, by: Viewer, at: datetime) -> Answered:
-    """I want to change something; the words may come later, by voice."""
+    """I want to change something; the words may come later, by voice. To a version in force it is said beside it."""
     return _answer_oneself(version, Approval.Answer.CHANGE, words, language, by, at)
 
 
@@ -74,7 +78,35 @@ def _answer_oneself(
         raise NotAllowed(Permission.APPROVE_PLAN.value)
     how = Approval.How.SIGNED_IN if by.scope is None else Approval.How.LINK
     word = FamilysWord(answer, how, _day(at, by), language, words)
+    _one_at_a_time(version)
+    version = Version.objects.get(pk=version.pk)
+    if answer == Approval.Answer.CHANGE and version.stage == Version.Stage.IN_FORCE:
+        return _say_beside(version, words, language, by, at)
     return _write(version, by.person_id, word, by=by, at=at)
+
+
+def _say_beside(version: Version, words: str, language: str, by: Viewer, at: datetime) -> Answered:
+    """A wish for a new version; the yes that was given stands. Sent twice, it is kept once."""
+    _asked(version, by.person_id)
+    said = rules.tidy(words, rules.ANSWER, needed=False) or str(Approval.Answer.CHANGE.label)
+    rows = Remark.objects.filter(on=Remark.On.VERSION, object_id=version.pk, author_id=by.person_id)
+    new = not rows.filter(words=said).exists()
+    if new:
+        Remark.objects.create(
+            circle_id=version.circle_id, author_id=by.person_id, at=at, plan_id=version.plan_id,
+            subject_id=version.subject_id, on=Remark.On.VERSION,
+            object_id=version.pk, words=said, language=language,
+        )  # fmt: skip
+        journal.write(
+            "asked to change the plan", by=by, at=at, circle_id=version.circle_id, about=by.person_id,
+            object_id=version.pk,
+        )  # fmt: skip
+    return Answered(Approval.Answer.CHANGE, new, in_force=True)
+
+
+def _one_at_a_time(version: Version) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(version.pk)])
 
 
 @transaction.atomic
@@ -130,8 +162,7 @@ def _write(
     sheet: Sheet | None = None,
 ) -> Answered:
     """Write an answer once, however often it is sent, and see whether the plan is in force with it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{version.pk}|{person_id}"])
+    _one_at_a_time(version)
     version = Version.objects.get(pk=version.pk)
     words = rules.tidy(word.words, rules.ANSWER, needed=False)
     last = _asked(version, person_id)
@@ -139,6 +170,8 @@ def _write(
         return Answered(word.answer, False, _settle(version, by, at))
     if version.stage == Version.Stage.REPLACED:
         raise ANewerVersionCame
+    if version.stage == Version.Stage.IN_FORCE:
+        raise IsInForce
     Approval.objects.create(
         version=version, circle_id=version.circle_id, subject_id=version.subject_id, author_id=by.person_id, at=at,
         person_id=person_id, answer=word.answer, words=words, language=word.language, how=word.how,
