@@ -1,11 +1,16 @@
 """Once a version is in force its answers stand; what somebody wants to change is said beside it."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from kring.trust import viewer
-from kring.wraparound.models import Approval, Remark, Version
-from kring.wraparound.usecases import approvals
+from kring.wraparound.models import Approval, Goal, Remark, Version
+from kring.web.wraparound.frozen import _in_words
+from kring.wraparound.usecases import approvals, goals
+from kring.wraparound.usecases.goals import GoalWords
 from web.doorstep import browser
 from wraparound.home import LATER
 from wraparound.test_answering import came_in
@@ -72,3 +77,31 @@ def test_before_it_is_in_force_it_is_said_that_the_yes_is_taken_back(home, owner
     assert "You said yes before. That yes then no longer counts." in page
     phone.post(f"/a/{version}/", {"answer": "change"})
     assert "We heard it." in phone.get(f"/a/{version}/").content.decode()
+
+
+def test_what_is_new_stands_first_and_who_wrote_it(home, owner):
+    plan = home.plan()
+    first = home.offered(plan)
+    everybody_says_yes(home, first)
+    page = browser(owner, home.hanne).get(f"/plans/{plan}/").content.decode()
+    assert "March 3, 2026" in page, "the day of the version in force"
+    assert "Did the plan change?" not in page
+    with viewer.acting(home.hanne) as me:
+        goal = Goal.objects.get()
+        goals.change_goal(goal, GoalWords("leisure", "Op zaterdag dansen", "", "nl"), by=me, at=LATER)
+    assert "Did the plan change?" in browser(owner, home.hanne).get(f"/plans/{plan}/").content.decode()
+    second = home.offered(plan)
+    for phone in (came_in(home, owner, second, home.naima), browser(owner, home.naima)):
+        page = phone.get(f"/a/{second}/").content.decode()
+        assert "Hanne wrote this with you." in page
+        assert page.index("New in it") < page.index("Op vrijdag dansen") < page.index('id="plan"')
+    page = browser(owner, home.naima).get(f"/a/{second}/", headers={"Accept-Language": "ar"}).content.decode()
+    assert "coördinator" not in page
+
+
+def test_a_day_is_said_in_words_and_long_words_break():
+    assert "2026-11-27" not in _in_words(
+        "action", {"what": "belt", "by_when": date(2026, 11, 27).isoformat()}
+    )
+    css = Path(__file__).parents[2] / "frontend/css/helpers.css"
+    assert ".said, .quote, main [lang]" in css.read_text()

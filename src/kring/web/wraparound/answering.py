@@ -10,16 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from kring.web.doors import door
 from kring.web.wraparound.around import language, viewer_of
 from kring.web.wraparound.forms import ChangeForm
-from kring.web.wraparound.frozen import laid_out
+from kring.web.wraparound.frozen import Told, laid_out, told
 from kring.web.wraparound.people import spoken
 from kring.web.wraparound.reading import now
+from kring.wraparound import rules
 from kring.wraparound.models import Recording, Remark, Version
 from kring.wraparound.usecases import approvals
-from kring.wraparound.usecases.versions import Asked, answers_to
+from kring.wraparound.usecases.versions import Asked, answers_to, as_listed, in_force_before
 
 RANGE = re.compile(r"bytes=(\d{1,9})-(\d{0,9})$")
 
@@ -38,8 +40,11 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if pages.is_empty:
         raise Http404
     sound = _recording_for(version)
+    viewer = viewer_of(request)
     context = _around(version) | {
         "pages": pages,
+        "written_by": version.caring.get("written_by", "") if version.author_id != viewer.person_id else "",
+        "changes": [] if viewer.seen_as else _new_in_it(version),
         "mine": mine,
         "said_beside": _said_beside(request, version),
         "recording": reverse("wraparound:sound", args=[version.pk, sound.pk]) if sound else "",
@@ -57,8 +62,15 @@ def _version(version_id: UUID) -> Version:
 
 
 def _around(version: Version) -> dict[str, Any]:
-    told = version.caring or {}
-    caring = told | {"languages": spoken(told.get("languages", "")), "kind": "professional"} if told else {}
+    frozen = {key: word for key, word in (version.caring or {}).items() if key != "written_by"}
+    if not frozen:
+        return {"version": version, "caring": {}}
+    role = (
+        gettext("coordinator")
+        if frozen.get("seat", "coordinator") == "coordinator"
+        else frozen.get("role", "")
+    )
+    caring = frozen | {"languages": spoken(frozen.get("languages", "")), "kind": "professional", "role": role}
     return {"version": version, "caring": caring}
 
 
@@ -66,6 +78,12 @@ def _mine(request: HttpRequest, version: Version) -> Asked | None:
     """What is asked of the one who looks; None for those of whom no yes is asked."""
     who = viewer_of(request).person_id
     return next((one for one in answers_to(version.pk) if one.person_id == who), None)
+
+
+def _new_in_it(version: Version) -> list[Told]:
+    """What came, changed or went since the version that was in force before; nothing for a first one."""
+    before = in_force_before(version)
+    return told(rules.what_changed(before, as_listed(version))) if before else []
 
 
 def _open_answers(version: Version) -> tuple[str, ...]:

@@ -182,7 +182,9 @@ def _recorded(form: forms.Form, record: Any) -> bool:
     except approvals.DayIsTooEarly:
         form.add_error("said_on", _("This version was not there yet on that day."))
     except approvals.IsInForce:
-        form.add_error(None, _("This version is in force; its answers stand. Ask a new yes for the plan as it is now."))
+        form.add_error(
+            None, _("This version is in force; its answers stand. Ask a new yes for the plan as it is now.")
+        )
     except approvals.ANewerVersionCame:
         form.add_error(None, _("There is a newer version. Please ask for a yes to that one."))
     return not form.errors

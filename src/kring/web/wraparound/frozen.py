@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from kring.web.design import days
 from kring.web.wraparound.reading import domain_name, picture_of
 from kring.wraparound import rules
 from kring.wraparound.models import Action, VersionPart
@@ -137,7 +138,7 @@ def _in_words(kind: str, content: Mapping[str, Any]) -> str:
     if content.get("every_week"):
         told.append(gettext("every week"))
     if content.get("by_when"):
-        told.append(str(content["by_when"]))
+        told.append(days.full(date.fromisoformat(str(content["by_when"])), language=get_language() or "en"))
     if content.get("offer"):
         told.append(str(content["offer"]))
     return ", ".join(told)

@@ -96,7 +96,9 @@ def _someone(seat: Seat) -> Someone:
         person=seat.person,
         kind=KINDS.get(seat.role, "professional"),
         seat_role=seat.role,
-        role=seat.relation or (job.title if job else "") or str(seat.get_role_display()),
+        role=gettext("coordinator")
+        if seat.role == Seat.Role.COORDINATOR
+        else seat.relation or (job.title if job else "") or str(seat.get_role_display()),
         phone=job.phone if job else "",
         languages=spoken(job.languages) if job else "",
     )

@@ -21,6 +21,7 @@ from kring.web.wraparound.reading import now, plan_page
 from kring.wraparound.models import Plan, Wish
 from kring.wraparound.usecases import plans
 from kring.wraparound.usecases.drafts import clear_draft
+from kring.wraparound.usecases.versions import has_changed
 
 
 @door("second-factor", page="plan")
@@ -57,6 +58,10 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_propose": not writes and viewer.can(Permission.PROPOSE_GOAL, found.circle_id),
         "may_remark": viewer.can(Permission.REMARK, found.circle_id),
         "mine": mine,
+        "changed": page.in_force is not None
+        and page.waiting is None
+        and writes
+        and has_changed(page.in_force),
     }
     return TemplateResponse(request, "wraparound/plan.html", context)
 

@@ -133,6 +133,34 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE g.plan_id = which AND g.state = 'in the plan' AND a.state = 'open'
 $$;
 
+-- Whether the plan as it stands differs from this version, as far as the asker may know it. A step that was done is no
+-- change.
+CREATE OR REPLACE FUNCTION trust.plan_changed(which uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM wraparound_version v, trust.reckon_parts(v.plan_id) s
+      LEFT JOIN wraparound_versionpart p ON p.version_id = which AND p.source_id = s.id
+      WHERE v.id = which AND p.content IS DISTINCT FROM s.content
+        AND trust.knows(q.who, s.circle_id, s.subject_id, s.author_id, s.at, trust.moment()))
+    OR EXISTS (SELECT 1 FROM wraparound_versionpart p LEFT JOIN wraparound_action a ON a.id = p.source_id
+      WHERE p.version_id = which AND a.state IS DISTINCT FROM 'done'
+        AND NOT EXISTS (SELECT 1 FROM wraparound_version v, trust.reckon_parts(v.plan_id) s
+          WHERE v.id = which AND s.id = p.source_id)
+        AND trust.knows(q.who, p.circle_id, p.about_id, p.author_id, p.at, trust.moment()))
+  FROM (SELECT trust.reckon_asker(which) AS who) q WHERE q.who IS NOT NULL
+$$;
+
+-- What stood in the version that was in force before this one, as far as the asker may know it.
+CREATE OR REPLACE FUNCTION trust.parts_before(which uuid) RETURNS TABLE (source_id uuid, kind text, content jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT p.source_id, p.kind::text, p.content
+  FROM (SELECT trust.reckon_asker(which) AS who) q JOIN wraparound_version v ON v.id = which
+  JOIN LATERAL (SELECT o.id FROM wraparound_version o WHERE o.plan_id = v.plan_id AND o.number < v.number
+    AND o.in_force_at IS NOT NULL ORDER BY o.number DESC LIMIT 1) o ON true
+  JOIN wraparound_versionpart p ON p.version_id = o.id
+  WHERE q.who IS NOT NULL AND trust.knows(q.who, p.circle_id, p.about_id, p.author_id, p.at, trust.moment())
+  ORDER BY p.position, p.id
+$$;
+
 -- Whether something can be about this child: it is a child of a family with which the asker sits, and its day of
 -- birth is written down, wherever that lies.
 CREATE OR REPLACE FUNCTION trust.can_be_about(child uuid) RETURNS boolean

@@ -72,7 +72,7 @@ def offer_for_approval(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT trust.freeze_plan(%s, %s, %s::jsonb)",
-            [plan.pk, at, json.dumps(caring or whom_to_call(plan, at))],
+            [plan.pk, at, json.dumps((caring or whom_to_call(plan, at)) | {"written_by": by.given_name})],
         )
         (made,) = cursor.fetchone()
     version: Version = Version.objects.select_related("plan").get(pk=made)
@@ -164,6 +164,20 @@ def kind_of_sound(sound: bytes) -> str:
     if found is None:
         raise NotASound
     return found
+
+
+def has_changed(version: Version) -> bool:
+    """Whether the plan as it stands differs from this version; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.plan_changed(%s)", [version.pk])
+        return bool((cursor.fetchone() or (False,))[0])
+
+
+def in_force_before(version: Version) -> list[tuple[Any, str, dict[str, Any]]]:
+    """The parts of the version that was in force before this one, as far as the viewer may know; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT source_id, kind, content::text FROM trust.parts_before(%s)", [version.pk])
+        return [(source, kind, json.loads(content)) for source, kind, content in cursor.fetchall()]
 
 
 def as_listed(version: Version) -> list[tuple[Any, str, dict[str, Any]]]:
