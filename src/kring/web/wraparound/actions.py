@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.network.models import Offer
+from kring.network.models.offers import OfferQuerySet
 from kring.network.rules import LONGEST_QUESTION
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.viewer import Viewer
 from kring.web.doors import door
 from kring.web.wraparound.around import around, knowing, language, the_action, the_goal, viewer_of
 from kring.web.wraparound.drafting import Drafted
@@ -177,30 +180,47 @@ def offer(request: HttpRequest, action_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _attached(request, action)
     question = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUESTION]
-    rows = Offer.objects.filter(village_id=viewer.village_id).shown()
+    rows = Offer.objects.filter(village_id=viewer.village_id).shown().exclude(pk=action.offer_id)
     rows = rows.with_words(question) if question.strip() else rows.in_domain(action.goal.domain)
     context = around(request, people_of(action.goal.plan.family_id, now())) | {
         "action": action,
         "question": question,
-        "offers": list(rows.in_order().for_cards()[:FOUND]),
+        "before": _an_offer(request.GET.get("before", ""), viewer) if "before" in request.GET else None,
+        "offers": list(_nearest_first(rows, viewer.village_name).for_cards()[:FOUND]),
     }
     part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "wraparound/parts/offers.html" if part else "wraparound/offer.html"
     return TemplateResponse(request, template, context)
 
 
+def _nearest_first(rows: OfferQuerySet, village: str) -> OfferQuerySet:
+    """What happens in the own village, then what has a place, then the rest; each by name."""
+    far = Case(When(near__contains=[village], then=0), When(near__len__gt=0, then=1), default=2)
+    return rows.alias(far=far).order_by("far", "sort_key", "id")
+
+
+def _an_offer(written: str, viewer: Viewer) -> Offer:
+    """An offer of the own village that one can ask for."""
+    try:
+        wanted = UUID(written)
+    except ValueError as problem:
+        raise Http404 from problem
+    found = Offer.objects.filter(pk=wanted, village_id=viewer.village_id).shown().first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _attached(request: HttpRequest, action: Action) -> HttpResponse:
-    chosen = request.POST.get("offer", "")
-    found = None
-    if chosen:
-        try:
-            wanted = UUID(chosen)
-        except ValueError as problem:
-            raise Http404 from problem
-        found = Offer.objects.filter(pk=wanted, village_id=viewer_of(request).village_id).shown().first()
-        if found is None:
-            raise Http404
-    actions.attach_offer(action, found, by=viewer_of(request), at=now())
-    if found:
+    chosen, before, viewer = request.POST.get("offer", ""), action.offer, viewer_of(request)
+    found = _an_offer(chosen, viewer) if chosen else None
+    actions.attach_offer(action, found, by=viewer, at=now())
+    if found and before and found != before:
+        names = {"new": found.name, "old": before.name}
+        messages.success(request, _("“%(new)s” takes the place of “%(old)s”.") % names)
+        if before.is_shown and "undo" not in request.POST:
+            again = reverse("wraparound:action_offer", args=[action.pk])
+            return redirect(f"{again}?before={before.pk}")
+    elif found:
         messages.success(request, _("“%(name)s” goes with this step now.") % {"name": found.name})
     return redirect("wraparound:plan", action.goal.plan_id)
