@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kring.trust import viewer
-from kring.wraparound.models import Approval, Goal, Remark, Version
 from kring.web.wraparound.frozen import _in_words
+from kring.wraparound.models import Approval, Goal, Remark, Version
 from kring.wraparound.usecases import approvals, goals
 from kring.wraparound.usecases.goals import GoalWords
 from web.doorstep import browser
