@@ -23,7 +23,18 @@ from django.utils.translation import gettext as _
 from kring.trust import viewer
 from kring.trust.permissions import NotAllowed
 from kring.web.design import days
-from kring.web.wraparound.reading import GoalCard, PlanPage, Step, plan_page
+from kring.web.paper.agreed import Agreed, agreed_of
+from kring.web.wraparound.frozen import Frozen, FrozenGoal
+from kring.web.wraparound.reading import (
+    Domain,
+    GoalCard,
+    Item,
+    PlanPage,
+    Step,
+    domain_name,
+    picture_of,
+    plan_page,
+)
 from kring.wraparound import rules
 from kring.wraparound.models import Paper, Plan
 from kring.wraparound.usecases.papers import keep_paper, paper_failed
@@ -77,29 +88,56 @@ def told_of(page: PlanPage, *, at: datetime, village: str, phone: str) -> dict[s
     """Everything the paper says, in the language that is on now."""
     language = translation.get_language() or "en"
     caring = page.people.caring
-    return {
+    agreed = agreed_of(page)
+    return _parts(page, agreed, language) | {
         "language": language,
         "direction": rules.direction(language),
         "title": _("Our plan"),
         "family": page.plan.family.name,
-        "stage": _stage(page, language),
         "for": _("For"),
         "made": days.full(at, language=language),
         "call": {"word": _("Call"), "name": caring.get("name", village), "phone": caring.get("phone") or phone},
         "look": _("The plan on your telephone"),
         "address": address_of(page.plan.pk),
-        "wishes": [_words(item.row.text, item.row.language) for item in page.wishes],
-        "domains": [{"name": one.name.capitalize(), "picture": _pictures().get(one.picture, ""),
-                     "goals": [_goal(card, language) for card in one.goals]} for one in page.domains],
         "by_hand": _("We tick what is done."),
         "note": _("Please take this paper down when somebody visits who may not read it."),
     }  # fmt: skip
 
 
-def _stage(page: PlanPage, language: str) -> str:
-    if page.in_force and page.plan.in_force_since:
-        return _("in force since %(day)s") % {"day": days.full(page.plan.in_force_since, language=language)}
-    return _("being written")
+def _parts(page: PlanPage, agreed: Agreed | None, language: str) -> dict[str, Any]:
+    """What is in force and, apart, what is newer; before everybody's yes, the plan as it is now."""
+    newer: dict[str, Any] = {"title": _("Since then, not yet agreed"), "wishes": [], "domains": []}
+    if agreed is None:
+        return {"stage": _("This plan waits for everybody's yes."), "wishes": _wishes(page.wishes),
+                "domains": _domains(page.domains, language), "loose": [], "newer": newer}  # fmt: skip
+    since = page.in_force.in_force_at if page.in_force else None
+    newer |= {"wishes": _wishes(agreed.new_wishes), "domains": _domains(agreed.new_domains, language)}
+    return {
+        "stage": _("in force since %(day)s") % {"day": days.full(since, language=language) if since else ""},
+        "wishes": [_words(one.content["text"], one.content["language"]) for one in agreed.pages.wishes],
+        "domains": [_domain(code, [_frozen_goal(goal, agreed, language) for goal in goals])
+                    for code, goals in agreed.domains.items()],
+        "loose": [_frozen_step(one, agreed, language) for one in agreed.pages.loose],
+        "newer": newer,
+    }  # fmt: skip
+
+
+def _wishes(items: list[Item]) -> list[dict[str, str]]:
+    return [_words(item.row.text, item.row.language) for item in items]
+
+
+def _domains(domains: list[Domain], language: str) -> list[dict[str, Any]]:
+    return [_domain(one.code, [_goal(card, language) for card in one.goals]) for one in domains]
+
+
+def _domain(code: str, goals: list[dict[str, Any]]) -> dict[str, Any]:
+    """A part of life with its picture."""
+    name = domain_name(code)
+    return {
+        "name": name[:1].upper() + name[1:],
+        "picture": _pictures().get(picture_of(code), ""),
+        "goals": goals,
+    }
 
 
 def _words(text: str, language: str) -> dict[str, str]:
@@ -117,19 +155,52 @@ def _goal(card: GoalCard, language: str) -> dict[str, Any]:
 
 def _step(step: Step, language: str) -> dict[str, Any]:
     action = step.row
-    when = days.full(action.by_when, language=language) if action.by_when else ""
-    if step.ticked:
-        when = str(step.badge["words"])
-    elif action.every_week:
-        when = _("every week")
     return {
         "who": step.doer["name"],
         "what": _words(action.what, action.language),
-        "when": when,
+        "when": _when(step, language) if step.ticked or action.may_start else "",
         "done": step.ticked,
         "offer": action.offer.name if action.offer else "",
         "phone": action.offer.contact_phone if action.offer else "",
         "waits": "" if action.may_start else _("waits for everybody's yes"),
+    }
+
+
+def _when(step: Step, language: str) -> str:
+    """The words of the badge on the screen; a day is written out."""
+    due = step.badge.get("due")
+    return days.full(due, language=language) if due else str(step.badge["words"])
+
+
+def _frozen_goal(goal: FrozenGoal, agreed: Agreed, language: str) -> dict[str, Any]:
+    told, own = goal.content, goal.content["language"]
+    return {
+        "aim": _words(told["aim"], own),
+        "need": _words(told["need"], own) if told.get("need") else None,
+        "steps": [_frozen_step(one, agreed, language) for one in goal.steps],
+    }
+
+
+def _frozen_step(one: Frozen, agreed: Agreed, language: str) -> dict[str, Any]:
+    """A step in the words everybody said yes to, with the tick of today."""
+    told, row = one.content, agreed.live.get(one.row.source_id)
+    step = agreed.steps.get(one.row.source_id)
+    ticked = step is not None and step.ticked
+    offer = row.offer if row is not None and str(row.offer_id) == told.get("offer_id") else None
+    if step is not None and ticked:
+        when = _when(step, language)
+    elif one.when:
+        when = days.full(one.when, language=language)
+    else:
+        when = _("every week") if told.get("every_week") else _("when it suits")
+    return {
+        "who": one.face["name"],
+        "what": _words(told["what"], told["language"]),
+        "when": when,
+        "done": ticked,
+        "offer": told.get("offer", ""),
+        "phone": offer.contact_phone if offer else "",
+        "waits": _("not now") if agreed.rests(one) else "",
     }
 
 

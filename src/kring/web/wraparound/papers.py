@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kring.web.doors import door
@@ -69,10 +70,10 @@ def ready(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 @door("second-factor", page="paper")
 def fetch(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """The paper itself, for who asked for it."""
+    """The paper itself, for who asked for it: opened, or kept under a name that names nobody."""
     found = Paper.objects.filter(pk=paper_id, state=Paper.State.MADE).first()
     if found is None:
         raise Http404
     response = HttpResponse(bytes(found.sheet or b""), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="' + _("plan") + '.pdf"'
+    response["Content-Disposition"] = content_disposition_header("keep" in request.GET, _("plan") + ".pdf")
     return response
