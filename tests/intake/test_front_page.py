@@ -175,3 +175,17 @@ def test_the_poster_carries_a_code_a_name_and_a_number(desk: Desk, client: Clien
     assert "data:image/svg+xml" in page.content.decode()
     assert "Els" in text(page)
     assert f"/concern/{desk.village.slug}" in text(page)
+
+
+def test_who_says_who_they_are_after_typing_keeps_every_word(desk: Desk, client: Client):
+    typed = WORDS | {"form_key": "k1", "switch": "yes", "family_knows": "no"}
+    page = client.post("/concern/?who=parent", typed)
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "Which child is it about?" in html
+    for value in (*WORDS.values(), "k1"):
+        assert value in html
+    assert 'value="no" ' in html.replace("\n", " ") and html.count("checked") == 1
+    assert desk.owner.execute("SELECT count(*) FROM intake_concern").fetchone() == (0,)
+    assert html.index('aria-hidden="true">Send') < html.index('name="switch"')
+    assert "You, or a friend." in client.post("/concern/?who=young", {"switch": "yes"}).content.decode()

@@ -54,6 +54,8 @@ def concern(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     who = who if who in FORMS else "teacher"
     if request.method != "POST":
         return _page(request, village, who, FORMS[who]())
+    if "switch" in request.POST:
+        return _page(request, village, who, FORMS[who](initial=_typed(request)))
     form = FORMS[who](request.POST)
     wants_help = "help" in request.POST
     whole = form.is_valid()
@@ -72,6 +74,14 @@ def concern(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     told = form.told(language=get_language() or "en", channel=channel, wants_help_now=wants_help)
     made = handing_in.hand_in(told, village=village, form_key=form.key, at=timezone.now())
     return redirect("intake:receipt", made.token)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed before somebody said who they are; it moves along, and nothing is sent yet."""
+    typed = {name: str(request.POST[name]) for name in TellForm.base_fields if request.POST.get(name)}
+    if typed.get("family_knows") == Concern.FamilyKnows.MYSELF:  # put ready for a parent, nobody's choice
+        del typed["family_knows"]
+    return typed
 
 
 def _slowly(request: HttpRequest, village: Village) -> bool:
