@@ -51,7 +51,10 @@ def eyes(request: HttpRequest, family_id: UUID, kind: str, row_id: UUID) -> Http
             return redirect(reverse("circle:eyes", args=[family_id, kind, row_id]) + "#faces")
         item = items.find(kind, row_id, family_id)
     told |= _shown(request, faces, item, family_id)
-    told |= {"said": list(messages.get_messages(request)), "messages": ()}  # said beside the faces, not on top
+    told |= {
+        "said": list(messages.get_messages(request)),
+        "messages": (),
+    }  # said beside the faces, not on top
     template = "circle/eyes_part.html" if request.headers.get("HX-Request") else "circle/eyes.html"
     return TemplateResponse(request, template, told)
 
