@@ -107,8 +107,11 @@ class Tab:
             return
         if picture:
             self.picture(picture)
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        self.page.wait_for_load_state()
+        # at once, so that no page comes in between
+        found = self.page.evaluate(f"{AXE.read_text()}\n;axe.run(document, {{runOnly: {RULES}}})")[
+            "violations"
+        ]
         assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == [], self.page.url
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{self.page.url} scrolls sideways"

@@ -64,8 +64,8 @@ def test_the_familys_yes_opens_a_circle_and_the_mother_comes_in_by_card_and_code
     page.locator('[name="born_1"]').fill(devices.day(-7 * 365))
     page.locator('[name="agreed"]').check()
     els.look("familys-yes")
-    page.get_by_role("button", name="Open the circle").press("Enter")
-    page.get_by_role("button", name="Open the circle").wait_for(state="detached")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the circle").press("Enter")
     els.look("circle-opened")
     (family,) = devices.stage.look_behind("SELECT id FROM trust_family WHERE name = 'Gezin Berger'")
     (mona,) = devices.stage.look_behind("SELECT id FROM trust_person WHERE given_name = 'Mona'")
