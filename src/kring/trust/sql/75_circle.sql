@@ -175,6 +175,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY 4, 1
 $$;
 
+-- Who was asked to coordinate a family that waits and has not answered yet; for the contact point.
+CREATE OR REPLACE FUNCTION trust.asked_to_coordinate() RETURNS TABLE (family_id uuid, person_id uuid, given_name text, at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT ON (c.family_id) c.family_id, i.person_id, i.given_name::text, i.at
+  FROM trust_invitation i JOIN trust_circle c ON c.id = i.circle_id
+  WHERE c.kind = 'family' AND c.village_id = trust.viewer_village() AND trust.works(trust.viewer(), 'contact point')
+    AND i.role = 'coordinator' AND i.answer = '' AND i.withdrawn_at IS NULL AND trust.moment() < i.until
+  ORDER BY c.family_id, i.at DESC, i.id
+$$;
+
+-- Whether one's own question to be coordinator was taken back because somebody else was asked meanwhile.
+CREATE OR REPLACE FUNCTION trust.somebody_else_was_asked(invitation uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_invitation i JOIN trust_invitation o ON o.circle_id = i.circle_id
+    WHERE i.id = invitation AND i.person_id = coalesce(trust.viewer(), trust.link_viewer())
+      AND (trust.scope() IS NULL OR trust.scope() = i.id) AND i.answer = '' AND i.role = 'coordinator'
+      AND o.role = 'coordinator' AND o.person_id <> i.person_id AND o.at >= i.withdrawn_at)
+$$;
+
 -- The contact point asks a coordinator for a family that waits, on the word of a guardian who said yes.
 CREATE OR REPLACE FUNCTION trust.ask_coordinator_for(family uuid, as_job uuid, as_what text, at timestamptz, until timestamptz)
 RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -149,6 +149,14 @@ def asked_in() -> list[AskedIn]:
         return [AskedIn(*row) for row in cursor.fetchall()]
 
 
+def somebody_else_was_asked(invitation_id: UUID) -> bool:
+    """Whether the family asked somebody else to be its coordinator before the one who asks had answered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.somebody_else_was_asked(%s)", [invitation_id])
+        (said,) = cursor.fetchone()
+    return bool(said)
+
+
 @transaction.atomic
 def answer(invitation_id: UUID, yes: bool, *, by: Viewer, at: datetime) -> str | None:
     """The invited says yes or no: `yes`, `no`, `gone` when it is too late, None when there is no such invitation.

@@ -28,6 +28,9 @@ class WaitingFamily:
     name: str
     phone: str
     since: datetime
+    asked_id: UUID | None = None
+    asked_name: str = ""
+    asked_at: datetime | None = None
 
 
 @transaction.atomic
@@ -46,7 +49,10 @@ def waiting_families(*, by: Viewer) -> list[WaitingFamily]:
     """The families that wait for a coordinator, longest first; for the contact point only."""
     by.must(Permission.OPEN_FAMILY)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM trust.waiting_families()")
+        cursor.execute(
+            "SELECT w.*, a.person_id, coalesce(a.given_name, ''), a.at FROM trust.waiting_families() w "
+            "LEFT JOIN trust.asked_to_coordinate() a USING (family_id) ORDER BY w.since, w.family_id"
+        )
         return [WaitingFamily(*row) for row in cursor.fetchall()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,6 +21,9 @@ from kring.web.circle.forms import Choose, posted
 from kring.web.circle.inviting import professionals
 from kring.web.circle.members import around_family
 from kring.web.doors import door
+
+#: Whose work it is to coordinate.
+COORDINATES = Q(role=Job.Role.COORDINATOR)
 
 
 @door("second-factor", page="coordinator")
@@ -85,7 +89,13 @@ def waiting(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     """A family without a coordinator: call them, and ask somebody for them."""
     family = _waiting(request, family_id)
     words = request.GET.get("words", "")[:80]
-    told = {"waits": family, "jobs": professionals(words, set(), timezone.now()), "words": words}
+    now, but = timezone.now(), {family.asked_id} if family.asked_id else set()
+    told = {
+        "waits": family,
+        "jobs": professionals(words, but, now, COORDINATES),
+        "others": professionals(words, but, now, ~COORDINATES),
+        "words": words,
+    }
     return TemplateResponse(request, "circle/waiting.html", told)
 
 
@@ -95,6 +105,8 @@ def ask_for(request: HttpRequest, family_id: UUID, job_id: UUID) -> HttpResponse
     """The family said yes to this person on the telephone; now the person is asked."""
     family = _waiting(request, family_id)
     job = _job(job_id)
+    if family.asked_id and family.asked_id != job.person_id:
+        messages.info(request, _("%(name)s is not asked any more.") % {"name": family.asked_name})
     coordinators.ask_for(family.family_id, job, by=viewer_of(request), at=timezone.now())
     messages.success(request, _("%(name)s is asked to be the coordinator.") % {"name": job.person.given_name})
     return redirect("today:today")

@@ -14,7 +14,7 @@ from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.web.circle import page
-from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of
+from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.doors import door
 from kring.wraparound.models import Plan
 
@@ -79,7 +79,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     viewer, at = viewer_of(request), timezone.now()
     seat = must_sit(request, family_id)
     members = members_of(family_id)
-    faces = faces_around(family_id, viewer, at, members)
+    faces = with_cards(faces_around(family_id, viewer, at, members), family_id)
     if viewer.seen_as is not None and viewer.seen_as not in {face.id for face in faces if face.seat}:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
@@ -123,7 +123,8 @@ def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
         "leave_out": Permission.EXCLUDE,
         "write": Permission.WRITE_PLAN,
     }
-    return {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
+    may = {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
+    return may | {"find": viewer.can(Permission.OPEN_FAMILY)}
 
 
 @door("second-factor", page="family")

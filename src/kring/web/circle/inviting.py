@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -52,9 +53,9 @@ def _word(said: dict[str, Any]) -> UUID | None:
     return UUID(said["word_of"]) if said.get("word_of") else None
 
 
-def professionals(words: str, but: set[UUID], at: Any) -> list[Job]:
+def professionals(words: str, but: set[UUID], at: Any, only: Q | None = None) -> list[Job]:
     """People of the village by name, work or organisation; with no words the first of them."""
-    live = Job.objects.filter(since__lte=at).exclude(until__lte=at).exclude(person_id__in=but)
+    live = Job.objects.filter(only or Q(), since__lte=at).exclude(until__lte=at).exclude(person_id__in=but)
     wanted = fold(words).split()
     found = []
     for job in live.select_related("person", "organisation").order_by("person__given_name", "id"):
@@ -163,6 +164,8 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponseBase:
     """The invited reads who asks, and says yes or no."""
     asked = next((one for one in circles.asked_in() if one.id == invitation_id), None)
     if asked is None:
+        if circles.somebody_else_was_asked(invitation_id):
+            return TemplateResponse(request, "circle/join.html", {"said": "another"})
         raise Http404
     viewer = viewer_of(request)
     said = asked.answer
