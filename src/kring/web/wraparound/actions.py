@@ -180,7 +180,9 @@ def offer(request: HttpRequest, action_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _attached(request, action)
     question = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUESTION]
-    rows = Offer.objects.filter(village_id=viewer.village_id).shown().exclude(pk=action.offer_id)
+    rows = Offer.objects.filter(village_id=viewer.village_id).shown()
+    if action.offer_id:
+        rows = rows.exclude(pk=action.offer_id)
     rows = rows.with_words(question) if question.strip() else rows.in_domain(action.goal.domain)
     context = around(request, people_of(action.goal.plan.family_id, now())) | {
         "action": action,

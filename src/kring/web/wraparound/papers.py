@@ -75,5 +75,6 @@ def fetch(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     response = HttpResponse(bytes(found.sheet or b""), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header("keep" in request.GET, _("plan") + ".pdf")
+    named = content_disposition_header("keep" in request.GET, _("plan") + ".pdf")
+    response["Content-Disposition"] = named or "inline"
     return response
