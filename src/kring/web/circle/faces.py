@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import language_name
 from kring.trust.guard import Guarded
-from kring.trust.models import FamilyMember, Seat
+from kring.trust.models import Circle, ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
@@ -44,6 +44,8 @@ class Face:
     me: bool = False
     seat: Seat | None = None
     since: date | None = None
+    channel: str = ""
+    listens: bool = False
 
     @property
     def coordinates(self) -> bool:
@@ -125,6 +127,23 @@ def faces_around(
                      url=reverse("circle:person", args=[family_id, member.person_id]))
             )  # fmt: skip
     return sorted(faces, key=lambda f: (f.ring, f.kind != "family", f.name, str(f.id)))
+
+
+def with_cards(faces: list[Face], family_id: UUID) -> list[Face]:
+    """The faces with how to reach them, as far as the viewer may know it: one statement for all."""
+    kept = ContactCard.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY)
+    cards = {card.person_id: card for card in kept}
+    return [_reached(face, cards[face.id]) if face.id in cards else face for face in faces]
+
+
+def _reached(face: Face, card: ContactCard) -> Face:
+    return replace(
+        face,
+        phone="" if face.me else face.phone or card.phone,
+        languages=face.languages or spoken(card.language),
+        channel=str(card.get_channel_display()),
+        listens=card.listens,
+    )
 
 
 def caring_of(faces: Iterable[Face], viewer: Viewer) -> dict[str, str] | None:

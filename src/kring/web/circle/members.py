@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kring.trust.models import Seat
 from kring.trust.permissions import SENTENCES
 from kring.trust.usecases import circles
-from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of
+from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.circle.families import may_of
 from kring.web.circle.forms import MoveFace, WhoseWord, posted
 from kring.web.doors import door
@@ -55,7 +55,7 @@ def is_coordinator(request: HttpRequest, family_id: UUID) -> bool:
 def person(request: HttpRequest, family_id: UUID, person_id: UUID) -> TemplateResponse:
     """One face of the rings, and what one can do."""
     faces, told = around_family(request, family_id)
-    face = face_in(faces, person_id)
+    face = face_in(with_cards(faces, family_id), person_id)
     goes = face.seat is not None and face.seat_role not in (Seat.Role.CHILD, Seat.Role.GUARDIAN)
     removable = (
         goes and not face.me and (told["may"]["choose"] if face.coordinates else told["may"]["remove"])
