@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from kring.trust import journal
 from kring.trust.guard import Guarded
-from kring.trust.models import Birth, Circle, Seat
+from kring.trust.models import Birth, Circle, ContactCard, Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases.exclusions import has_own_voice
 from kring.trust.viewer import LiveSeat, Viewer
@@ -27,9 +29,17 @@ class NobodyLeft(Exception):
 
 
 def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
-    """The faces one can choose from: live seats in the family circle, innermost first."""
+    """The faces one can choose from: live seats in the family circle, innermost first.
+
+    Each carries `card`: how to reach this person, as far as the viewer may know it; else None.
+    """
     live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY, since__lte=at)
-    return list(live.exclude(until__lte=at).select_related("person", "job").order_by("ring", "since", "id"))
+    kept = ContactCard.objects.filter(circle_id=OuterRef("circle_id"), person_id=OuterRef("person_id"))
+    card = kept.values(
+        card=JSONObject(phone="phone", language="language", channel="channel", listens="listens")
+    )
+    seats = live.exclude(until__lte=at).annotate(card=Subquery(card)).select_related("person", "job")
+    return list(seats.order_by("ring", "since", "id"))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import language_name
 from kring.trust.guard import Guarded
-from kring.trust.models import Circle, ContactCard, FamilyMember, Seat
+from kring.trust.models import ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
@@ -129,20 +129,18 @@ def faces_around(
     return sorted(faces, key=lambda f: (f.ring, f.kind != "family", f.name, str(f.id)))
 
 
-def with_cards(faces: list[Face], family_id: UUID) -> list[Face]:
-    """The faces with how to reach them, as far as the viewer may know it: one statement for all."""
-    kept = ContactCard.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY)
-    cards = {card.person_id: card for card in kept}
-    return [_reached(face, cards[face.id]) if face.id in cards else face for face in faces]
+def with_cards(faces: list[Face]) -> list[Face]:
+    """The faces with how to reach them, as far as the viewer may know it; the seats brought it along."""
+    return [_reached(face, face.seat.card) if face.seat and face.seat.card else face for face in faces]
 
 
-def _reached(face: Face, card: ContactCard) -> Face:
+def _reached(face: Face, card: dict[str, Any]) -> Face:
     return replace(
         face,
-        phone="" if face.me else face.phone or card.phone,
-        languages=face.languages or spoken(card.language),
-        channel=str(card.get_channel_display()),
-        listens=card.listens,
+        phone="" if face.me else face.phone or card["phone"],
+        languages=face.languages or spoken(card["language"]),
+        channel=str(ContactCard.Channel(card["channel"]).label),
+        listens=card["listens"],
     )
 
 

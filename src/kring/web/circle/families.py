@@ -79,7 +79,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     viewer, at = viewer_of(request), timezone.now()
     seat = must_sit(request, family_id)
     members = members_of(family_id)
-    faces = with_cards(faces_around(family_id, viewer, at, members), family_id)
+    faces = with_cards(faces_around(family_id, viewer, at, members))
     if viewer.seen_as is not None and viewer.seen_as not in {face.id for face in faces if face.seat}:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]

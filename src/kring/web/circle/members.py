@@ -55,7 +55,7 @@ def is_coordinator(request: HttpRequest, family_id: UUID) -> bool:
 def person(request: HttpRequest, family_id: UUID, person_id: UUID) -> TemplateResponse:
     """One face of the rings, and what one can do."""
     faces, told = around_family(request, family_id)
-    face = face_in(with_cards(faces, family_id), person_id)
+    face = face_in(with_cards(faces), person_id)
     goes = face.seat is not None and face.seat_role not in (Seat.Role.CHILD, Seat.Role.GUARDIAN)
     removable = (
         goes and not face.me and (told["may"]["choose"] if face.coordinates else told["may"]["remove"])
