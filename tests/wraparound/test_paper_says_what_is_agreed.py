@@ -84,7 +84,8 @@ def test_a_step_says_the_words_of_the_screen(home):
     with viewer.acting(home.samir) as me:
         row = Action.objects.select_related("goal__plan").get(every_week=True)
         actions.report_action_done(row, by=me, at=SOON)
-    weekly = paper_of(home, home.naima)["domains"][0]["goals"][0]["steps"][0]
+    goal = paper_of(home, home.naima)["domains"][0]["goals"][0]
+    weekly = next(one for one in goal["steps"] if one["what"]["text"] == "brengt haar vrijdag")
     assert (weekly["done"], weekly["when"]) == (True, "done, 1 time")
 
 
