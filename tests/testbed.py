@@ -8,13 +8,17 @@ worker has a copy of one migrated template. After a test that commits, the copy 
 import fcntl
 import os
 import shutil
+import threading
 import time
 import uuid
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from psycopg import sql
 
 import prepared
@@ -138,12 +142,23 @@ def point_django_at(found: Addresses) -> None:
         entry["TEST"] = {**entry.get("TEST", {}), "NAME": address.name}
 
 
-def forget_connections() -> None:
-    """Close what Django holds open, so that a database can be copied or dropped."""
-    from django.db import connections
+_opened: weakref.WeakSet = weakref.WeakSet()
 
-    for connection in connections.all(initialized_only=True):
-        connection.close()
+
+@receiver(connection_created)
+def _remember(connection: object, **_: object) -> None:
+    _opened.add(connection)
+
+
+def forget_connections() -> None:
+    """Close what this thread holds open, so that a database can be copied or dropped.
+
+    Django keeps two sets of connections in a thread in which a browser is driven, one for when its event
+    loop runs and one for when it does not; `connections.all()` knows only the present one.
+    """
+    for connection in list(_opened):
+        if connection._thread_ident == threading.get_ident():
+            connection.close()
 
 
 class Run:

@@ -146,19 +146,17 @@ def test_the_desk_by_keyboard_alone(busy: Desk, live_server: object, chromium: B
     with browsers.opened(chromium, "fr-desk-light", cookies(sign_in(busy.els)), locale="en") as tab:
         page = tab.page
         page.goto(f"{live_server}/concerns/", wait_until="networkidle")
-        for key in ("j", "j", "k", "j"):
-            page.keyboard.press(key)
+        browsers.press(page, "j", "j", "k", "j")
         expect(page.locator("[data-list-here]")).to_contain_text("Noor")
-        page.keyboard.press("a")
+        browsers.press(page, "a")
         expect(page.get_by_text("You took it up. It has left the desk.")).to_be_visible()
-        page.keyboard.press("u")
+        browsers.press(page, "u")
         expect(page.get_by_text("Taken back.")).to_be_visible()
-        page.keyboard.press("j")
-        page.keyboard.press("Enter")
+        browsers.press(page, "j", "Enter")
         expect(page.get_by_role("heading", name="What was told")).to_be_visible()
-        page.keyboard.press("a")
+        browsers.press(page, "a")
         expect(page.get_by_role("heading", name="The first talk")).to_be_visible()
-        page.keyboard.press("p")
+        browsers.press(page, "p")
         expect(page.get_by_label("What do you promise?")).to_be_visible()
         assert tab.complaints == []
 

@@ -3,6 +3,7 @@
 import re
 
 from journeys.story import Devices
+from network.browser import press
 
 
 def test_the_desk_is_worked_with_single_keys(devices: Devices) -> None:
@@ -11,23 +12,21 @@ def test_the_desk_is_worked_with_single_keys(devices: Devices) -> None:
     page = els.go("/concerns/")
     page.wait_for_load_state("networkidle")
     els.look("desk")
-    page.keyboard.press("j")
+    press(page, "j")
     here = page.locator("[data-list-here]")
     assert "a child asks for help" in here.inner_text(), "a child goes before all"
-    for key in ("j", "j", "k"):
-        page.keyboard.press(key)
+    press(page, "j", "j", "k")
     assert "een meisje in 2A" in here.inner_text(), "then the oldest promise"
-    page.keyboard.press("a")
+    press(page, "a")
     els.sees("You took it up. It has left the desk.")
     els.look("desk-taken-up")
-    page.keyboard.press("u")
+    press(page, "u")
     els.sees("Taken back.")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "Enter")
     els.sees("What was told")
-    page.keyboard.press("a")
+    press(page, "a")
     els.sees("The first talk")
-    page.keyboard.press("p")
+    press(page, "p")
     page.get_by_label("What do you promise?").wait_for()
     els.look("first-talk")
 

@@ -48,6 +48,13 @@ class Tab:
             self.page.screenshot(path=f"{folder}/{name}-{self.variant}.png", full_page=True)
 
 
+def press(page: Page, *keys: str) -> None:
+    """Single keys, once the page listens: what comes before its script has run is nobody's."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
+
+
 @contextmanager
 def started() -> Iterator[Browser]:
     """The system's Chromium."""
