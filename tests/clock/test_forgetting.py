@@ -173,3 +173,11 @@ def test_four_are_too_few_to_say(desk: Desk):
     with acting(desk.els):
         figures = concerns.figures(at=timezone.now())
     assert (figures.due, figures.kept, figures.hours) == (None, None, None)
+
+
+def test_what_is_left_of_ended_sessions_goes_and_live_ones_stay(desk: Desk):
+    at = timezone.now()
+    for key, ends in (("ended", at - timedelta(minutes=1)), ("live", at + timedelta(minutes=1))):
+        desk.owner.execute("INSERT INTO django_session VALUES (%s, '', %s)", [key, ends])
+    assert clock.forget_sessions(at=at) == 1
+    assert desk.owner.execute("SELECT session_key FROM django_session").fetchall() == [("live",)]

@@ -21,6 +21,7 @@ def forget(timestamp: int) -> None:
     """Delete what the village's term has ended for."""
     usecases.forget(at=_moment(timestamp))
     usecases.forget_letters(at=_moment(timestamp))
+    usecases.forget_sessions(at=_moment(timestamp))
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

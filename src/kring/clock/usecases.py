@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from kring.intake import letters
@@ -32,6 +33,11 @@ def forget(*, at: datetime) -> int:
 def forget_letters(*, at: datetime) -> int:
     """Delete the traces of letters that went out a quarter of a year ago."""
     return int(_asked("SELECT trust.forget_letters(%s)", at)[0][0])
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Delete what is left of sessions that ended."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
 @transaction.atomic

@@ -55,12 +55,12 @@ def _beginning(here: Village, days: "Days") -> Beginning:
 
 
 def _tell(here: Village, began: Began, days: "Days") -> None:
-    with viewer.acting(here.people["hanne"], page="story") as me:
+    with viewer.acting(here.people["hanne"], page="story", at=days.at(-29, 16)) as me:
         tell_story(
             began.circle.pk, STORY, language="ar", by=me, at=days.at(-29, 16), told_by=began.people["naima"],
             how="read out", agreed_on=days.day(-29), interpreter="Hala",
         )  # fmt: skip
-    with viewer.acting(began.people["samira"], page="own page") as me:
+    with viewer.acting(began.people["samira"], page="own page", at=days.at(-20, 17)) as me:
         for kind, words in (
             ("dream", "Ik wil dansen op een echt podium."),
             ("talent", "Ik kan dansjes verzinnen die iedereen meteen kan."),
@@ -131,14 +131,14 @@ def _third_aims(days: "Days") -> list[Aim]:
 
 
 def _today(here: Village, began: Began, days: "Days") -> None:
-    with viewer.acting(here.people["noor"], page="notes") as me:
+    with viewer.acting(here.people["noor"], page="notes", at=days.at(-9, 18)) as me:
         Note.objects.create(
             circle=began.circle, author_id=me.person_id, at=days.at(-9, 18), signed="Noor",
             text="Samira bleef vandaag tot het einde en leerde twee meisjes haar dansje.",
         )  # fmt: skip
     planning.done("Samira vrijdag naar de Meidenlounge brengen", began.people["bilal"], days.at(-2, 20),
                   "Ze danste vooraan.")  # fmt: skip
-    with viewer.acting(here.people["hanne"], page="today") as me:
+    with viewer.acting(here.people["hanne"], page="today", at=days.at(-3, 9)) as me:
         promise(
             began.circle.pk, what="een tolk vragen voor het gesprek met juf Lotte", due_at=days.at(3, 12),
             by=me, at=days.at(-3, 9), to_whom="Naima",

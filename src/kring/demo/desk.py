@@ -21,12 +21,12 @@ def live(here: Village, days: "Days") -> None:
     ended = Told("een jongen in 5B", "Hij heeft geen fiets en wil mee op uitstap.", "0470 00 10 06", "Lotte",
                  "teacher", "yes", "nl")  # fmt: skip
     hand_in(ended, village=village, form_key="demo-ended", at=days.at(-12, 9))
-    with viewer.acting(here.people["els"], page="concern") as me:
+    with viewer.acting(here.people["els"], page="concern", at=days.at(-11, 9)) as me:
         concern = take_up(
             Concern.objects.filter(state="received", who_about=ended.who_about).get(), by=me, at=days.at(-11, 9),
             stand_in=here.people["marc"],
         )  # fmt: skip
-    with viewer.acting(here.people["els"], page="concern") as me:
+    with viewer.acting(here.people["els"], page="concern", at=days.at(-11, 10)) as me:
         concern = Concern.objects.get(pk=concern.pk)
         write_note(concern, text="Juf Lotte gebeld.", reached=True, by=me, at=days.at(-11, 10))
         close(

@@ -25,10 +25,10 @@ def live(here: Village, days: "Days") -> None:
     """A plan in force, two homes, one silent exclusion, and a promise that broke yesterday."""
     began = begin(here, _beginning(days), days.on)
     _homes(began, days)
-    with viewer.acting(began.people["lise"], page="who sees what") as me:
+    with viewer.acting(began.people["lise"], page="who sees what", at=days.at(-40, 19)) as me:
         lise = Person.objects.get(pk=began.people["lise"])
         exclusions.leave_out(lise, by=me, at=days.at(-40, 19), person_id=began.people["dirk"])
-    with viewer.acting(began.people["sarah"], page="story") as me:
+    with viewer.acting(began.people["sarah"], page="story", at=days.at(-41, 20)) as me:
         tell_story(
             began.circle.pk,
             "We wonen sinds de zomer op twee plaatsen. Jonas mist zijn vrienden uit de oude straat. "
@@ -36,7 +36,7 @@ def live(here: Village, days: "Days") -> None:
             language="nl", by=me, at=days.at(-41, 20),
         )  # fmt: skip
     _plan(here, began, days)
-    with viewer.acting(here.people["hanne"], page="today") as me:
+    with viewer.acting(here.people["hanne"], page="today", at=days.at(-5, 9)) as me:
         promise(
             began.circle.pk, what="de judoclub bellen over de eerste avond van Jonas", due_at=days.at(-1, 17),
             by=me, at=days.at(-5, 9), to_whom="Sarah", subject_id=began.people["jonas"],
@@ -66,7 +66,7 @@ def _homes(began: Began, days: "Days") -> None:
         ("sarah", "bij mama", "Lindestraat 12, bus 3"),
         ("dirk", "bij papa", "Havenkaai 40"),
     ):
-        with viewer.acting(began.people[key], page="home") as me:
+        with viewer.acting(began.people[key], page="home", at=days.at(-42, 20)) as me:
             homes.add(Family.objects.get(pk=began.family), name, by=me, at=days.at(-42, 20), address=address)
 
 

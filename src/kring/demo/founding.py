@@ -34,7 +34,7 @@ def found(at: datetime) -> Village:
         email=sofie.email, at=at,
     )  # fmt: skip
     here.people[sofie.key] = founded.administrator.pk
-    with viewer.acting(founded.administrator.pk, page="founding") as me:
+    with viewer.acting(founded.administrator.pk, page="founding", at=at) as me:
         here.organisations[town.key] = me.jobs[0].organisation
         for partner in PARTNERS:
             if partner.key != town.key:
@@ -47,7 +47,7 @@ def found(at: datetime) -> Village:
             if professional.key != sofie.key:
                 _employ(here, professional, me, at)
     _write_directory(here, at)
-    with viewer.acting(here.people["els"], page="duty") as me:
+    with viewer.acting(here.people["els"], page="duty", at=at) as me:
         take_turns(person_id=me.person_id, stand_in_id=here.people["marc"], since=at, by=me, at=at)
     return here
 
@@ -65,7 +65,7 @@ def _employ(here: Village, professional: Professional, me: viewer.Viewer, at: da
 
 def _write_directory(here: Village, at: datetime) -> None:
     contacts = {p.partner: p for p in reversed(PROFESSIONALS) if p.role not in ("administrator", "policy")}
-    with viewer.acting(here.people["amina"], page="directory") as me:
+    with viewer.acting(here.people["amina"], page="directory", at=at) as me:
         for partner in PARTNERS:
             contact = contacts.get(partner.key)
             OrganisationCard.objects.create(

@@ -61,12 +61,12 @@ def begin(here: Village, beginning: Beginning, on: date) -> Began:
     family = household(beginning.key)
     village = TrustVillage.objects.get()
     hand_in(beginning.told, village=village, form_key=f"demo-{beginning.key}", at=beginning.handed_in)
-    with viewer.acting(here.people["els"], page="concern") as me:
+    with viewer.acting(here.people["els"], page="concern", at=beginning.taken_up) as me:
         concern = take_up(
             Concern.objects.filter(state="received", who_about=beginning.told.who_about).get(),
             by=me, at=beginning.taken_up, stand_in=here.people["marc"],
         )  # fmt: skip
-    with viewer.acting(here.people["els"], page="concern") as me:
+    with viewer.acting(here.people["els"], page="concern", at=beginning.taken_up) as me:
         concern = Concern.objects.get(pk=concern.pk)
         write_note(concern, text=beginning.note, reached=True, by=me, at=beginning.taken_up)
         opened = begin_circle(

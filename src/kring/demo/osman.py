@@ -23,10 +23,10 @@ CARING = {"name": "Tom", "phone": "0470 00 10 04", "languages": "nl, en"}
 def live(here: Village, days: "Days") -> None:
     """A plan that waits for the father's yes, and a school that knows nothing of it."""
     began = begin(here, _beginning(days), days.on)
-    with viewer.acting(began.people["milan"], page="who sees what") as me:
+    with viewer.acting(began.people["milan"], page="who sees what", at=days.at(-22, 18)) as me:
         milan = Person.objects.get(pk=began.people["milan"])
         exclusions.leave_out(milan, by=me, at=days.at(-22, 18), sector="education")
-    with viewer.acting(began.people["milan"], page="story") as me:
+    with viewer.acting(began.people["milan"], page="story", at=days.at(-21, 20)) as me:
         tell_story(
             began.circle.pk,
             "Ik maak graag dingen met mijn handen. In de klas zit ik lang stil en dan gaat het fout. "
@@ -34,7 +34,7 @@ def live(here: Village, days: "Days") -> None:
             language="nl", by=me, at=days.at(-21, 20),
         )  # fmt: skip
     _plan(here, began, days)
-    with viewer.acting(here.people["tom"], page="today") as me:
+    with viewer.acting(here.people["tom"], page="today", at=days.at(-15, 9)) as me:
         made = promise(
             began.circle.pk, what="uitzoeken wanneer de kijkdag op de werkvloer is", due_at=days.at(-9, 17),
             by=me, at=days.at(-15, 9), to_whom="Milan",

@@ -43,7 +43,7 @@ class Aim:
 
 def begin_plan(began: Began, by: UUID, wishes: Sequence[tuple[str, str, str]], at: datetime) -> Plan:
     """Begin a plan with wishes: words, language, whose (or nobody's)."""
-    with viewer.acting(by, page="plan") as me:
+    with viewer.acting(by, page="plan", at=at) as me:
         plan = plans.start_plan(Circle.objects.get(pk=began.circle.pk), by=me, at=at)
         for number, (text, language, whose) in enumerate(wishes):
             said_at = at + number * MINUTE
@@ -53,7 +53,7 @@ def begin_plan(began: Began, by: UUID, wishes: Sequence[tuple[str, str, str]], a
 
 def write_aims(here: Village, began: Began, plan: Plan, by: UUID, aims: Sequence[Aim], at: datetime) -> None:
     """Write goals and their steps."""
-    with viewer.acting(by, page="plan") as me:
+    with viewer.acting(by, page="plan", at=at) as me:
         plan = Plan.objects.get(pk=plan.pk)
         for aim in aims:
             at += MINUTE
@@ -81,18 +81,18 @@ def add_step(here: Village, began: Began, goal: Goal, did: Did, me: viewer.Viewe
 
 def offer_version(plan: Plan, by: UUID, caring: dict[str, str], at: datetime) -> Version:
     """Freeze the plan and ask everybody's yes."""
-    with viewer.acting(by, page="plan") as me:
+    with viewer.acting(by, page="plan", at=at) as me:
         return versions.offer_for_approval(Plan.objects.get(pk=plan.pk), by=me, at=at, caring=caring)
 
 
 def say_yes(version: Version, person: UUID, language: str, at: datetime) -> None:
     """Somebody says yes to a version."""
-    with viewer.acting(person, page="approval") as me:
+    with viewer.acting(person, page="approval", at=at) as me:
         approvals.approve(Version.objects.get(pk=version.pk), language=language, by=me, at=at)
 
 
 def done(what: str, by: UUID, at: datetime, how_it_went: str = "") -> None:
     """Somebody reports an own step done."""
-    with viewer.acting(by, page="plan") as me:
+    with viewer.acting(by, page="plan", at=at) as me:
         action = Action.objects.get(what=what)
         actions.report_action_done(action, by=me, at=at, how_it_went=how_it_went)

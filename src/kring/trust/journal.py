@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils import timezone
-
 from kring.trust import unit
 from kring.trust.models import Entry
 
@@ -50,10 +48,9 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
             parts.setdefault(circle_id, set()).add(part)
     if not parts:
         return
-    at = timezone.now()
     Entry.objects.bulk_create(
         _entry(
-            by, circle_id, at, kind="read", part=(work.page or "+".join(sorted(names)))[:60],
+            by, circle_id, work.at, kind="read", part=(work.page or "+".join(sorted(names)))[:60],
             purpose=work.purpose[:80],
         )
         for circle_id, names in sorted(parts.items())

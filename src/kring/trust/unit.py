@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 
@@ -11,6 +12,7 @@ from uuid import UUID
 class Unit:
     """What one viewer did in one transaction."""
 
+    at: datetime
     page: str = ""
     purpose: str = ""
     seen: set[tuple[UUID, str]] = field(default_factory=set)

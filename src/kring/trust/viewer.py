@@ -4,11 +4,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from kring.trust import identity, journal, unit
 from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
@@ -166,12 +168,15 @@ def acting(
     purpose: str = "",
     scope: UUID | None = None,
     seen_as: UUID | None = None,
+    at: datetime | None = None,
 ) -> Iterator[Viewer]:
-    """One unit of work as this person: what is read in it is in the journal when it commits.
+    """One unit of work as this person: what is read in it is in the journal when it commits, at the moment given.
+
+    The signature of the identity always lives by the machine's clock: it is a key, not a fact of the village.
 
     Raises NotAllowed when the database does not believe that there is such a person.
     """
-    with transaction.atomic(), unit.opened(unit.Unit(page=page, purpose=purpose)) as work:
+    with transaction.atomic(), unit.opened(unit.Unit(at or timezone.now(), page, purpose)) as work:
         identify(person_id, scope=scope, seen_as=seen_as)
         viewer = who_asks(scope=scope, seen_as=seen_as)
         if viewer is None:

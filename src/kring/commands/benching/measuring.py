@@ -200,8 +200,9 @@ class Bench:
             self.figures.append(Figure(f"{name}: median", measured.median_ms, "ms"))
             self.figures.append(Figure(f"{name}: p95", measured.p95_ms, "ms"))
             if name != "sign-in page":
-                times = measured.median_ms / base
-                self.figures.append(Figure(f"{name}: times the sign-in page", times, "x", MOST_TIMES_SIGN_IN))
+                of_a_size = name.endswith(("(small)", "(large)"))  # there only to count statements
+                times, most = measured.median_ms / base, None if of_a_size else MOST_TIMES_SIGN_IN
+                self.figures.append(Figure(f"{name}: times the sign-in page", times, "x", most))
                 self.figures.append(
                     Figure(f"{name}: statements", measured.statements, "SQL", MOST_STATEMENTS)
                 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kring.web.design import faces
+from kring.web.design.lists import beside
 from kring.web.design.ring_shapes import Picture, Place, Shape
 from kring.web.design.words_in_space import fitted, width
 
@@ -66,4 +67,4 @@ def _spoken(place: Place) -> str:
     """Name and role; what is shown comes first where it was shortened, so that one can say what one sees."""
     whole = " ".join(filter(None, [place.person.name, place.person.role]))
     shown = " ".join([*place.label.lines, place.label.role]).strip()
-    return ", ".join(filter(None, ["" if shown in whole else shown, place.person.name, place.person.role]))
+    return beside(filter(None, ["" if shown in whole else shown, place.person.name, place.person.role]))

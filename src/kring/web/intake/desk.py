@@ -20,6 +20,7 @@ from kring.trust.models import Person, Seat, Village
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
+from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.intake import undoing
 from kring.web.intake.forms import CloseForm, NoteForm, OtherDayForm, PromiseForm, StandInForm
@@ -115,7 +116,7 @@ def page(request: HttpRequest, concern_id: UUID, *, status: int = 200, **forms: 
             "concern": found,
             "told": [(promise, promise.state(now)) for promise in told],
             "notes": list(found.notes.select_related("author").order_by("-at", "id")),
-            "knowing": ", ".join(names(who_knows([found])[0])),
+            "knowing": listed(names(who_knows([found])[0])),
             "received": found.state == Concern.State.RECEIVED,
             "ends": timezone.localdate(found.term_ends(Village.objects.get(pk=viewer.village_id).term_days)),
             "undo": undoing.waiting(request, now),

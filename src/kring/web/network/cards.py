@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from kring.network.models import Offer, Place
 from kring.network.words import LifeDomain
 from kring.web.context import ShownVillage
+from kring.web.design.lists import listed
 from kring.web.network import speaking
 from kring.web.network.forms import OfferSearch
 
@@ -55,7 +56,7 @@ class Card:
     @cached_property
     def where(self) -> str:
         """The places in a few words."""
-        return speaking.listed(self.offer.near[:3])
+        return listed(self.offer.near[:3])
 
     @property
     def ages(self) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from babel import UnknownLocaleError
-from babel.lists import format_list
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from kring.network.words import DAYS, HOW_OFTEN, LifeDomain, Theme, language_name
+from kring.web.design.lists import beside, listed
 
 NOBODY_TOO_OLD = 99
 
@@ -29,17 +28,6 @@ def ages(youngest: int | None, oldest: int | None) -> str:
     return gettext("%(youngest)s to %(oldest)s years") % {"youngest": youngest, "oldest": oldest}
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words with commas and an “and”, in the reader's language."""
-    words = list(words)
-    if len(words) < 2:
-        return "".join(words)
-    try:
-        return format_list(words, locale=(get_language() or "en").replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return ", ".join(words)
-
-
 def rhythm(told: dict[str, Any]) -> str:
     """When something happens, in words; what somebody wrote goes before what we compose."""
     parts = []
@@ -56,7 +44,7 @@ def rhythm(told: dict[str, Any]) -> str:
     times = told.get("times")
     if times:
         parts.append(ngettext("%(times)s time", "%(times)s times", times) % {"times": times})
-    return ", ".join(parts) or told.get("words", "")
+    return beside(parts) or told.get("words", "")
 
 
 def _how_often(freq: Any, interval: int) -> str:

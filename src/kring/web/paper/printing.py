@@ -47,12 +47,12 @@ log = logging.getLogger(__name__)
 def print_plan(paper_id: UUID, owner_id: UUID, *, at: datetime) -> None:
     """Make one paper; what the reader may not know at this moment is not printed."""
     try:
-        with viewer.acting(owner_id, page="paper") as owner:
+        with viewer.acting(owner_id, page="paper", at=at) as owner:
             paper = Paper.objects.defer("sheet").filter(pk=paper_id, owner_id=owner.person_id).first()
         if paper is None:
             return
         sheet = _sheet(paper, owner_id, at)
-        with viewer.acting(owner_id, page="paper") as owner:
+        with viewer.acting(owner_id, page="paper", at=at) as owner:
             if sheet is None:
                 paper_failed(paper_id, by=owner)
             else:
@@ -65,7 +65,7 @@ def _sheet(paper: Paper, owner_id: UUID, at: datetime) -> bytes | None:
     """The PDF; None where the reader may know nothing of the plan, or where it cannot be set."""
     other = paper.reader_id if paper.reader_id != owner_id else None
     with translation.override(paper.language):
-        with viewer.acting(owner_id, page="paper", purpose="on paper", seen_as=other) as me:
+        with viewer.acting(owner_id, page="paper", purpose="on paper", seen_as=other, at=at) as me:
             plan = Plan.objects.select_related("family").filter(pk=paper.plan_id).first()
             if plan is None:
                 return None

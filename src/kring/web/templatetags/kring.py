@@ -1,5 +1,6 @@
 """`{% load kring %}`: icons, pictograms, faces, days in words, promises, the circle in rings."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kring.web.design import days, faces, ring_drawing
+from kring.web.design import days, faces, lists, ring_drawing
 from kring.web.design.rings import SHAPES, Circle, lay_out
 from kring.web.design.words_in_space import fitted, short_name
 
@@ -113,6 +114,12 @@ def day_words(moment: date | datetime | None) -> str:
 def full_day(moment: date | datetime | None) -> str:
     """The whole date: Thursday 10 December 2026."""
     return days.full(moment, language=get_language() or "en") if moment else ""
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Names with commas and an “and”, as the reader's language joins them."""
+    return lists.listed(words)
 
 
 @register.inclusion_tag("parts/promise_badge.html")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kring.intake.models import Concern, Promise
 from kring.trust.models import FamilyMember, Person, Seat
@@ -18,7 +18,8 @@ from kring.wraparound.models import Action, Approval, Plan, Version
 
 WEEK = timedelta(days=7)
 REVIEWS_SEEN = timedelta(days=42)
-MOST = 40
+#: How many of a kind are looked up at most, and how many stand on the page before somebody asks for all.
+MOST, FIRST = 200, 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Day:
     promises: list[Promise] = field(default_factory=list)
     steps: list[Action] = field(default_factory=list)
     waiting_on: list[Action] = field(default_factory=list)
+    more_waiting: bool = False
     versions: list[Version] = field(default_factory=list)
     changes: list[Approval] = field(default_factory=list)
     reviews: list[Plan] = field(default_factory=list)
@@ -68,14 +70,18 @@ class Day:
         )  # fmt: skip
 
 
-def gather(viewer: Viewer, at: datetime, today: date) -> Day:
-    """The day of this person; the same few statements for one family or a hundred."""
+def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = False) -> Day:
+    """The day of this person; the same few statements for one family or a hundred.
+
+    What one waits for from others is cut short after the first few, unless everything is asked for.
+    """
     seats = {seat.family: seat for seat in viewer.seats if seat.kind == "family" and seat.family}
     day = Day(coordinates={family for family, seat in seats.items() if seat.role == Seat.Role.COORDINATOR})
     _promises(day, viewer, at)
     if seats:
         _families(day, list(seats))
         _steps(day, viewer, at, today)
+        _waiting(day, viewer, today, MOST if everything else FIRST)
         _plans(day, viewer, at, today)
     day.asked = [asked for asked in circles.asked_in() if not asked.answer]
     if viewer.can(Permission.ANSWER_CONCERN):
@@ -88,12 +94,9 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
     """One's own open promises, the broken one first; and those kept in the last days."""
     mine = Promise.objects.of(viewer.person_id).filter(Q(kept_at__isnull=True) | Q(kept_at__gte=at - WEEK))
     for promise in (
-        mine.filter(ended_at__isnull=True)
-        .select_related("circle", "concern")
-        .order_by("due_at", "id")[: 2 * MOST]
+        mine.filter(ended_at__isnull=True).select_related("circle", "concern").order_by("due_at", "id")[:MOST]
     ):
         (day.kept if promise.kept_at else day.promises).append(promise)
-    day.promises = day.promises[:MOST]
 
 
 def _families(day: Day, families: list[UUID]) -> None:
@@ -104,26 +107,27 @@ def _families(day: Day, families: list[UUID]) -> None:
 
 
 def _steps(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
-    """Steps that are due: one's own; as coordinator those of others that are late; and what was done lately."""
-    late = Q(state="open", by_when__lt=today)
+    """One's own steps that are due, and what anybody did in the last days, newest first."""
     mine = Q(state="open", doer_id=viewer.person_id, by_when__lte=today + WEEK)
-    done = Q(done_at__gte=at - WEEK)
-    rows = (
-        Action.objects.standing()
-        .filter(mine | late | done, goal__state="in the plan")
-        .exclude(goal__plan__stage="closed")
-        .select_related("goal__plan", "doer")
-        .order_by("by_when", "id")
-    )
-    for row in rows[: 4 * MOST]:
-        family = row.goal.plan.family_id
-        if row.is_ticked(at):
-            day.joys.append(row)
-        elif row.doer_id == viewer.person_id:
-            day.steps.append(row)
-        elif family in day.coordinates:
-            day.waiting_on.append(row)
+    for row in _living().filter(mine | Q(done_at__gte=at - WEEK)).order_by("by_when", "id")[:MOST]:
+        (day.joys if row.is_ticked(at) else day.steps).append(row)
+    day.steps = [row for row in day.steps if row.doer_id == viewer.person_id]
     day.joys.sort(key=lambda row: row.done_at or at, reverse=True)
+
+
+def _waiting(day: Day, viewer: Viewer, today: date, most: int) -> None:
+    """As coordinator: steps of others that are late, oldest first."""
+    if not day.coordinates:
+        return
+    late = _living().filter(state="open", by_when__lt=today, goal__plan__family_id__in=day.coordinates)
+    found = list(late.exclude(doer_id=viewer.person_id).order_by("by_when", "id")[: most + 1])
+    day.waiting_on, day.more_waiting = found[:most], len(found) > most
+
+
+def _living() -> QuerySet[Action]:
+    """Steps of plans that are lived by."""
+    rows: QuerySet[Action] = Action.objects.standing().filter(goal__state="in the plan")
+    return rows.exclude(goal__plan__stage="closed").select_related("goal__plan", "doer")
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:

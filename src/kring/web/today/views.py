@@ -22,6 +22,7 @@ from kring.web.today.day import Day, Line, family_of, gather, named
 from kring.wraparound.models import Action
 
 NOON, EVENING = 12, 18
+FIRST_PROMISED = 12
 
 
 @door("second-factor", page="today")
@@ -30,7 +31,8 @@ def today(request: HttpRequest) -> TemplateResponse:
     viewer = viewer_of(request)
     at = timezone.now()
     here = at.astimezone(ZoneInfo(viewer.timezone))
-    day = gather(viewer, at, here.date())
+    everything = "all" in request.GET
+    day = gather(viewer, at, here.date(), everything=everything)
     promised = sorted(
         [*(_promised(promise) for promise in day.promises), *(_step(day, row) for row in day.steps)],
         key=lambda line: _moment(line, here),
@@ -39,7 +41,8 @@ def today(request: HttpRequest) -> TemplateResponse:
         "day": day,
         "hello": _hello(here, viewer),
         "sentence": _sentence(day, promised, here),
-        "promised": promised,
+        "promised": promised if everything else promised[:FIRST_PROMISED],
+        "more_promised": not everything and len(promised) > FIRST_PROMISED,
         "together": _together(day),
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from kring.web.design import days
+from kring.web.design.lists import beside
 from kring.web.wraparound.reading import domain_name, picture_of
 from kring.wraparound import rules
 from kring.wraparound.models import Action, VersionPart
@@ -141,4 +142,4 @@ def _in_words(kind: str, content: Mapping[str, Any]) -> str:
         told.append(days.full(date.fromisoformat(str(content["by_when"])), language=get_language() or "en"))
     if content.get("offer"):
         told.append(str(content["offer"]))
-    return ", ".join(told)
+    return beside(told)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from kring.network.words import language_name
 from kring.trust.models import Person, Seat
+from kring.web.design.lists import beside
 
 KINDS = {"child": "family", "guardian": "family", "natural": "natural"}
 
@@ -106,4 +107,4 @@ def _someone(seat: Seat) -> Someone:
 
 def spoken(codes: str) -> str:
     """Languages by their names, from codes with commas."""
-    return ", ".join(language_name(code.strip()) for code in codes.split(",") if code.strip())
+    return beside(language_name(code.strip()) for code in codes.split(",") if code.strip())
