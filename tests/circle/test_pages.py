@@ -231,8 +231,9 @@ def test_a_professional_says_yes_on_the_page_of_today(scene):
     with viewer.acting(scene.naima):
         asked = Invitation.objects.get(person_id=marc)
     assert scene.browser(scene.els).get(f"/join/{asked.pk}/").status_code == 404
-    worker.post(f"/join/{asked.pk}/", {"answer": "yes"})
-    html = worker.get(home(scene)).content.decode()
+    answer = worker.post(f"/join/{asked.pk}/", {"answer": "yes"}, follow=True)
+    assert answer.redirect_chain[-1][0] == home(scene), "straight to the family"
+    html = answer.content.decode()
     assert "Nothing to read here yet" in html, "a seat without history shows what comes after"
 
 

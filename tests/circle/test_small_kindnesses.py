@@ -40,12 +40,15 @@ def test_a_page_opened_once_counts_once_and_nothing_further_back_is_promised(sce
 def test_lists_are_joined_with_the_comma_of_the_script():
     from django.utils import translation
 
-    from kring.web.circle.faces import named, spoken
+    from kring.web.design.lists import listed
+    from kring.web.network.speaking import spoken
 
     with translation.override("ar"):
         assert "، " in spoken("nl, fr")
-        assert "Naima، Karim" in named(["Naima", "Karim", "Els"])
+        assert listed(["ليان", "كريم", "إلس"]) == "ليان وكريم وإلس"
     assert spoken("nl, fr").count(", ") == 1
+    assert listed(["Naima", "Karim", "Els"]) == "Naima, Karim and Els"
+    assert listed([]) == ""
 
 
 def test_what_is_too_long_for_the_own_page_stays_and_is_said_kindly(scene):

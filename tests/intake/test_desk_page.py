@@ -68,7 +68,7 @@ def test_taking_up_with_one_key_and_thinking_again(desk: Desk, sign_in):
     assert answer.status_code == 302
     page = els.get(answer["Location"])
     assert 'data-key-page="u"' in page.content.decode()
-    assert "Who may know this: Els, Marc." in text(page)
+    assert "Who may know this: Els and Marc." in text(page)
     assert "Jonas" not in text(fien.get("/concerns/"))
     late = fien.post(f"/concerns/{made.concern_id}/take-up/", follow=True)
     missing = fien.post(f"/concerns/{uuid4()}/take-up/", follow=True)
@@ -126,6 +126,7 @@ def test_every_deed_may_be_clicked_twice(desk: Desk, sign_in):
 ODD = [
     ("promises", {"what": "x", "to_whom": "asker", "day": "not a day", "hour": "99"}),
     ("promises", {"what": "\x00", "day": "9999-99-99"}),
+    ("promises", {"what": "Bellen", "to_whom": "asker", "day": "2099-01-01", "hour": "15:00"}),
     ("promises", {}),
     ("notes", {"reached": "perhaps"}),
     ("end", {"outcome": "nobody", "reason": "x"}),

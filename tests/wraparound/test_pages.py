@@ -48,7 +48,7 @@ def test_the_plan_shows_wish_goal_steps_and_who_may_know(home, owner):
         "Leisure time",
     ):
         assert words in page
-    assert "Who may know this: Fatna, Hanne, Lotte, Naima, Samir, Samira." in page
+    assert "Who may know this: Fatna, Hanne, Lotte, Naima, Samir and Samira." in page
     assert "waits for everybody&#x27;s yes" in page or "waits for everybody's yes" in page
     assert "tel:0470001003" in page, "the caring person's number stands at the foot"
 

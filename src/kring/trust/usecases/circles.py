@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember, Invitation, Job, Person, Seat
 from kring.trust.permissions import Permission
-from kring.trust.viewer import Viewer
+from kring.trust.viewer import Viewer, who_asks
 
 #: An invitation can be answered for a month; its link is made anew when a week was too short.
 VALID = timedelta(days=30)
@@ -172,6 +172,15 @@ def answer(invitation_id: UUID, yes: bool, *, by: Viewer, at: datetime) -> str |
     if said in ("yes", "no") and not before:
         journal.write(f"said {said} to an invitation", by=by, at=at, object_id=invitation_id)
     return said  # type: ignore[no-any-return]
+
+
+def just_joined(by: Viewer) -> UUID | None:
+    """The family whose circle the viewer came into since this unit of work began."""
+    now = who_asks(scope=by.scope)
+    seats = now.seats if now else ()
+    return next(
+        (s.family for s in seats if s.kind == "family" and s.family and not by.family_seat(s.family)), None
+    )
 
 
 @transaction.atomic

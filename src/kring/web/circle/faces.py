@@ -11,16 +11,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.network.words import language_name
 from kring.trust.guard import Guarded
 from kring.trust.models import ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
+from kring.web.design.lists import listed
+from kring.web.network.speaking import spoken
 
 KINDS = {"child": "family", "guardian": "family", "natural": "natural"}
 #: So few are rather named as those who do not know.
@@ -91,16 +91,6 @@ def role_of(seat: Seat) -> str:
     if seat.role == Seat.Role.COORDINATOR:
         return gettext("coordinator")
     return seat.relation or str(seat.get_role_display())
-
-
-def spoken(codes: str) -> str:
-    """Languages in words."""
-    return comma().join(language_name(code) for code in codes.replace(",", " ").split())
-
-
-def comma() -> str:
-    """What stands between the words of a list, in the script of the page."""
-    return "، " if (get_language() or "").startswith("ar") else ", "
 
 
 def members_of(family_id: UUID) -> list[FamilyMember]:
@@ -174,13 +164,6 @@ def known_by(rows: Iterable[Guarded], faces: Iterable[Face]) -> list[set[UUID]]:
     return [{person.pk for person in known} for known in who_knows(rows, persons)]
 
 
-def named(names: list[str]) -> str:
-    """Names as one says them: Naima, Karim and Els."""
-    if len(names) < 2:
-        return "".join(names)
-    return str(format_lazy(_("{several} and {last}"), several=comma().join(names[:-1]), last=names[-1]))
-
-
 def sentence_of(known: set[UUID], faces: list[Face]) -> str:
     """Who may know it, in names; everybody of the circle in two words."""
     seated = [face for face in faces if face.seat is not None]
@@ -188,6 +171,6 @@ def sentence_of(known: set[UUID], faces: list[Face]) -> str:
     if known and not others:
         return gettext("everybody in this circle")
     if len(others) <= FEW < len(seated) / 2:
-        return gettext("everybody in this circle but %(names)s") % {"names": named(others)}
+        return gettext("everybody in this circle but %(names)s") % {"names": listed(others)}
     ours = [gettext("you") if face.me else face.name for face in seated if face.id in known]
-    return named(sorted(ours, key=lambda name: name != gettext("you")))
+    return listed(sorted(ours, key=lambda name: name != gettext("you")))

@@ -177,5 +177,6 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponseBase:
         if viewer.scope is not None:  # who came by link and code for the first time is in from now on
             sessions.begin_first_time(request, viewer.person_id)
         messages.success(request, _("Good that you are here. You sit in the circle now."))
-        return redirect("/")
+        family = circles.just_joined(viewer) if viewer.works else None
+        return redirect("circle:family", family) if family else redirect("/")
     return TemplateResponse(request, "circle/join.html", {"asked": asked, "said": said})

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from kring.trust.models import Seat
 from kring.trust.usecases import looking
 from kring.trust.usecases.looking import Look
-from kring.web.circle.faces import comma, viewer_of
+from kring.web.circle.faces import viewer_of
 from kring.web.circle.members import around_family
+from kring.web.design.lists import comma
 from kring.web.doors import door
 
 WEEKS = 4

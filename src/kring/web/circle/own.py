@@ -18,8 +18,9 @@ from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
-from kring.web.circle.faces import caring_of, face_of, named, viewer_of
+from kring.web.circle.faces import caring_of, face_of, viewer_of
 from kring.web.circle.forms import SayOfMyself, posted
+from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.wraparound.models import OwnPage
 from kring.wraparound.usecases import own_pages
@@ -70,7 +71,7 @@ def _shown(request: HttpRequest, circle: Circle, writes: bool) -> dict[str, Any]
             {"kind": kind, "title": title, "picture": PICTURES[kind], "lines": [one for one in lines if one.kind == kind]}
             for kind, title in OwnPage.Kind.choices
         ],
-        "known": named(sorted(_("you") if key == viewer.person_id else person.given_name
+        "known": listed(sorted(_("you") if key == viewer.person_id else person.given_name
                               for key, person in inside.items() if key in readers)),
         "lines": [{"face": face, "open": face["id"] in inside, "stays": False} for face in others],
         "base": "base.html" if viewer.works else "base_family.html",

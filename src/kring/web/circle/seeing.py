@@ -17,8 +17,9 @@ from kring.trust.models import Organisation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import showing
 from kring.web.circle import items
-from kring.web.circle.faces import Face, known_by, must_sit, named, sentence_of, viewer_of
+from kring.web.circle.faces import Face, known_by, must_sit, sentence_of, viewer_of
 from kring.web.circle.members import around_family
+from kring.web.design.lists import listed
 from kring.web.doors import door
 
 
@@ -145,8 +146,8 @@ def _house(face: Face) -> str:
 def _said(seated: dict[str, Face], now: set[UUID], wanted: set[UUID]) -> str:
     """What changed, in names."""
     names = {face.id: face.name for face in seated.values()}
-    closed = named(sorted(names[key] for key in now - wanted if key in names))
-    opened = named(sorted(names[key] for key in wanted - now if key in names))
+    closed = listed(sorted(names[key] for key in now - wanted if key in names))
+    opened = listed(sorted(names[key] for key in wanted - now if key in names))
     said = []
     if closed:
         said.append(_("%(name)s: does not see this any more.") % {"name": closed})

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable
 
-from babel import UnknownLocaleError
 from babel.lists import format_list
 from django.utils.translation import get_language
 
-COMMAS = {"ar": "، "}
+#: English as it is written in Europe: no comma before the “and”.
+WRITTEN = {"en": "en_GB"}
 
 
 def listed(words: Iterable[object]) -> str:
-    """Words with commas and an “and”."""
-    told = [str(word) for word in words]
-    if len(told) < 2:
-        return "".join(told)
-    try:
-        return format_list(told, locale=(get_language() or "en").replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return beside(told)
+    """Words with commas and an “and”: Naima, Karim and Els."""
+    language = _language()
+    return format_list([str(word) for word in words], locale=WRITTEN.get(language, language))
 
 
 def beside(words: Iterable[object]) -> str:
     """Words with commas only: facts side by side."""
-    return COMMAS.get((get_language() or "en")[:2], ", ").join(str(word) for word in words)
+    return comma().join(str(word) for word in words)
+
+
+def comma() -> str:
+    """What stands between the words of a list, in the script of the page."""
+    return "، " if _language() == "ar" else ", "
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -192,6 +192,7 @@ class DayForm(forms.Form):
         label=_("Before which day?"), widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Which day do you mean?"), "invalid": _("We cannot read this day. Which day do you mean?"),
+            "far": _("This day is too far away. Choose one within two years."),
         },
     )  # fmt: skip
     hour = forms.TimeField(
@@ -205,6 +206,13 @@ class DayForm(forms.Form):
         today = timezone.localdate()
         span = {"min": today.isoformat(), "max": (today + FARTHEST).isoformat()}
         self.fields["day"].widget.attrs |= span
+
+    def clean_day(self) -> date:
+        """A promise that lies many years ahead is a slip of the finger."""
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate() + FARTHEST:
+            raise forms.ValidationError(self.fields["day"].error_messages["far"], "far")
+        return day
 
     def moment(self, zone: str) -> datetime:
         """Day and hour in the village."""

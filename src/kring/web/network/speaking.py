@@ -84,3 +84,8 @@ def theme_words(codes: Iterable[str]) -> list[str]:
 def language_words(codes: Iterable[str]) -> str:
     """Languages by name, in one line."""
     return listed(language_name(code) for code in codes)
+
+
+def spoken(codes: str) -> str:
+    """Languages by their names, from codes with commas or spaces."""
+    return beside(language_name(code) for code in codes.replace(",", " ").split())

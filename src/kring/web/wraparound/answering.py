@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from kring.web.doors import door
+from kring.web.network.speaking import spoken
 from kring.web.wraparound.around import language, viewer_of
 from kring.web.wraparound.forms import ChangeForm
 from kring.web.wraparound.frozen import Told, laid_out, told
-from kring.web.wraparound.people import spoken
 from kring.web.wraparound.reading import now
 from kring.wraparound import rules
 from kring.wraparound.models import Recording, Remark, Version

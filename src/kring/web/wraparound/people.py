@@ -11,9 +11,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from kring.network.words import language_name
 from kring.trust.models import Person, Seat
-from kring.web.design.lists import beside
+from kring.web.network.speaking import spoken
 
 KINDS = {"child": "family", "guardian": "family", "natural": "natural"}
 
@@ -103,8 +102,3 @@ def _someone(seat: Seat) -> Someone:
         phone=job.phone if job else "",
         languages=spoken(job.languages) if job else "",
     )
-
-
-def spoken(codes: str) -> str:
-    """Languages by their names, from codes with commas."""
-    return beside(language_name(code.strip()) for code in codes.split(",") if code.strip())
