@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from kring.trust.models import ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
+from kring.web.design.addresses import address
 from kring.web.design.lists import listed
 from kring.web.network.speaking import spoken
 
@@ -79,7 +79,7 @@ def face_of(seat: Seat, viewer: Viewer, family_id: UUID) -> Face:
         seat_role=seat.role,
         phone=seat.job.phone if seat.job else "",
         languages=spoken(seat.job.languages) if seat.job else "",
-        url=reverse("circle:person", args=[family_id, person.pk]),
+        url=address("circle:person", family_id, person.pk),
         me=person.pk == viewer.person_id,
         seat=seat,
         since=timezone.localdate(seat.since),
@@ -114,7 +114,7 @@ def faces_around(
         if member.kind == FamilyMember.Kind.CHILD and member.person_id not in seated:
             faces.append(
                 Face(member.person_id, member.person.given_name, gettext("child"), "family", 1,
-                     url=reverse("circle:person", args=[family_id, member.person_id]))
+                     url=address("circle:person", family_id, member.person_id))
             )  # fmt: skip
     return sorted(faces, key=lambda f: (f.ring, f.kind != "family", f.name, str(f.id)))
 

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from kring.network.models import Offer, Place
 from kring.network.words import LifeDomain
 from kring.web.context import ShownVillage
+from kring.web.design.addresses import address
 from kring.web.design.lists import listed
 from kring.web.network import speaking
 from kring.web.network.forms import OfferSearch
@@ -30,7 +30,7 @@ class Card:
     @cached_property
     def url(self) -> str:
         """Where the whole offer stands."""
-        return reverse("network:public_offer" if self.public else "network:offer", args=[self.offer.pk])
+        return address("network:public_offer" if self.public else "network:offer", self.offer.pk)
 
     @cached_property
     def call(self) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import defaulttags
+from django.template.defaulttags import URLNode
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kring.web.design import days, faces, lists, ring_drawing
+from kring.web.design.addresses import address
 from kring.web.design.rings import SHAPES, Circle, lay_out
 from kring.web.design.words_in_space import fitted, short_name
 
@@ -114,6 +118,32 @@ def day_words(moment: date | datetime | None) -> str:
 def full_day(moment: date | datetime | None) -> str:
     """The whole date: Thursday 10 December 2026."""
     return days.full(moment, language=get_language() or "en") if moment else ""
+
+
+class AddressNode(URLNode):
+    """Django's `{% url %}`, by the shape of the address."""
+
+    def render(self, context: template.Context) -> str:
+        """The address, or nothing where it goes into a variable and there is no such page."""
+        if self.kwargs:
+            return super().render(context)
+        url = ""
+        try:
+            url = address(self.view_name.resolve(context), *(arg.resolve(context) for arg in self.args))
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+        if self.asvar:
+            context[self.asvar] = url
+            return ""
+        return conditional_escape(url) if context.autoescape else url
+
+
+@register.tag("url")
+def url(parser: template.base.Parser, token: template.base.Token) -> AddressNode:
+    """`{% url "wraparound:plan" plan.pk %}`, as Django reads it."""
+    node = defaulttags.url(parser, token)
+    return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.filter

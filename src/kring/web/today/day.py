@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 
 from kring.intake.models import Concern, Promise
-from kring.trust.models import FamilyMember, Person, Seat
+from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import circles, coordinators
 from kring.trust.viewer import Viewer
 from kring.wraparound.models import Action, Approval, Plan, Version
 
 WEEK = timedelta(days=7)
+APPROVAL = ("circle", "at", "answer", "person", "version")
 REVIEWS_SEEN = timedelta(days=42)
 #: How many of a kind are looked up at most, and how many stand on the page before somebody asks for all.
-MOST, FIRST = 200, 8
+MOST, FIRST, JOYS = 200, 8, 5
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,29 @@ class Day:
     changes: list[Approval] = field(default_factory=list)
     reviews: list[Plan] = field(default_factory=list)
     joys: list[Action] = field(default_factory=list)
+    more_joys: int = 0
     kept: list[Promise] = field(default_factory=list)
     yeses: list[Approval] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
     desk: int = 0
     families_waiting: list[Any] = field(default_factory=list)
-    families: dict[UUID, str] = field(default_factory=dict)
+    circles: dict[UUID, UUID | None] = field(default_factory=dict)
+    families: dict[UUID | None, str] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
     coordinates: set[UUID] = field(default_factory=set)
+
+    def family_of(self, row: Any) -> UUID | None:
+        """The family in whose circle, or in a part of it, a row lies."""
+        return self.circles.get(row.circle_id)
+
+    def family_name(self, row: Any) -> str:
+        """How this family calls itself."""
+        return self.families.get(self.family_of(row), "")
 
     @property
     def joyful(self) -> int:
         """How many good things."""
-        return len(self.joys) + len(self.kept) + len(self.yeses)
+        return len(self.joys) + self.more_joys + len(self.kept) + len(self.yeses)
 
     @property
     def is_empty(self) -> bool:
@@ -76,10 +88,13 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     What one waits for from others is cut short after the first few, unless everything is asked for.
     """
     seats = {seat.family: seat for seat in viewer.seats if seat.kind == "family" and seat.family}
-    day = Day(coordinates={family for family, seat in seats.items() if seat.role == Seat.Role.COORDINATOR})
+    circles_of = {seat.circle: seat.family for seat in viewer.seats}
+    day = Day(
+        circles=circles_of,
+        coordinates={family for family, seat in seats.items() if seat.role == Seat.Role.COORDINATOR},
+    )
     _promises(day, viewer, at)
     if seats:
-        _families(day, list(seats))
         _steps(day, viewer, at, today)
         _waiting(day, viewer, today, MOST if everything else FIRST)
         _plans(day, viewer, at, today)
@@ -94,25 +109,34 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
     """One's own open promises, the broken one first; and those kept in the last days."""
     mine = Promise.objects.of(viewer.person_id).filter(Q(kept_at__isnull=True) | Q(kept_at__gte=at - WEEK))
     for promise in (
-        mine.filter(ended_at__isnull=True).select_related("circle", "concern").order_by("due_at", "id")[:MOST]
+        mine.filter(ended_at__isnull=True)
+        .select_related("concern")
+        .only(
+            "circle",
+            "concern__circle",
+            "concern__who_about",
+            "kind",
+            "what",
+            "to_whom",
+            "due_at",
+            "kept_at",
+        )
+        .order_by("due_at", "id")[:MOST]
     ):
         (day.kept if promise.kept_at else day.promises).append(promise)
 
 
-def _families(day: Day, families: list[UUID]) -> None:
-    """Each family by its own name."""
-    for member in FamilyMember.objects.filter(family_id__in=families).select_related("family", "person"):
-        day.families[member.family_id] = member.family.name
-        day.names[member.person_id] = member.person.given_name
-
-
 def _steps(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
-    """One's own steps that are due, and what anybody did in the last days, newest first."""
-    mine = Q(state="open", doer_id=viewer.person_id, by_when__lte=today + WEEK)
-    for row in _living().filter(mine | Q(done_at__gte=at - WEEK)).order_by("by_when", "id")[:MOST]:
-        (day.joys if row.is_ticked(at) else day.steps).append(row)
-    day.steps = [row for row in day.steps if row.doer_id == viewer.person_id]
-    day.joys.sort(key=lambda row: row.done_at or at, reverse=True)
+    """One's own steps that are due, and the newest of what anybody did in the last days."""
+    mine = _living().filter(state="open", doer_id=viewer.person_id, by_when__lte=today + WEEK)
+    day.steps = [row for row in mine.order_by("by_when", "id")[:MOST] if not row.is_ticked(at)]
+    done = (
+        _living()
+        .filter(done_at__gte=at - WEEK, state__in=("open", "done"))
+        .annotate(of_all=Window(Count("*")))
+    )
+    day.joys = list(done.order_by("-done_at", "id")[:JOYS])
+    day.more_joys = day.joys[0].of_all - len(day.joys) if day.joys else 0
 
 
 def _waiting(day: Day, viewer: Viewer, today: date, most: int) -> None:
@@ -125,9 +149,13 @@ def _waiting(day: Day, viewer: Viewer, today: date, most: int) -> None:
 
 
 def _living() -> QuerySet[Action]:
-    """Steps of plans that are lived by."""
-    rows: QuerySet[Action] = Action.objects.standing().filter(goal__state="in the plan")
-    return rows.exclude(goal__plan__stage="closed").select_related("goal__plan", "doer")
+    """Steps of plans that are lived by, each with its plan and the name of who does it: no other object is made."""
+    lived = {"goal__state": "in the plan", "goal__plan__stage__in": ("written", "in force")}
+    rows: QuerySet[Action] = Action.objects.filter(**lived).annotate(
+        plan_id=F("goal__plan"), doer_name=F("doer__given_name")
+    )
+    return rows.only("circle", "what", "language", "by_when", "state", "every_week", "done_at", "how_it_went", "doer_words",
+                     "about", "doer")  # fmt: skip
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
@@ -136,32 +164,31 @@ def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
         return
     mine = Q(plan__family_id__in=day.coordinates)
     day.versions = list(
-        Version.objects.filter(mine, stage="waiting").select_related("plan").order_by("at", "id")[:MOST]
+        Version.objects.filter(mine, stage="waiting").only("circle", "at", "plan").order_by("at", "id")[:MOST]
     )
     answers = Approval.objects.filter(version__plan__family_id__in=day.coordinates, at__gte=at - 2 * WEEK)
     newest: dict[tuple[UUID, UUID], Approval] = {}
-    for row in answers.select_related("version__plan").order_by("at", "id")[: 4 * MOST]:
+    for row in answers.annotate(stage=F("version__stage")).only(*APPROVAL).order_by("at", "id")[: 4 * MOST]:
         newest[row.version_id, row.person_id] = row
     for row in newest.values():
-        if row.answer == Approval.Answer.CHANGE and row.version.stage == Version.Stage.WAITING:
+        if row.answer == Approval.Answer.CHANGE and row.stage == Version.Stage.WAITING:
             day.changes.append(row)
         elif row.answer == Approval.Answer.YES and at - row.at < WEEK:
             day.yeses.append(row)
     plans = Plan.objects.open().filter(
         family_id__in=day.coordinates, next_review_on__lte=today + REVIEWS_SEEN
     )
-    day.reviews = list(plans.order_by("next_review_on", "id")[:MOST])
+    day.reviews = list(
+        plans.only("circle", "family", "next_review_on").order_by("next_review_on", "id")[:MOST]
+    )
 
 
-def family_of(row: Any) -> UUID:
-    """The family a row of a plan belongs to."""
-    if isinstance(row, Action):
-        return row.goal.plan.family_id
-    if isinstance(row, Approval):
-        return row.version.plan.family_id
-    return row.family_id if isinstance(row, Plan) else row.plan.family_id  # type: ignore[no-any-return]
-
-
-def named(person: Person | None, words: str) -> str:
-    """Who does a step."""
-    return person.given_name if person else words
+def name_families(day: Day, rows: Iterable[Any]) -> None:
+    """The names of the families of these rows, and of those who belong to them."""
+    families = {day.family_of(row) for row in rows} - {None}
+    if families:
+        told = FamilyMember.objects.filter(family_id__in=families)
+        for family_id, family, person_id, name in told.values_list(
+            "family_id", "family__name", "person_id", "person__given_name"
+        ):
+            day.families[family_id], day.names[person_id] = family, name

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +15,10 @@ from django.utils.translation import ngettext
 from kring.intake.models import Promise
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
+from kring.web.design.addresses import address
 from kring.web.design.days import promise_state
 from kring.web.doors import door
-from kring.web.today.day import Day, Line, family_of, gather, named
+from kring.web.today.day import Day, Line, gather, name_families
 from kring.wraparound.models import Action
 
 NOON, EVENING = 12, 18
@@ -33,16 +33,21 @@ def today(request: HttpRequest) -> TemplateResponse:
     here = at.astimezone(ZoneInfo(viewer.timezone))
     everything = "all" in request.GET
     day = gather(viewer, at, here.date(), everything=everything)
-    promised = sorted(
-        [*(_promised(promise) for promise in day.promises), *(_step(day, row) for row in day.steps)],
-        key=lambda line: _moment(line, here),
-    )
+    promised: list[Promise | Action] = [*day.promises, *day.steps]
+    promised.sort(key=lambda row: _moment(_due(row), here))
+    shown = promised if everything else promised[:FIRST_PROMISED]
+    of_families = [row for row in shown if isinstance(row, Action)]
+    beside = [*day.waiting_on, *day.changes, *day.versions, *day.reviews, *day.joys, *day.yeses]
+    name_families(day, [*of_families, *beside])
     told = {
         "day": day,
         "hello": _hello(here, viewer),
         "sentence": _sentence(day, promised, here),
-        "promised": promised if everything else promised[:FIRST_PROMISED],
-        "more_promised": not everything and len(promised) > FIRST_PROMISED,
+        "promised": [
+            _step(day, row) if isinstance(row, Action) else _promised(row, day.family_of(row))
+            for row in shown
+        ],
+        "more_promised": len(promised) > len(shown),
         "together": _together(day),
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),
@@ -51,9 +56,12 @@ def today(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "today/today.html", told)
 
 
-def _moment(line: Line, here: datetime) -> tuple[bool, datetime]:
+def _due(row: Promise | Action) -> date | datetime | None:
+    return row.due_at if isinstance(row, Promise) else row.by_when
+
+
+def _moment(due: date | datetime | None, here: datetime) -> tuple[bool, datetime]:
     """Oldest day first; a day without an hour ends at midnight."""
-    due = line.due
     if due is None:
         return True, here
     if not isinstance(due, datetime):
@@ -61,50 +69,48 @@ def _moment(line: Line, here: datetime) -> tuple[bool, datetime]:
     return False, due
 
 
-def _promised(promise: Promise) -> Line:
+def _promised(promise: Promise, family: UUID | None) -> Line:
     about = promise.concern.who_about if promise.concern else ""
     words = promise.what or (
         _("Give the first answer") if promise.kind == Promise.Kind.FIRST_ANSWER else _("A promise")
     )
-    url = reverse("intake:concern", args=[promise.concern_id]) if promise.concern_id else ""
-    if promise.circle.family_id and not url:
-        url = reverse("intake:family_promises", args=[promise.circle.family_id])
+    url = address("intake:concern", promise.concern_id) if promise.concern_id else ""
+    if family and not url:
+        url = address("intake:family_promises", family)
     to_whom = _("promised to %(name)s") % {"name": promise.to_whom} if promise.to_whom else ""
     small = " · ".join(filter(None, [about, to_whom]))
     return Line(about or promise.to_whom or words, words, url, promise.due_at, small, "natural")
 
 
 def _step(day: Day, row: Action) -> Line:
-    family = day.families.get(family_of(row), "")
+    family = day.family_name(row)
     child = day.names.get(row.about_id, "") if row.about_id else ""
-    url = reverse("wraparound:plan", args=[row.goal.plan_id])
+    url = address("wraparound:plan", row.plan_id)
     small = " · ".join(filter(None, [child, family]))
     return Line(child or family, row.what, url, row.by_when, small, "family", row.language)
 
 
 def _waits(day: Day, row: Action) -> Line:
-    who = named(row.doer, row.doer_words)
-    url = reverse("wraparound:plan", args=[row.goal.plan_id])
-    return Line(
-        who, row.what, url, row.by_when, day.families.get(family_of(row), ""), "natural", row.language
-    )
+    who = row.doer_name or row.doer_words
+    url = address("wraparound:plan", row.plan_id)
+    return Line(who, row.what, url, row.by_when, day.family_name(row), "natural", row.language)
 
 
 def _together(day: Day) -> list[Line]:
     """Families to look at together: somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
-        Line(day.families.get(family_of(row), ""), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
-             reverse("wraparound:version", args=[row.version_id]), small=_("read what was said"))
+        Line(day.family_name(row), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
+             address("wraparound:version", row.version_id), small=_("read what was said"))
         for row in day.changes
     ]  # fmt: skip
     lines += [
-        Line(day.families.get(family_of(row), ""), _("The plan waits for everybody's yes"),
-             reverse("wraparound:approval", args=[row.plan_id]), timezone.localdate(row.at))
+        Line(day.family_name(row), _("The plan waits for everybody's yes"),
+             address("wraparound:approval", row.plan_id), timezone.localdate(row.at))
         for row in day.versions
     ]  # fmt: skip
     lines += [
-        Line(day.families.get(row.family_id, ""), _("We look at the plan together"),
-             reverse("wraparound:plan", args=[row.pk]), row.next_review_on)
+        Line(day.family_name(row), _("We look at the plan together"),
+             address("wraparound:plan", row.pk), row.next_review_on)
         for row in day.reviews
     ]  # fmt: skip
     return lines
@@ -113,14 +119,14 @@ def _together(day: Day) -> list[Line]:
 def _good(day: Day) -> list[Line]:
     """Small successes, newest first."""
     joys = [
-        Line(named(row.doer, row.doer_words), row.how_it_went or row.what,
-             reverse("wraparound:plan", args=[row.goal.plan_id]), timezone.localdate(row.done_at), day.families.get(family_of(row), ""),
+        Line(row.doer_name or row.doer_words, row.how_it_went or row.what,
+             address("wraparound:plan", row.plan_id), timezone.localdate(row.done_at), day.family_name(row),
              language=row.language)
         for row in day.joys
     ]  # fmt: skip
     yeses = [
         Line(day.names.get(row.person_id, ""), _("said yes to the plan"),
-             reverse("wraparound:version", args=[row.version_id]), timezone.localdate(row.at), day.families.get(family_of(row), ""))
+             address("wraparound:version", row.version_id), timezone.localdate(row.at), day.family_name(row))
         for row in day.yeses
     ]  # fmt: skip
     kept = [
@@ -128,7 +134,7 @@ def _good(day: Day) -> list[Line]:
              _("promise kept"))
         for promise in day.kept
     ]  # fmt: skip
-    return [*joys[:5], *yeses[:3], *kept[:3]]
+    return [*joys, *yeses[:3], *kept[:3]]
 
 
 def _hello(here: datetime, viewer: Viewer) -> str:
@@ -141,11 +147,11 @@ def _hello(here: datetime, viewer: Viewer) -> str:
     return said % {"name": viewer.given_name}
 
 
-def _sentence(day: Day, promised: list[Line], here: datetime) -> str:
+def _sentence(day: Day, promised: list[Promise | Action], here: datetime) -> str:
     """One line with true numbers."""
     states: dict[str, int] = {}
-    for line in promised:
-        state = "today" if _is_today(line, here) else promise_state(line.due, today=here.date())
+    for due in map(_due, promised):
+        state = "today" if _is_today(due, here) else promise_state(due, today=here.date())
         states[state] = states.get(state, 0) + 1
     said = []
     if late := states.get("late", 0):
@@ -153,8 +159,8 @@ def _sentence(day: Day, promised: list[Line], here: datetime) -> str:
             ngettext("%(n)d promise is past its day.", "%(n)d promises are past their day.", late)
             % {"n": late}
         )
-    if due := states.get("today", 0):
-        said.append(ngettext("%(n)d promise ends today.", "%(n)d promises end today.", due) % {"n": due})
+    if ends := states.get("today", 0):
+        said.append(ngettext("%(n)d promise ends today.", "%(n)d promises end today.", ends) % {"n": ends})
     if not said:
         said.append(_("Nothing is late and nothing ends today."))
     if joy := day.joyful:
@@ -165,8 +171,7 @@ def _sentence(day: Day, promised: list[Line], here: datetime) -> str:
     return " ".join(said)
 
 
-def _is_today(line: Line, here: datetime) -> bool:
-    due: Any = line.due
+def _is_today(due: date | datetime | None, here: datetime) -> bool:
     if isinstance(due, datetime):
         return due.astimezone(here.tzinfo).date() == here.date() and due >= here
     return bool(due == here.date())

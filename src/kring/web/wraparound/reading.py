@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from kring.network.words import LifeDomain
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
+from kring.web.design.addresses import address
 from kring.web.wraparound.people import People, people_of
 from kring.wraparound.models import Action, Goal, Plan, Remark, Version, Wish
 from kring.wraparound.usecases.actions import may_report
@@ -64,7 +64,7 @@ class Step(Item):
     @cached_property
     def url(self) -> str:
         """The address of the step; what one does with it hangs under it."""
-        return reverse("wraparound:change_action", args=[self.row.pk])
+        return address("wraparound:change_action", self.row.pk)
 
     @property
     def tick_url(self) -> str:

@@ -78,8 +78,7 @@ def _answer_oneself(
         raise NotAllowed(Permission.APPROVE_PLAN.value)
     how = Approval.How.SIGNED_IN if by.scope is None else Approval.How.LINK
     word = FamilysWord(answer, how, _day(at, by), language, words)
-    _one_at_a_time(version)
-    version = Version.objects.get(pk=version.pk)
+    version = _alone_with(version)
     if answer == Approval.Answer.CHANGE and version.stage == Version.Stage.IN_FORCE:
         return _say_beside(version, words, language, by, at)
     return _write(version, by.person_id, word, by=by, at=at)
@@ -104,9 +103,11 @@ def _say_beside(version: Version, words: str, language: str, by: Viewer, at: dat
     return Answered(Approval.Answer.CHANGE, new, in_force=True)
 
 
-def _one_at_a_time(version: Version) -> None:
+def _alone_with(version: Version) -> Version:
+    """The version as it is now, with nobody else answering to it until this is done."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(version.pk)])
+    return Version.objects.get(pk=version.pk)
 
 
 @transaction.atomic
@@ -116,7 +117,7 @@ def record_approval(
     """The coordinator writes down what somebody said after the plan was read out."""
     by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
     _check_day(version, word.said_on, at, by)
-    return _write(version, person_id, word, by=by, at=at)
+    return _write(_alone_with(version), person_id, word, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +129,7 @@ def record_paper(version: Version, code: str, word: FamilysWord, *, by: Viewer, 
     if sheet is None:
         raise NoSuchSheet
     _check_day(version, word.said_on, at, by)
-    return _write(version, sheet.person_id, word, by=by, at=at, sheet=sheet)
+    return _write(_alone_with(version), sheet.person_id, word, by=by, at=at, sheet=sheet)
 
 
 @transaction.atomic
@@ -162,8 +163,6 @@ def _write(
     sheet: Sheet | None = None,
 ) -> Answered:
     """Write an answer once, however often it is sent, and see whether the plan is in force with it."""
-    _one_at_a_time(version)
-    version = Version.objects.get(pk=version.pk)
     words = rules.tidy(word.words, rules.ANSWER, needed=False)
     last = _asked(version, person_id)
     if last.answer == word.answer and not (words and word.answer == Approval.Answer.CHANGE):
