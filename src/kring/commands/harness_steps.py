@@ -4,8 +4,6 @@ import uuid
 from datetime import date, datetime
 from typing import Any, Protocol
 
-import psycopg
-
 ENDABLE = {
     "agreement": "trust_agreement",
     "job": "trust_job",
@@ -27,13 +25,13 @@ class Refused(Exception):
 class World(Protocol):
     """The world a step is written into."""
 
-    owner: psycopg.Connection[Any]
     names: dict[str, tuple[str, uuid.UUID]]
 
     def new(self, op: dict[str, Any], kind: str) -> uuid.UUID: ...
     def id(self, name: Any, kind: str) -> uuid.UUID: ...
     def maybe(self, name: Any, kind: str) -> uuid.UUID | None: ...
     def insert(self, table: str, **fields: Any) -> None: ...
+    def run(self, statement: str, values: list[Any]) -> Any: ...
 
 
 def moment(op: dict[str, Any], field: str) -> datetime:
@@ -51,8 +49,8 @@ def span(op: dict[str, Any]) -> dict[str, Any]:
 
 def village(w: World, op: dict[str, Any]) -> None:
     key = w.new(op, "village")
-    w.owner.execute("SELECT now() AT TIME ZONE %s", [op["timezone"]])
-    if not w.owner.execute("SELECT 1 FROM trust_agerule WHERE country = %s", [op["country"]]).fetchone():
+    w.run("SELECT now() AT TIME ZONE %s", [op["timezone"]])
+    if not w.run("SELECT 1 FROM trust_agerule WHERE country = %s", [op["country"]]).fetchone():
         raise Refused("unknown_country", "the profile of this country is not known")
     w.insert(
         "trust_village", id=key, name=op["id"][:120], slug=str(key), country=op["country"], timezone=op["timezone"],
@@ -159,7 +157,7 @@ def item(w: World, op: dict[str, Any]) -> None:
 
 def move(w: World, op: dict[str, Any]) -> None:
     row, target = w.id(op["item"], "item"), w.id(op["circle"], "circle")
-    w.owner.execute("UPDATE wraparound_note SET circle_id = %s WHERE id = %s", [target, row])
+    w.run("UPDATE wraparound_note SET circle_id = %s WHERE id = %s", [target, row])
 
 
 def danger(w: World, op: dict[str, Any]) -> None:
@@ -175,7 +173,7 @@ def end(w: World, op: dict[str, Any]) -> None:
     kind, row = w.names.get(op["id"], ("", None))
     if kind not in ENDABLE:
         raise Refused("unknown_id", "there is nothing of this name that ends")
-    w.owner.execute(
+    w.run(
         f"UPDATE {ENDABLE[kind]} SET until = greatest(since, least(coalesce(until, 'infinity'), %s)) "  # noqa: S608
         "WHERE id = %s", [moment(op, "at"), row],
     )  # fmt: skip

@@ -18,12 +18,18 @@ ASK = 'SELECT array_agg(text ORDER BY text COLLATE "C") FROM wraparound_note'
 
 
 class World:
-    """A scratch world: `owner` writes it, `runtime` asks as somebody."""
+    """A scratch world: `owner` writes it, `runtime` asks as somebody.
+
+    Rows of one table that follow each other in a batch go in one statement; no rule of a table looks at other
+    rows of the same table but its constraints, which hold within a statement too.
+    """
 
     def __init__(self, owner: psycopg.Connection[Any], runtime: psycopg.Connection[Any]) -> None:
         self.owner, self.runtime = owner, runtime
         self.names: dict[str, tuple[str, uuid.UUID]] = {}
         self.lines: dict[uuid.UUID, tuple[str, float]] = {}
+        self.rows: list[list[Any]] = []
+        self.shape: tuple[str, tuple[str, ...]] = ("", ())
 
     def do(self, op: dict[str, Any]) -> dict[str, Any]:
         """One operation; refused ones change nothing."""
@@ -38,8 +44,9 @@ class World:
                 self.owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 for step in op["ops"] if name == "batch" else [op]:
                     self._step(step)
+                self._write_rows()
         except Exception as problem:
-            self.names = before
+            self.names, self.rows = before, []
             raise _refusal(problem) from problem
         return {"ok": True}
 
@@ -61,7 +68,7 @@ class World:
         return self._answers([(person, at)])[0]
 
     def ask_many(self, ops: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The same for many questions at once: each in a transaction of its own, sent together."""
+        """The same for many questions at once: each as its own viewer at its own moment, sent together."""
         askers: list[tuple[uuid.UUID, str] | Refused] = []
         for op in ops:
             try:
@@ -87,10 +94,8 @@ class World:
         asked = []
         with self.runtime.pipeline():
             for person, at in askers:
-                self.runtime.execute("BEGIN")
                 self.runtime.execute(WHO, (self._line(person), at))
                 asked.append(self.runtime.execute(ASK))
-                self.runtime.execute("COMMIT")
         return [(row[0] or []) if (row := found.fetchone()) else [] for found in asked]
 
     def _line(self, person: uuid.UUID) -> str:
@@ -128,9 +133,25 @@ class World:
         return None if name is None else self.id(name, kind)
 
     def insert(self, table: str, **fields: Any) -> None:
-        """One row."""
-        columns, marks = ", ".join(fields), ", ".join(["%s"] * len(fields))
-        self.owner.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(fields.values()))  # noqa: S608
+        """One row, written with the next ones of its kind."""
+        shape = table, tuple(fields)
+        if shape != self.shape:
+            self._write_rows()
+        self.shape = shape
+        self.rows.append(list(fields.values()))
+
+    def run(self, statement: str, values: list[Any]) -> Any:
+        """A statement that sees all rows written so far."""
+        self._write_rows()
+        return self.owner.execute(statement, values)
+
+    def _write_rows(self) -> None:
+        rows, self.rows = self.rows, []
+        if rows:
+            table, columns = self.shape
+            marks = f"({', '.join(['%s'] * len(columns))})"
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(rows))}"  # noqa: S608
+            self.owner.execute(sql, [value for row in rows for value in row])
 
 
 def _refusal(problem: Exception) -> Refused:
