@@ -115,6 +115,7 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
             "circle",
             "concern__circle",
             "concern__who_about",
+            "concern__wants_help_now",
             "kind",
             "what",
             "to_whom",

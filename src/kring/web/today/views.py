@@ -70,7 +70,12 @@ def _moment(due: date | datetime | None, here: datetime) -> tuple[bool, datetime
 
 
 def _promised(promise: Promise, family: UUID | None) -> Line:
-    about = promise.concern.who_about if promise.concern else ""
+    concern = promise.concern
+    about = (
+        (concern.who_about or (_("a child asks for help") if concern.wants_help_now else ""))
+        if concern
+        else ""
+    )
     words = promise.what or (
         _("Give the first answer") if promise.kind == Promise.Kind.FIRST_ANSWER else _("A promise")
     )
