@@ -231,3 +231,16 @@ def test_the_way_back_belongs_to_the_last_deed(desk: Desk, sign_in):
 def test_a_promise_lies_between_today_and_two_years(desk: Desk, sign_in):
     page = sign_in(desk.els).get(f"/concerns/{desk.taken_up()}/").content.decode()
     assert page.count(f'min="{day(0)}"') == page.count('type="date"') == page.count('max="' + day(730))
+
+
+def test_a_full_desk_shows_the_first_and_the_rest_when_asked(desk: Desk, sign_in):
+    els = sign_in(desk.els)
+    for number in range(33):
+        desk.hand_in(Told(who_about=f"kind {number}", seen="Moe", asker_kind="teacher"))
+    first = els.get("/concerns/").content.decode()
+    assert first.count("data-open-row") == 30
+    assert "33 wait for somebody." in " ".join(first.split())
+    assert 'href="?all=1"' in first
+    whole = els.get("/concerns/?all=1").content.decode()
+    assert whole.count("data-open-row") == 33
+    assert 'href="?all=1"' not in whole

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-MARK = 0xC1_0000_0000_0000
+MARKS = tuple(str(UUID(int=0xC1_0000_0000_0000 + place)) for place in range(8))
 LONGEST_WORD = 16
 
 
@@ -15,12 +15,18 @@ def address(name: str, *args: object) -> str:
     The shape of an address is worked out once for each name and its few plain words, such as "goal"; ids are
     then put in. Anything else, a secret above all, is never kept.
     """
-    if not all(isinstance(arg, UUID) or _is_plain(arg) for arg in args):
-        return reverse(name, args=args)
-    path = _shape(name, tuple(None if isinstance(arg, UUID) else arg for arg in args))
-    for place, arg in enumerate(args):
+    words: list[str | None] = []
+    for arg in args:
         if isinstance(arg, UUID):
-            path = path.replace(_mark(place), str(arg))
+            words.append(None)
+        elif _is_plain(arg):
+            words.append(str(arg))
+        else:
+            return reverse(name, args=args)
+    path = _shape(name, tuple(words))
+    for mark, arg in zip(MARKS, args, strict=False):
+        if isinstance(arg, UUID):
+            path = path.replace(mark, str(arg))
     return path
 
 
@@ -29,9 +35,7 @@ def _is_plain(arg: object) -> bool:
 
 
 @lru_cache(maxsize=500)
-def _shape(name: str, words: tuple[object, ...]) -> str:
-    return reverse(name, args=[_mark(place) if word is None else word for place, word in enumerate(words)])
-
-
-def _mark(place: int) -> str:
-    return str(UUID(int=MARK + place))
+def _shape(name: str, words: tuple[str | None, ...]) -> str:
+    return reverse(
+        name, args=[mark if word is None else word for mark, word in zip(MARKS, words, strict=False)]
+    )

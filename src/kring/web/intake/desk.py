@@ -27,6 +27,8 @@ from kring.web.intake.forms import CloseForm, NoteForm, OtherDayForm, PromiseFor
 from kring.web.intake.shown import Row, rows
 
 MOST_ENDED = 60
+#: So many stand on the page before somebody asks for all.
+FIRST, FIRST_WARNED = 30, 8
 
 
 @require_safe
@@ -43,15 +45,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     _name(shown, duty)
     if ended:
         shown.sort(key=lambda row: row.concern.closed_at, reverse=True)
+    warned = [row for row in shown if row.warned and not ended]
     return TemplateResponse(
         request,
         "intake/desk.html",
         {
-            "rows": shown,
+            "rows": shown if "all" in request.GET else shown[:FIRST],
+            "more": len(shown) > FIRST and "all" not in request.GET,
             "ended": ended,
             "late": sum(row.late for row in shown),
             "untaken": sum(row.concern.state == Concern.State.RECEIVED for row in shown),
-            "warned": [row for row in shown if row.warned and not ended],
+            "warned": warned,
+            "first_warned": warned[:FIRST_WARNED],
             "duty": duty,
             "figures": concerns.figures(at=now),
             "undo": undoing.waiting(request, now),

@@ -13,7 +13,7 @@ from kring.intake.models import Concern, Promise
 from kring.trust.models import Person
 from kring.trust.viewer import Viewer
 
-SHORT = 140
+SHORT, FEW = 140, 3
 
 
 @dataclass
@@ -55,7 +55,7 @@ def rows(found: list[Concern], *, term_days: int, by: Viewer, at: datetime) -> l
         shown.append(
             Row(
                 concern, day, late=rules.is_late(day, at=at), mine=concern.taken_by_id == by.person_id, ends=localdate(ends),
-                warned=rules.is_warned(ends, at), alike=[found[other].who_about for other in alike[place]],
+                warned=rules.is_warned(ends, at), alike=[found[other].who_about for other in alike[place][:FEW]],
             )
         )  # fmt: skip
     return sorted(

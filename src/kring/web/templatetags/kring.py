@@ -8,6 +8,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template import defaulttags
+from django.template.base import TextNode
 from django.template.defaulttags import URLNode
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
@@ -58,6 +59,19 @@ def _icon(name: str, label: str, extra: str) -> SafeString:
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', names, label, href
         )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', names, href)
+
+
+def drawn_once(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """A drawing of which everything stands in the template is text from then on: a page holds hundreds."""
+    node = _DRAW(parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    if node.target_var or any(one.filters or not isinstance(one.var, str) for one in given):
+        return node
+    return TextNode(node.render(template.Context()))
+
+
+_DRAW = register.tags["icon"]
+register.tag("icon", drawn_once)
 
 
 @register.simple_tag
