@@ -13,39 +13,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kring.trust.models import Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import withdrawals
-from kring.web.circle.faces import faces_around, members_of, must_sit, viewer_of
+from kring.web.circle.faces import must_sit, viewer_of
+from kring.web.circle.members import around_family
 from kring.web.design.lists import listed
 from kring.web.doors import door
+
+OURS = (Seat.Role.CHILD, Seat.Role.GUARDIAN)
 
 
 @door("second-factor", page="stopping")
 def stop(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     """We stop for now: who loses sight of what, before one says yes."""
-    viewer, at = viewer_of(request), timezone.now()
-    seat = must_sit(request, family_id)
-    if not viewer.can(Permission.WITHDRAW, seat.circle):
+    faces, told = around_family(request, family_id)
+    viewer = viewer_of(request)
+    if not viewer.can(Permission.WITHDRAW, must_sit(request, family_id).circle):
         raise Http404
     if request.method == "POST":
-        withdrawals.withdraw(family_id, by=viewer, at=at)
+        withdrawals.withdraw(family_id, by=viewer, at=timezone.now())
         return redirect("circle:family", family_id)
-    members = members_of(family_id)
-    ours = {member.person_id for member in members}
-    others = [
-        face.name
-        for face in faces_around(family_id, viewer, at, members)
-        if face.seat and face.id not in ours
-    ]
-    told = {
-        "family_id": family_id,
-        "family": members[0].family,
-        "others": listed(sorted(others)),
+    more = {
+        "others": listed(sorted(face.name for face in faces if face.seat and face.seat_role not in OURS)),
         "stopped": withdrawals.standing(family_id),
-        "may": withdrawals.may_withdraw(family_id, by=viewer),
-        "base": "base.html" if viewer.works else "base_family.html",
+        "may_stop": withdrawals.may_withdraw(family_id, by=viewer),
     }
-    return TemplateResponse(request, "circle/stop.html", told)
+    return TemplateResponse(request, "circle/stop.html", told | more)
 
 
 @require_POST
