@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import LifeDomain, language_name
@@ -38,6 +39,10 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """As it will be kept."""
         return rules.plain(super().to_python(value))
+
+
+#: So far from today the day of a step can lie.
+FARTHEST = timedelta(days=730)
 
 
 class Day(forms.DateField):
@@ -204,6 +209,16 @@ class WhenForm(forms.Form):
 
     by_when = Day(label=_("By when?"), required=False, help_text=_("A day helps. It may stay open."))
     every_week = forms.BooleanField(label=_("Every week again"), required=False)
+
+    def clean_by_when(self) -> date | None:
+        """A day many years away is a slip of the finger."""
+        day: date | None = self.cleaned_data["by_when"]
+        today = timezone.localdate()
+        if day and day > today + FARTHEST:
+            raise forms.ValidationError(_("This day is too far away. Choose one within two years."), "far")
+        if day and day < today - FARTHEST:
+            raise forms.ValidationError(_("This day is long past. Which day do you mean?"), "past")
+        return day
 
 
 class ActionForm(WhatForm, WhoForm, WhenForm):
