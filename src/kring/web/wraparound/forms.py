@@ -233,11 +233,15 @@ class ActionForm(WhatForm, WhoForm, WhenForm):
     field_order = ["what", "doer", "doer_words", "by_when", "every_week", "for_whom", "needs_authority"]
 
 
-def step_from(told: dict[str, Any], language: str) -> Step:
-    """A step as the use case takes it."""
+def step_from(told: dict[str, Any], language: str, people: People) -> Step:
+    """A step as the use case takes it; whoever begins with the name that stands before it anyway says it once."""
+    doer = UUID(told["doer"]) if told.get("doer") else None
+    name = people.face(doer, told.get("doer_words", ""))["name"]
+    what = told["what"].strip()
+    again = what[: len(name) + 1].casefold() == f"{name} ".casefold()
     return Step(
-        what=told["what"],
-        doer=UUID(told["doer"]) if told.get("doer") else None,
+        what=what[len(name) :].strip() if name and again else what,
+        doer=doer,
         doer_words=told.get("doer_words", ""),
         for_whom=told.get("for_whom") or Action.ForWhom.CHILD,
         by_when=told.get("by_when"),
