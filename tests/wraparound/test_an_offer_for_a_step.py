@@ -25,7 +25,7 @@ def test_what_is_near_comes_first_and_says_where(home, owner):
         step = Action.objects.get(every_week=True)
     page = browser(owner, home.naima).get(f"/steps/{step.pk}/offer/").content.decode()
     assert re.findall(r'name="offer"\s+value="([0-9a-f-]{36})"', page) == [own, far, nowhere]
-    for place in (f"De Linde, {village}", "Elders"):
+    for place in (f"De Linde and {village}", "Elders"):
         assert place in page
 
 

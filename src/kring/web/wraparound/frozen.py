@@ -101,6 +101,8 @@ class Told:
     what: str
     before: str
     language: str
+    facts: str = ""
+    facts_before: str = ""
 
     @property
     def direction(self) -> str:
@@ -117,6 +119,8 @@ def told(differences: Iterable[Difference]) -> list[Told]:
             _in_words(one.kind, one.shown),
             _in_words(one.kind, one.before) if one.how == "changed" else "",
             str(one.shown.get("language", "")),
+            _facts(one.shown) if one.kind == "action" else "",
+            _facts(one.before) if one.kind == "action" and one.how == "changed" else "",
         )
         for one in differences
     ]
@@ -135,11 +139,15 @@ def _in_words(kind: str, content: Mapping[str, Any]) -> str:
     if kind == "goal":
         aim, need = content.get("aim", ""), content.get("need", "")
         return f"{domain_name(str(content.get('domain', '')))}: {aim}" + (f" ({need})" if need else "")
-    told = [f"{content.get('doer', '')} {content.get('what', '')}".strip()]
+    words = f"{content.get('doer', '')} {content.get('what', '')}".strip()
+    return f"{words} ({content['offer']})" if content.get("offer") else words
+
+
+def _facts(content: Mapping[str, Any]) -> str:
+    """What we say ourselves about a step, in the language of the page: apart from a person's words."""
+    told = []
     if content.get("every_week"):
         told.append(gettext("every week"))
     if content.get("by_when"):
         told.append(days.full(date.fromisoformat(str(content["by_when"])), language=get_language() or "en"))
-    if content.get("offer"):
-        told.append(str(content["offer"]))
     return beside(told)
