@@ -44,7 +44,7 @@ def take_rows_over(found: Comparison, *, village_id: UUID, source: str, by: View
     for key in (*new, *changed):
         _fill(found, key, places, source=source, by=by, at=at)
     _keep(Offer, [found.offers[key] for key in (*new, *changed)], (*OFFER_FIELDS, *RECKONED))
-    _set_spots(found, [*new, *changed], places, village_id)
+    _set_spots(found, [*new, *changed], places)
 
 
 def _add_organisations(found: Comparison, village_id: UUID) -> None:
@@ -118,11 +118,11 @@ def _fill(
     offer.reckon(places[spot] for spot in service["locations"] if spot in places)
 
 
-def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place], village_id: UUID) -> None:
+def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place]) -> None:
     OfferPlace.objects.filter(offer__in=[found.offers[key].pk for key in keys]).delete()
     OfferPlace.objects.bulk_create(
         [
-            OfferPlace(village_id=village_id, offer=found.offers[key], place=places[spot])
+            OfferPlace.there(found.offers[key], places[spot])
             for key in keys
             for spot in found.listing["services"][key]["locations"]
             if spot in places
