@@ -21,25 +21,29 @@ def offers(village: UUID | None = None) -> OfferQuerySet:
 
 def with_all_that_is_told(found: OfferQuerySet) -> OfferQuerySet:
     """With organisation, places and village, in two statements however many there are."""
-    where = OfferPlace.objects.select_related("place").order_by("id")
-    return found.for_cards().select_related("village").prefetch_related(Prefetch("spots", where))
+    return found.for_cards().select_related("village").prefetch_related(Prefetch("spots", _where()))
 
 
-def spots(found: OfferQuerySet) -> QuerySet[OfferPlace]:
-    """Where these offers take place, with all that is told of them."""
-    return (
+def spots(found: OfferQuerySet, *, full: bool = False) -> QuerySet[OfferPlace]:
+    """Where these offers take place, with all that is told of them; in full, with where else they do."""
+    rows = (
         OfferPlace.objects.filter(offer__in=found.order_by())
-        .select_related(
-            "place", "offer", "offer__village", "offer__organisation", "offer__organisation__card"
-        )
+        .select_related("place", "offer__village", "offer__organisation__card")
+        .defer("place__extra", "offer__extra", "offer__search", "offer__organisation__card__extra")
         .order_by("offer__sort_key", "offer_id", "id")
     )
+    return rows.prefetch_related(Prefetch("offer__spots", _where())) if full else rows
+
+
+def _where() -> QuerySet[OfferPlace]:
+    return OfferPlace.objects.select_related("place").defer("place__extra").order_by("id")
 
 
 def organisations(found: OfferQuerySet) -> QuerySet[Organisation]:
     """The organisations that have one of these offers; the others are on no public page."""
     has_one = found.order_by().filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(has_one)).select_related("card").order_by("name", "id")
+    rows = Organisation.objects.filter(Exists(has_one)).select_related("card").defer("card__extra")
+    return rows.order_by("name", "id")
 
 
 def whole_directory(village: UUID) -> Record:
