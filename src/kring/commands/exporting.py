@@ -1,4 +1,4 @@
-"""`kring export hsds`: the public directory of a village as a file for other programs."""
+"""`kring export hsds` or `data-inclusion`: the public directory of a village as a file for other programs."""
 
 from __future__ import annotations
 
@@ -66,6 +66,27 @@ def _hsds(village: Any) -> tuple[Any, str]:
     return directory, f"{directory['total_items']} offers of {len(homes)} organisations of {village.name}."
 
 
+def _data_inclusion(village: Any) -> tuple[Any, str]:
+    from django.conf import settings
+    from django.utils import translation
+
+    from kring.network.published import finding
+    from kring.network.published.data_inclusion import Publisher, listing
+    from kring.web.network import speaking
+
+    def ages(offer: Any) -> str:
+        known = offer.youngest is not None or offer.oldest is not None
+        return speaking.ages(offer.youngest, offer.oldest) if known else ""
+
+    offers = finding.with_all_that_is_told(finding.offers(village.pk))
+    with translation.override("fr"):
+        found = listing(offers, Publisher(f"kring-{village.slug}", settings.PUBLIC_ADDRESS, ages))
+    told = f"{len(found.services)} services of {len(found.structures)} structures of {village.name}."
+    if found.left_out:
+        told += f" Without a description, so left out: {', '.join(found.left_out)}."
+    return found.content, told
+
+
 def _write(path: Path, words: str) -> None:
     """Lays the file down whole or not at all."""
     beside = path.with_name(path.name + ".part")
@@ -78,5 +99,5 @@ def _write(path: Path, words: str) -> None:
         raise Refusal(f"{path} cannot be written: {problem.strerror}.") from problem
 
 
-FORMATS: dict[str, Callable[[Any], tuple[Any, str]]] = {"hsds": _hsds}
-HELP = ("hsds: HSDS 3.0, one page of services",)
+FORMATS: dict[str, Callable[[Any], tuple[Any, str]]] = {"hsds": _hsds, "data-inclusion": _data_inclusion}
+HELP = ("hsds: HSDS 3.0, one page of services", "data-inclusion: structures and services, schema v1")
