@@ -212,6 +212,27 @@ def test_the_village_next_door_takes_the_file_over(pilots: Scene) -> None:
     assert names[0] == names[1]
 
 
+def test_the_village_itself_finds_its_own_offers_again(pilots: Scene) -> None:
+    directory = gone_out(pilots)
+    directory["contents"][0]["name"] = "Another name"
+    with pilots.as_(pilots.network) as nora:
+        before = set(Offer.objects.values_list("id", "source", "foreign_id"))
+        places = set(OfferPlace.objects.values_list("id", "place_id"))
+        draft = lists.look("own.json", json.dumps(directory).encode(), by=nora, at=NOW, source="own")
+        assert draft.findings["offers"]["new"]["count"] == 0
+        assert draft.findings["organisations"]["new"]["count"] == 0
+        lists.take_over(draft, by=nora, at=NOW)
+        assert set(Offer.objects.values_list("id", "source", "foreign_id")) == before
+        assert set(OfferPlace.objects.values_list("id", "place_id")) == places
+        assert Offer.objects.exclude(extra={}).exists(), "what the list says beside stays"
+        first = lists.look(OFFERS.name, OFFERS.read_bytes(), by=nora, at=NOW)
+        assert first.findings["offers"]["new"]["count"] == 0
+    again = gone_out(pilots)["contents"]
+    assert sorted(json.dumps(one) for one in again) == sorted(
+        json.dumps(one) for one in directory["contents"]
+    )
+
+
 def test_on_the_screen_and_for_an_empty_village(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("hsds", "--village", "elders") == 0
     told = capsys.readouterr()
