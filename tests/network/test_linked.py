@@ -86,6 +86,9 @@ def test_inside_the_village_there_is_no_block(scene: Scene, sign_in: SignIn, pla
 def test_what_nobody_told_is_left_out(scene: Scene, client: Client) -> None:
     bare = linked(client.get(f"/offers/{an_offer(scene, OfferWords(name='Voetbal')).pk}/").content.decode())
     assert bare.keys() == {"@context", "@type", "identifier", "name", "url", "provider"}
+    for_all = an_offer(scene, OfferWords(name="Koor", youngest=0, oldest=99))
+    audience = linked(client.get(f"/offers/{for_all.pk}/").content.decode())["audience"]
+    assert audience == {"@type": "PeopleAudience", "suggestedMinAge": 0}
     spot = Spot(name="Veld", town="Mechelen")
     words = OfferWords(name="Dans", contact_name="Lieve", contact_phone="015 12 34 56", languages=("nl",))
     full = linked(client.get(f"/offers/{an_offer(scene, words, spot).pk}/").content.decode())

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kring.network.models import Offer, Place
 from kring.network.published.places import code_of
 from kring.web.design.addresses import address
+from kring.web.network.speaking import NOBODY_TOO_OLD
 
 DAYS = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday",
@@ -66,7 +67,7 @@ def _audience(offer: Offer) -> Thing:
     return thing(
         "PeopleAudience",
         suggestedMinAge=offer.youngest,
-        suggestedMaxAge=offer.oldest,
+        suggestedMaxAge=None if (offer.oldest or 0) >= NOBODY_TOO_OLD else offer.oldest,
         audienceType=offer.conditions,
     )
 
