@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("kring.commands.migrating", "make roles and tables ready"),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),
+    "export": ("kring.commands.exporting", "export hsds or data-inclusion: the public directory as a file"),
     "catalogues": ("kring.commands.catalogues", "catalogues update, compile or check: the languages"),
     "demo": ("kring.commands.demo", "the demonstration village (--port N, --fresh)"),
     "bench": ("kring.commands.bench", "how fast it is, in a made-up city"),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.db.models import Q
 
 from kring.network import rules
 from kring.network.listed import Values, card_values, fingerprint, offer_fingerprint, offer_values
 from kring.network.models import Offer, OrganisationCard
 from kring.trust.models import Organisation
+
+_OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 
 @dataclass(slots=True)
@@ -55,6 +61,12 @@ class Comparison:
         ]
 
 
+def known_by(keys: Iterable[str]) -> Q:
+    """Rows with these foreign ids; a list that went out from here comes in again with our own."""
+    keys = list(keys)
+    return Q(foreign_id__in=keys) | Q(pk__in=[UUID(key) for key in keys if _OWN.match(key)])
+
+
 def card_fingerprint(organisation: Values) -> str:
     """Changes when anything the list says about the organisation changes."""
     return fingerprint(card_values(organisation), organisation["name"])
@@ -93,8 +105,8 @@ def _match_organisations(
 def _match_offers(found: Comparison, village_id: UUID) -> None:
     services = found.listing["services"]
     rows = Offer.objects.filter(village_id=village_id).select_related("organisation").defer("search")
-    for offer in rows.filter(foreign_id__in=list(services)).in_order():
-        found.offers[offer.foreign_id] = offer
+    for offer in rows.filter(known_by(services)).in_order():
+        found.offers[offer.foreign_id if offer.foreign_id in services else str(offer.pk)] = offer
     homes = {one.pk for one in found.organisations.values()}
     by_hand = rows.filter(foreign_id="", organisation_id__in=homes).in_order()
     written = {(offer.organisation_id, offer.sort_key): offer for offer in by_hand}

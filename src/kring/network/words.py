@@ -59,6 +59,11 @@ def language_name(code: str) -> str:
     return _language_name(code, translation.get_language() or "en")
 
 
+def english_name(code: str) -> str:
+    """A language by its English name, for programs."""
+    return _language_name(code, "en")
+
+
 @lru_cache(maxsize=4_000)
 def _language_name(code: str, reader_speaks: str) -> str:
     try:

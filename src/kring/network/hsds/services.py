@@ -150,8 +150,10 @@ def _terms(row: Row, organisation: str) -> tuple[tuple[str, ...], tuple[str, ...
         if vocabulary == "sector":
             _remember_sector(row, organisation, code or name)
             continue
-        domains += rules.domains_of(code) or rules.domains_of(name)
-        themes += rules.themes_of(code) or rules.themes_of(name)
+        if vocabulary != "theme":
+            domains += rules.domains_of(code) or rules.domains_of(name)
+        if vocabulary != "life domain":
+            themes += rules.themes_of(code) or rules.themes_of(name)
     return tuple(dict.fromkeys(domains)), tuple(dict.fromkeys(themes))
 
 

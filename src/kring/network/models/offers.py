@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -56,6 +57,14 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def free_of_charge(self) -> "OfferQuerySet":
         """Costs nothing."""
         return self.filter(free=True)
+
+    def in_sector(self, sector: str) -> "OfferQuerySet":
+        """Of organisations that work in this sector."""
+        return self.filter(organisation__sector=sector)
+
+    def changed_since(self, moment: datetime) -> "OfferQuerySet":
+        """Written or written anew since then."""
+        return self.filter(changed_at__gte=moment)
 
     def looked_for(self, wishes: dict[str, Any]) -> "OfferQuerySet":
         """Everything somebody asks for at once: q, age, theme, domain, place, language, free."""
@@ -170,8 +179,8 @@ class Offer(models.Model):
             ("schedule", "rhythms", "how_to_get_in", "conditions", "waiting", "website"), "public"
         ),
         **dict.fromkeys(("contact_name", "contact_role", "contact_phone", "contact_email"), "public"),
-        **dict.fromkeys(("areas", "places"), "public"),
-        **dict.fromkeys(("source", "foreign_id", "gone_on", "extra", "changed_by", "changed_at"), "village"),
+        **dict.fromkeys(("areas", "places", "changed_at"), "public"),
+        **dict.fromkeys(("source", "foreign_id", "gone_on", "extra", "changed_by"), "village"),
     }
 
     class Meta:
@@ -244,6 +253,11 @@ class OfferPlace(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "place"], name="an_offer_is_once_at_a_place")]
+
+    @classmethod
+    def there(cls, offer: Offer, place: Place) -> "OfferPlace":
+        """The offer at that place; its id follows from both, so that it stays when the offer is written anew."""
+        return cls(id=uuid5(offer.pk, str(place.pk)), village_id=offer.village_id, offer=offer, place=place)
 
     def __str__(self) -> str:
         return f"{self.offer}, {self.place}"

@@ -127,9 +127,7 @@ def _write(
     offer.save()
     if spots is not None:
         OfferPlace.objects.filter(offer=offer).delete()
-        OfferPlace.objects.bulk_create(
-            [OfferPlace(village_id=offer.village_id, offer=offer, place=place) for place in places]
-        )
+        OfferPlace.objects.bulk_create([OfferPlace.there(offer, place) for place in places])
 
 
 def _tidy(name: str, value: Any) -> Any:

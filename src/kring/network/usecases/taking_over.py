@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from kring.network.comparing import Comparison, card_fingerprint
+from kring.network.comparing import Comparison, card_fingerprint, known_by
 from kring.network.listed import (
     CARD_FIELDS,
     OFFER_FIELDS,
@@ -44,7 +44,7 @@ def take_rows_over(found: Comparison, *, village_id: UUID, source: str, by: View
     for key in (*new, *changed):
         _fill(found, key, places, source=source, by=by, at=at)
     _keep(Offer, [found.offers[key] for key in (*new, *changed)], (*OFFER_FIELDS, *RECKONED))
-    _set_spots(found, [*new, *changed], places, village_id)
+    _set_spots(found, [*new, *changed], places)
 
 
 def _add_organisations(found: Comparison, village_id: UUID) -> None:
@@ -71,8 +71,7 @@ def _take_cards_over(found: Comparison, changed: list[str], village_id: UUID, so
         elif key not in changed:
             continue
         told = found.listing["organisations"][key]
-        for name, value in card_values(told).items():
-            setattr(card, name, value)
+        _tell(card, card_values(told), ours=key == str(home.pk))
         card.fingerprint = card_fingerprint(told)
         if card not in cards:
             cards.append(card)
@@ -80,20 +79,28 @@ def _take_cards_over(found: Comparison, changed: list[str], village_id: UUID, so
 
 
 def _take_places_over(locations: Values, village_id: UUID, source: str) -> dict[str, Place]:
-    rows = Place.objects.filter(village_id=village_id, foreign_id__in=list(locations)).order_by("id")
-    here = {place.foreign_id: place for place in rows}
+    rows = Place.objects.filter(known_by(locations), village_id=village_id).order_by("id")
+    here = {place.foreign_id if place.foreign_id in locations else str(place.pk): place for place in rows}
     touched: list[Place] = []
     for key, location in locations.items():
         told = place_values(location)
         mark = fingerprint(told)
         place = here.setdefault(key, Place(village_id=village_id, foreign_id=key))
         if place.fingerprint != mark:
-            for name, value in told.items():
-                setattr(place, name, value)
-            place.fingerprint, place.source = mark, source
+            _tell(place, told, ours=key == str(place.pk))
+            place.fingerprint = mark
+            if key != str(place.pk):
+                place.source = source
             touched.append(place)
     _keep(Place, touched, (*PLACE_FIELDS, "fingerprint", "source"))
     return here
+
+
+def _tell(row: Model, told: Values, *, ours: bool) -> None:
+    """Writes what the list tells; our own list never held what another list says beside, so that stays."""
+    for name, value in told.items():
+        if not (ours and name == "extra"):
+            setattr(row, name, value)
 
 
 def _keep(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -108,21 +115,22 @@ def _fill(
 ) -> None:
     """Gives an offer the list's words; its own id stays, so that plans keep pointing at it."""
     offer, service = found.offers[key], found.listing["services"][key]
-    for name, value in offer_values(service).items():
-        setattr(offer, name, value)
+    ours = key == str(offer.pk)
+    _tell(offer, offer_values(service), ours=ours)
     offer.organisation = found.organisations[service["organisation"]]
-    offer.source, offer.foreign_id = source, key
+    if not ours:
+        offer.source, offer.foreign_id = source, key
     offer.fingerprint = offer_fingerprint(service, found.listing)
     offer.gone_on = None
     offer.changed_by_id, offer.changed_at = by.person_id, at
     offer.reckon(places[spot] for spot in service["locations"] if spot in places)
 
 
-def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place], village_id: UUID) -> None:
+def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place]) -> None:
     OfferPlace.objects.filter(offer__in=[found.offers[key].pk for key in keys]).delete()
     OfferPlace.objects.bulk_create(
         [
-            OfferPlace(village_id=village_id, offer=found.offers[key], place=places[spot])
+            OfferPlace.there(found.offers[key], places[spot])
             for key in keys
             for spot in found.listing["services"][key]["locations"]
             if spot in places

@@ -17,6 +17,7 @@ from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
 from kring.web.context import ShownVillage, village_of
 from kring.web.doors import door
+from kring.web.network import linked
 from kring.web.network.cards import Card, chips
 from kring.web.network.forms import OfferSearch
 
@@ -96,9 +97,11 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
         raise Http404
     here = found.village
     village = ShownVillage(here.pk, here.name, here.slug, here.phone)
+    card = Card(found, village, public)
     context = _around(request, village, public) | {
-        "card": Card(found, village, public),
+        "card": card,
         "may_change": keeps and not public,
+        "linked": linked.block(found, card.places, here.country) if public and found.is_shown else "",
     }
     return TemplateResponse(request, "network/offer.html", context)
 
