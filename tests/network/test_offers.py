@@ -41,6 +41,17 @@ def test_every_word_must_occur_whatever_its_accents(three: Scene) -> None:
         assert names(Offer.objects.with_words("100% _").in_order()) == []
 
 
+def test_what_is_called_as_one_asked_comes_before_what_only_speaks_of_it(scene: Scene) -> None:
+    add(scene, "Avondclub", words="We dansen soms.")
+    add(scene, "Dansen op vrijdag")
+    add(scene, "Vrijdag koken", words="Daarna dansen.")
+    with scene.as_(scene.worker):
+        found = Offer.objects.with_words("dansen")
+        assert names(found.in_order("dansen")) == ["Dansen op vrijdag", "Avondclub", "Vrijdag koken"]
+        assert names(found.in_order("vrijdag dansen"))[:2] == ["Dansen op vrijdag", "Vrijdag koken"]
+        assert names(found.in_order()) == ["Avondclub", "Dansen op vrijdag", "Vrijdag koken"]
+
+
 def test_help_with_money_is_found_in_four_languages(three: Scene) -> None:
     with three.as_(three.worker):
         for word in ("geld", "argent", "debts", "المال"):

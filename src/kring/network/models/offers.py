@@ -5,7 +5,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from kring.network import rules
@@ -94,9 +94,15 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         one = Func(F(column), function="unnest", output_field=models.CharField())
         return sorted(self.order_by().annotate(one=one).values_list("one", flat=True).distinct())
 
-    def in_order(self) -> "OfferQuerySet":
-        """By name as people say it; always the same."""
-        return self.order_by("sort_key", "id")
+    def in_order(self, question: str = "") -> "OfferQuerySet":
+        """What is called as one asked comes first; then by name as people say it, always the same."""
+        found = self
+        for number, word in enumerate(rules.question_words(question)):
+            called = Case(When(sort_key__contains=word, then=0), default=1)
+            found = found.alias(**{f"called_{number}": called}).order_by(
+                *found.query.order_by, f"called_{number}"
+            )
+        return found.order_by(*found.query.order_by, "sort_key", "id")
 
     def for_cards(self) -> "OfferQuerySet":
         """With all that a card shows, in a fixed number of queries."""

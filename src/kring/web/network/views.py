@@ -66,7 +66,7 @@ def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> Tem
     form = OfferSearch(request.GET, places=all_shown.places(), languages=all_shown.languages())
     wishes = form.wishes()
     paper = "paper" in request.GET
-    found = all_shown.looked_for(wishes).in_order().for_cards().prefetch_related(_spots())
+    found = all_shown.looked_for(wishes).in_order(wishes.get("q", "")).for_cards().prefetch_related(_spots())
     pages = Paginator(found, ON_PAPER if paper else A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = _around(request, village, public) | {
