@@ -43,6 +43,10 @@ def begin(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             return redirect("intake:concern", concern_id)
         undoing.forget(request)
         messages.success(request, _("The circle is open."))
+        name = opened.guardians[0].given_name
+        messages.info(
+            request, _("Now give %(name)s a card to come in: touch %(name)s in the circle.") % {"name": name}
+        )
         return redirect(f"/family/{opened.family.pk}/")
     return TemplateResponse(
         request, "intake/begin.html", {"form": form, "concern": concern}, status=422 if form.errors else 200
