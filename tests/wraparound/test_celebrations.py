@@ -113,6 +113,9 @@ def test_after_a_day_it_stays(home):
 
 def test_nobody_changes_what_somebody_told(home):
     told(home, home.fatna)
-    with viewer.acting(home.hanne):
-        with pytest.raises(DatabaseError, match="stays_as_written"), transaction.atomic():
-            Celebration.objects.update(words="anders")
+    with (
+        viewer.acting(home.hanne),
+        pytest.raises(DatabaseError, match="stays_as_written"),
+        transaction.atomic(),
+    ):
+        Celebration.objects.update(words="anders")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kring.trust import viewer
 from kring.trust.models import Entry
 from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import showing
 from kring.wraparound import rules
 from kring.wraparound.models import Action, Goal, GoalFace, Plan, Preparation, Review
 from kring.wraparound.usecases import approvals, goals, plans, reviews, versions
@@ -24,9 +25,7 @@ def agreed(home: Home):
     version = home.offered()
     for person in (home.naima, home.samir, home.samira):
         with viewer.acting(person) as me:
-            approvals.approve(
-                versions.Version.objects.get(pk=version), language="nl", by=me, at=LATER
-            )
+            approvals.approve(versions.Version.objects.get(pk=version), language="nl", by=me, at=LATER)
     with viewer.acting(home.hanne):
         return Plan.objects.get().pk
 
@@ -52,7 +51,12 @@ def settled(home: Home, review, who, *decided, at=SOON):
 
 @pytest.mark.parametrize(
     ("day", "may"),
-    [(date(2026, 3, 2), False), (date(2026, 3, 3), True), (date(2026, 9, 2), True), (date(2026, 9, 3), False)],
+    [
+        (date(2026, 3, 2), False),
+        (date(2026, 3, 3), True),
+        (date(2026, 9, 2), True),
+        (date(2026, 9, 3), False),
+    ],
 )
 def test_the_next_time_is_within_six_months(day, may):
     assert rules.may_look_again_on(day, date(2026, 3, 2)) is may
@@ -132,6 +136,19 @@ def test_faces_go_along_when_a_goal_is_shown_to_fewer(home):
         assert GoalFace.objects.get().face == "heavy"
 
 
+def test_the_face_of_a_child_stands_in_nobodys_way_when_a_goal_is_shown_to_fewer(home):
+    review = opened(home)
+    prepared(home, review, home.samira, "heavy")
+    prepared(home, review, home.naima, "so-so")
+    with viewer.acting(home.naima) as me:
+        wanted = {home.naima, home.hanne}
+        showing.show_to([Goal.objects.get()], wanted, family_id=home.family, by=me, at=timezone.now())
+    with viewer.acting(home.hanne):
+        assert [row.face for row in GoalFace.objects.all()] == ["so-so"]
+    with viewer.acting(home.samira):
+        assert not GoalFace.objects.exists()
+
+
 def test_what_a_child_says_is_not_read_by_whom_the_child_leaves_out(home):
     review = opened(home)
     prepared(home, review, home.samira, "heavy", helped="dansen")
@@ -199,9 +216,12 @@ def test_others_of_the_circle_decide_nothing(home, who):
     review = opened(home)
     with pytest.raises(NotAllowed):
         settled(home, review, getattr(home, who), "finish", home.naima)
-    with viewer.acting(getattr(home, who)):
-        with pytest.raises(DatabaseError, match="not_yours_to_decide"), transaction.atomic():
-            _ask_the_database(review, "finish", None, home.naima)
+    with (
+        viewer.acting(getattr(home, who)),
+        pytest.raises(DatabaseError, match="not_yours_to_decide"),
+        transaction.atomic(),
+    ):
+        _ask_the_database(review, "finish", None, home.naima)
 
 
 def test_a_plan_that_is_changed_is_offered_again_and_in_force_until_then(home):
@@ -259,9 +279,12 @@ def test_what_was_said_stays_when_the_review_is_over(home):
         prepared(home, review, home.naima, "heavy")
     with pytest.raises(reviews.ReviewIsOver):
         settled(home, review, home.naima, "finish")
-    with viewer.acting(home.naima):
-        with pytest.raises(DatabaseError, match="review_is_over"), transaction.atomic():
-            Preparation.objects.update(helped="anders")
+    with (
+        viewer.acting(home.naima),
+        pytest.raises(DatabaseError, match="review_is_over"),
+        transaction.atomic(),
+    ):
+        Preparation.objects.update(helped="anders")
 
 
 def test_a_closed_plan_stays_closed_and_takes_nothing_new(home, owner):
@@ -282,4 +305,4 @@ def test_a_review_of_a_day_to_come_is_not_decided_yet(home):
 
 
 def test_the_moment_of_the_tests_is_past():
-    assert SOON < datetime.now(UTC)
+    assert datetime.now(UTC) > SOON

@@ -18,7 +18,11 @@ def _to_coordinator(asked: Asked, subject: str, line: str, *, due: bool) -> Word
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.review_still_comes(%s, %s, %s)", [asked.object_id, asked.person_id, due])
         (name,) = cursor.fetchone() or (None,)
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first() if name else None
+    account = (
+        Account.objects.filter(person_id=asked.person_id, is_active=True).first()
+        if name and asked.person_id
+        else None
+    )
     if account is None or not account.email:
         return None
     return Words(

@@ -94,9 +94,7 @@ class Preparation(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["review", "author"], name="one_preparation_per_person_and_review"
-            )
+            models.UniqueConstraint(fields=["review", "author"], name="one_preparation_per_person_and_review")
         ]
 
     def __str__(self) -> str:

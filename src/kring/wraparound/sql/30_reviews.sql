@@ -96,12 +96,19 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Faces go where their goal goes. To more people only those about whom nothing else was decided.
+-- Faces go where their goal goes: to fewer people all of them, and the face of a child who may not know the goal any
+-- more goes away; to others only those about whom nothing else was decided.
 CREATE OR REPLACE FUNCTION trust.faces_along() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE will uuid[] := ARRAY(SELECT s.person_id FROM trust_seat s WHERE s.circle_id = NEW.circle_id
+    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until));
+  fewer boolean := will <@ ARRAY(SELECT s.person_id FROM trust_seat s WHERE s.circle_id = OLD.circle_id
+    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until));
 BEGIN
+  DELETE FROM wraparound_goalface WHERE fewer AND goal_id = NEW.id AND circle_id = OLD.circle_id
+    AND about_id IS DISTINCT FROM NEW.about_id AND about_id <> ALL(will);
   UPDATE wraparound_goalface SET circle_id = NEW.circle_id WHERE goal_id = NEW.id AND circle_id = OLD.circle_id
-    AND ((SELECT kind FROM trust_circle WHERE id = NEW.circle_id) <> 'family' OR about_id IS NOT DISTINCT FROM NEW.about_id);
+    AND (fewer OR about_id IS NOT DISTINCT FROM NEW.about_id);
   RETURN NULL;
 END $$;
 

@@ -24,7 +24,8 @@ def celebrate(
         raise NotAllowed(Permission.CELEBRATE.value)
     by.must(Permission.CELEBRATE, circle.pk)
     plan = next(iter(Plan.objects.open().of_family(family).ids()), None)
-    is_child = FamilyMember.objects.filter(family_id=family, kind="child", person_id=child).exists()
+    children = FamilyMember.objects.filter(family_id=family, kind="child")
+    is_child = child is not None and children.filter(person_id=child).exists()
     subject = about(child) if is_child else only_child(family)
     return _tell(Celebration(circle=circle, plan_id=plan, subject_id=subject), words, language, by, at)
 
@@ -45,23 +46,26 @@ def _tell(told: Celebration, words: str, language: str, by: Viewer, at: datetime
     told.author_id, told.at = by.person_id, at
     same = Celebration.objects.filter(
         author_id=by.person_id, words=told.words, circle_id=told.circle_id, subject_id=told.subject_id,
-        action_id=told.action_id, at__gt=at - rules.TAKEN_BACK_WITHIN,
+        action=told.action, at__gt=at - rules.TAKEN_BACK_WITHIN,
     ).first()  # fmt: skip
     if same is not None:
         again: Celebration = same
         return again
     told.save(force_insert=True)
     journal.write(
-        "told something good", by=by, at=at, circle_id=told.circle_id, about=told.subject_id, object_id=told.pk
+        "told something good",
+        by=by,
+        at=at,
+        circle_id=told.circle_id,
+        about=told.subject_id,
+        object_id=told.pk,
     )
     return told
 
 
 def may_take_back(told: Celebration, by: Viewer, at: datetime) -> bool:
     """Who told it, within the day."""
-    return (
-        by.seen_as is None and told.author_id == by.person_id and rules.may_be_taken_back(told.at, at)
-    )
+    return by.seen_as is None and told.author_id == by.person_id and rules.may_be_taken_back(told.at, at)
 
 
 @transaction.atomic

@@ -70,7 +70,11 @@ def prepare(review: Review, view: OwnView, *, by: Viewer, at: datetime) -> Prepa
     mine: Preparation | None = Preparation.objects.filter(review=review, author_id=by.person_id).first()
     if mine is None:
         mine = Preparation(
-            review=review, circle_id=review.circle_id, subject_id=review.subject_id, author_id=by.person_id, at=at
+            review=review,
+            circle_id=review.circle_id,
+            subject_id=review.subject_id,
+            author_id=by.person_id,
+            at=at,
         )
     mine.helped, mine.wish, mine.language = said["helped"], said["wish"], view.language
     mine.save()
@@ -115,11 +119,17 @@ def settle(review: Review, decided: Decided, *, by: Viewer, at: datetime) -> Rev
     next_on = _next(decided, today)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT trust.settle_review(%s, %s, %s, %s, %s)", [review.pk, decided.outcome, next_on, word_of, at]
+            "SELECT trust.settle_review(%s, %s, %s, %s, %s)",
+            [review.pk, decided.outcome, next_on, word_of, at],
         )
     deeds = {"go on": "review: we go on", "adjust": "review: we change the plan", "finish": "plan closed"}
     journal.write(
-        deeds[decided.outcome], by=by, at=at, circle_id=review.circle_id, about=word_of, object_id=review.plan_id
+        deeds[decided.outcome],
+        by=by,
+        at=at,
+        circle_id=review.circle_id,
+        about=word_of,
+        object_id=review.plan_id,
     )
     review.refresh_from_db()
     return review
