@@ -100,7 +100,7 @@ def _look_together(plan: Plan, began: Began, hanne: UUID, days: "Days") -> None:
     again = planning.look_together(plan, hanne, days.at(-4, 9))
     planning.how_it_goes(
         again, {"Jonas slaapt genoeg": "well", "Jonas gaat naar de judo": "well"},
-        "Rita gaat mee tot aan de deur.", "Dat Lise haar woensdag houdt.", sarah, days.at(-2, 21),
+        "Rita gaat mee tot aan de deur.", "Dat het vaste uur ook in de vakantie blijft.", sarah, days.at(-2, 21),
     )  # fmt: skip
 
 
