@@ -1,10 +1,20 @@
-// <keyboard-list> around a list: j and k move, Enter opens; every [data-key] link or button in the row (or page) has its letter.
+// <keyboard-list> around a list: j and k move, Enter opens, ? shows the letters; every [data-key] link or button in the row (or page) has its letter.
 // Letters are ignored while typing, with Ctrl, Alt or Meta, and when switched off by <button data-keys-switch> (kept on this device).
 const OFF = "kring-keys-off";
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 function isOff() {
   try { return localStorage.getItem(OFF) === "1"; } catch { return false; }
+}
+
+function showHelp() {
+  const help = document.querySelector("details[data-keys]");
+  if (!help) return false;
+  help.open = !help.open;
+  const summary = help.querySelector("summary");
+  summary.focus();
+  summary.scrollIntoView({ block: "center" });
+  return true;
 }
 
 class KeyboardList extends HTMLElement {
@@ -29,6 +39,7 @@ class KeyboardList extends HTMLElement {
 
   act(key, target) {
     if (key === "j" || key === "k") return this.move(key === "j" ? 1 : -1);
+    if (key === "?") return showHelp();
     if (key === "Enter") {
       if (target.closest?.("a, button, summary")) return false;
       const opens = this.here?.querySelector("[data-open-row], a");

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from circle.furnished import Furnished
+from kring.trust import viewer
 
 
 @pytest.fixture
@@ -129,3 +130,17 @@ def test_leaving_out_says_what_stays_and_whose_step_has_nobody_then(scene):
     assert f'value="person:{scene.noor}"' not in said, "who is left out is not offered again"
     mother = page(scene, scene.naima, home(scene, f"left-out/?child={scene.yassin}"))
     assert "They see nothing about Yassin any more." in mother
+
+
+def test_what_was_opened_again_later_that_day_counts_again_and_at_once_does_not(scene):
+    from datetime import UTC, datetime
+
+    from kring.trust.usecases import looking
+
+    def look(hour, minute):
+        at = datetime(2026, 3, 2, hour, minute, tzinfo=UTC)
+        return looking.Look(at, scene.noor, "Noor", "coordinator", "", "read", "plan", "", "seat")
+
+    with viewer.acting(scene.naima) as me:
+        (line,) = looking._once_a_day([look(10, 5), look(10, 20), look(11, 2)], me)
+    assert line.times == 2

@@ -27,7 +27,7 @@ def send(client: Client, address: str = "/concern/", **words: str):
 def test_a_teacher_hands_in_on_one_page_without_signing_in(desk: Desk, client: Client):
     page = client.get("/concern/")
     assert page.status_code == 200
-    assert "Who reads this: Els, Marc, Fien of the contact point" in text(page)
+    assert "Who reads this: Els, Marc and Fien of the contact point" in text(page)
     answer = send(client)
     assert answer.status_code == 302
     receipt = text(client.get(answer["Location"]))

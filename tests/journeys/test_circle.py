@@ -201,3 +201,28 @@ def _bare(page: str) -> str:
     """A page without what differs by chance."""
     page = re.sub(r'name="next" value="[^"]*"', "", page)
     return re.sub(r'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"[^"]+"', "", page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_family_stops_in_two_touches_and_begins_again(devices: Devices, script: bool) -> None:
+    """W22: with effect at once, also in a tab that is open; the door stays open."""
+    home = family(devices, "jonas")
+    hanne = devices.desk("nl").be("hanne")
+    hanne.go(home)
+    sarah = devices.phone("ar", java_script_enabled=script).be("sarah")
+    sarah.go(home)
+    sarah.press("Stop for now")
+    assert "Hanne" in sarah.words()
+    sarah.look("stop")
+    sarah.press("Yes, we stop")
+    assert sarah.taps == 2
+    sarah.sees(sarah.say("You stopped"))
+    sarah.look("stopped")
+    assert hanne.page.reload().status == 404
+    assert "Jonas" not in hanne.words()
+    sarah.press("Begin again")
+    assert sarah.say("You stopped") not in sarah.words()
+    els = devices.desk().be("els")
+    assert els.go("/today/").locator("section:has(#no-coordinator) li").count() == 1
+    assert hanne.go(home).locator("h1").inner_text() != ""
+    assert "Jonas" not in hanne.words(), "nobody comes back by themselves"

@@ -55,7 +55,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
-        "{family}/people/{hanne}/", "{family}/leave/", "{family}/invite/", "{family}/invite/professionals/",
+        "{family}/people/{hanne}/", "{family}/leave/", "{family}/stop/", "{family}/invite/", "{family}/invite/professionals/",
         "{family}/invite/{job}/", "{family}/coordinator/", "{family}/who-sees/", "{family}/who-sees/goal/{goal_id}/",
         "{family}/who-looked/", "{family}/homes/new/", "{family}/homes/{home}/", "{family}/left-out/",
         "{family}/story/", "{family}/story/tell/", "{plan}/", "{plan}/wish/", "{plan}/goals/new/", "{plan}/goals/resting/",

@@ -291,3 +291,39 @@ def test_the_approval_page_takes_few_statements(home, owner):
         assert len(asked) <= MOST, "\n".join(one[:150] for one in asked)
     with viewer.acting(home.naima):
         assert Version.objects.get().number == 1
+
+
+def test_a_name_is_said_once_though_it_is_typed_before_the_step(home, owner):
+    plan = home.plan()
+    from kring.wraparound.models import Action, Goal
+
+    with viewer.acting(home.hanne):
+        goal = Goal.objects.get(plan_id=plan)
+    for what in ("Fatna bakt een taart", "fatna bakt brood", "Fatnas zus bellen"):
+        step = {"what": what, "doer": str(home.fatna), "for_whom": "child"}
+        assert (
+            browser(owner, home.hanne).post(f"/goals/{goal.pk}/steps/new/?quick=1", step).status_code == 302
+        )
+    with viewer.acting(home.hanne):
+        found = set(Action.objects.filter(doer_id=home.fatna).values_list("what", flat=True))
+    assert {"bakt een taart", "bakt brood", "Fatnas zus bellen"} <= found
+
+
+def test_a_day_far_from_today_is_a_slip_of_the_finger(home, owner):
+    from kring.wraparound.models import Goal
+
+    plan = home.plan()
+    with viewer.acting(home.hanne):
+        goal = Goal.objects.get(plan_id=plan)
+    for day in ("0001-01-01", "9999-12-31"):
+        step = {"what": "bellen", "doer": str(home.fatna), "for_whom": "child", "by_when": day}
+        answer = browser(owner, home.hanne).post(f"/goals/{goal.pk}/steps/new/?quick=1", step)
+        assert answer.status_code == 422, day
+        assert 'value="bellen"' in answer.content.decode() or ">bellen<" in answer.content.decode()
+
+
+def test_words_in_another_language_are_named_with_who_can_read_them(home, owner):
+    version = home.offered()
+    page = browser(owner, home.naima).get(f"/a/{version}/").content.decode()
+    assert "This is written in Dutch." in page
+    assert "Ask Hanne to read it with you." in page

@@ -34,7 +34,7 @@ def live(here: Village, days: "Days") -> None:
         tell_story(
             began.circle.pk,
             "We wonen sinds de zomer op twee plaatsen. Jonas mist zijn vrienden uit de oude straat. "
-            "Lise zorgt veel voor haar broer. Dat hoeft niet altijd zij te zijn.",
+            "We zorgen goed voor elkaar. Dat hoeft niet altijd dezelfde te doen.",
             language="nl", by=me, at=days.at(-41, 20),
         )  # fmt: skip
     _plan(here, began, days)
@@ -53,7 +53,7 @@ def _beginning(days: "Days") -> Beginning:
         days.at(-48, 11), days.at(-47, 9), days.at(-44, 14),
         "Mama aan de telefoon. Ze wil graag meepraten, ook over Lise.",
         FamilysYes("Sarah", "aan de telefoon", "nl"),
-        "Jonas wil slapen en spelen. Lise wil ook eens niets moeten.",
+        "Jonas wil slapen en spelen. Iedereen wil ook eens niets moeten.",
         (
             ("hanne", "coordinator", "coördinator", 2),
             ("bram", "professional", "judotrainer", 3),

@@ -17,7 +17,7 @@ SENTENCES: dict[str, Promise] = {
     "json_broken": _("This is no JSON we can read. It breaks off at line %(line)s, sign %(column)s."),
     "language_unknown": _("We do not know the language “%(value)s”."),
     "missing": _("Something is missing here. Without it we left this record out."),
-    "no_tables": _("We found no table of services or organisations in the zip."),
+    "no_tables": _("We found no table of services or organisations in the file."),
     "not_a_date": _("“%(value)s” is not a date."),
     "not_a_list": _("Here we expected a list."),
     "not_a_number": _("“%(value)s” is not a number."),

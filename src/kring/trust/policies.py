@@ -131,6 +131,7 @@ POLICIES: dict[str, Policy] = {
         insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",
         update="trust.sits_in_family(id)",
     ),
+    "withdrawal": Policy(read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[])"),
     "family member": Policy(
         read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[]) OR trust.circleless(family_id)",
         insert="trust.sits_in_family(family_id) OR trust.circleless(family_id)",

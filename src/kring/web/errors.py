@@ -104,6 +104,14 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
     )  # fmt: skip
 
 
+def nothing_to_read(request: HttpRequest) -> HttpResponse:
+    """405: something is sent to this address, and there is nothing to open."""
+    return _said(
+        request, 405, _("There is nothing to read here"),
+        _("Something is sent to this address. Go back to the page you came from, or begin at the first page."),
+    )  # fmt: skip
+
+
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same for what is hidden and for what does not exist."""
     if _is_part(request):

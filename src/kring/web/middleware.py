@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from kring.web import errors, languages, security
 
+NOT_THIS_WAY = 405
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -32,6 +33,12 @@ class Language:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+            if response.status_code == NOT_THIS_WAY and not response.headers.get(
+                "Content-Type", ""
+            ).startswith("application"):
+                allowed = response.headers.get("Allow", "")
+                response = errors.nothing_to_read(request)
+                response.headers["Allow"] = allowed
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response

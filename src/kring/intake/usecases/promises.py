@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from kring.messaging import usecases as messaging
 from kring.trust import journal
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
+
+#: The same words by the same person within this time are one promise, sent twice.
+SENT_TWICE = timedelta(minutes=1)
 
 
 class DayIsPast(Exception):
@@ -54,13 +57,23 @@ def promise(
     object_id: UUID | None = None,
     subject_id: UUID | None = None,
 ) -> Promise:
-    """Somebody promises something, before a day and an hour."""
+    """Somebody promises something, before a day and an hour. Sent twice, it is promised once."""
     _must(by, circle_id)
     what = rules.one_line(what, 300)
     if not what:
         raise NothingPromised
     if due_at <= at:
         raise DayIsPast
+    told = {
+        "circle_id": circle_id,
+        "author_id": by.person_id,
+        "by_id": person_id or by.person_id,
+        "what": what,
+        "due_at": due_at,
+    }
+    again: Promise | None = Promise.objects.filter(**told, at__gt=at - SENT_TWICE, at__lte=at).first()
+    if again:
+        return again
     made: Promise = Promise.objects.create(
         circle_id=circle_id, author_id=by.person_id, at=at, what=what, due_at=due_at,
         by_id=person_id or by.person_id, to_whom=rules.one_line(to_whom, 120), to_asker=to_asker,

@@ -6,6 +6,7 @@ from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
+from kring.trust.models.withdrawals import Withdrawal
 
 __all__ = [
     "Access",
@@ -30,4 +31,5 @@ __all__ = [
     "Seat",
     "SigningKey",
     "Village",
+    "Withdrawal",
 ]

@@ -110,9 +110,14 @@ BEGIN
                  AND g.since <= NEW.at AND NEW.at < coalesce(g.until, 'infinity')) THEN
     PERFORM trust.refuse('danger_without_live_agreement');
   END IF;
-  IF EXISTS (SELECT 1 FROM trust_denial d JOIN trust_familymember m ON m.person_id = d.subject_id
-             WHERE d.viewer_id = NEW.person_id AND m.family_id = NEW.family_id AND m.kind = 'child'
-               AND d.ground IN ('court order', 'conflict') AND d.since <= NEW.at AND NEW.at < d.until) THEN
+  -- The exclusion itself is asked, not what it denies: it denies nothing to the child it is about, and yet meets it.
+  IF EXISTS (SELECT 1 FROM trust_exclusion e JOIN trust_person child ON child.id = e.subject_id
+             JOIN trust_familymember m ON m.person_id = child.id AND m.family_id = NEW.family_id AND m.kind = 'child'
+             WHERE e.ground IN ('court order', 'conflict') AND e.since <= NEW.at AND NEW.at < coalesce(e.until, 'infinity')
+               AND (e.person_id = NEW.person_id OR EXISTS (
+                 SELECT 1 FROM trust_job works JOIN trust_organisation o ON o.id = works.organisation_id
+                 WHERE works.person_id = NEW.person_id AND works.since <= NEW.at AND NEW.at < coalesce(works.until, 'infinity')
+                   AND (o.id = e.organisation_id OR (o.sector = e.sector AND o.village_id = child.village_id))))) THEN
     PERFORM trust.refuse('danger_against_an_exclusion');
   END IF;
   RETURN NEW;

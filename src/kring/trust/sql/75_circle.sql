@@ -170,6 +170,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND (s.until IS NULL OR trust.moment() < s.until)
     ORDER BY coalesce(k.phone, '') = '', s.role DESC, s.since, s.id LIMIT 1) who
   WHERE c.kind = 'family' AND c.village_id = trust.viewer_village() AND trust.works(trust.viewer(), 'contact point')
+    AND NOT EXISTS (SELECT 1 FROM trust_withdrawal w WHERE w.family_id = c.family_id AND w.ended_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM trust_seat s JOIN trust_access a ON a.source_id = s.id
       WHERE s.circle_id = c.id AND s.role = 'coordinator' AND a.since <= trust.moment() AND trust.moment() < a.until)
   ORDER BY 4, 1

@@ -69,7 +69,8 @@ def _look(entry: Entry, names: dict[UUID, str]) -> Look:
 def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
     """The same person reading the same page again on one day is one line with a number.
 
-    A page that shows something of several circles was written down once for each, at one moment: it counts once.
+    A page that shows something of several circles was written down once for each, at one moment: it counts once. So
+    does what was opened again within the same half hour.
     """
     zone = ZoneInfo(by.timezone)
     lines: dict[tuple[object, ...], Look] = {}
@@ -81,9 +82,14 @@ def _once_a_day(looks: Iterable[Look], by: Viewer) -> list[Look]:
             if look.kind == "read"
             else (number,)
         )
-        opened.setdefault(same, set()).add(look.at)
+        opened.setdefault(same, set()).add(_half_hour(look.at))
         lines[same] = replace(lines.get(same, look), times=len(opened[same]))
     return list(lines.values())
+
+
+def _half_hour(moment: datetime) -> datetime:
+    """The half hour a moment lies in: who turns a page back and forth looked once."""
+    return moment.replace(minute=moment.minute // 30 * 30, second=0, microsecond=0)
 
 
 def names_of(circles: Iterable[UUID], persons: Iterable[UUID]) -> dict[UUID, str]:

@@ -24,6 +24,8 @@ from kring.web.doors import door
 
 #: Whose work it is to coordinate.
 COORDINATES = Q(role=Job.Role.COORDINATOR)
+#: Whose work is far from families.
+FAR = Q(role__in=(Job.Role.ADMINISTRATOR, Job.Role.POLICY, Job.Role.TRUST_OFFICER))
 
 
 @door("second-factor", page="coordinator")
@@ -35,10 +37,12 @@ def coordinator(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     now = timezone.now()
     words = request.GET.get("words", "")[:80]
     current = next((face for face in faces if face.coordinates), None)
+    but = {current.id} if current else set()
     told |= {
         "current": current,
         "asked": coordinators.asked(Circle.objects.get(pk=circle_id), now),
-        "jobs": professionals(words, {current.id} if current else set(), now),
+        "jobs": professionals(words, but, now, COORDINATES),
+        "others": professionals(words, but, now, ~COORDINATES & ~FAR),
         "words": words,
     }
     return TemplateResponse(request, "circle/coordinator.html", told)
@@ -93,7 +97,7 @@ def waiting(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     told = {
         "waits": family,
         "jobs": professionals(words, but, now, COORDINATES),
-        "others": professionals(words, but, now, ~COORDINATES),
+        "others": professionals(words, but, now, ~COORDINATES & ~FAR),
         "words": words,
     }
     return TemplateResponse(request, "circle/waiting.html", told)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kring.trust import unit
 from kring.trust.guard import Guarded
 from kring.trust.models import ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
@@ -60,10 +61,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def must_sit(request: HttpRequest, family_id: UUID) -> LiveSeat:
-    """The viewer's seat with this family; without one the page is not here."""
+    """The viewer's seat with this family; without one the page is not here. Whoever comes this far has looked."""
     seat = viewer_of(request).family_seat(family_id)
     if seat is None:
         raise Http404
+    unit.saw(seat.circle, "faces")
     return seat
 
 

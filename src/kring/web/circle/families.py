@@ -12,6 +12,7 @@ from django.utils import timezone
 from kring.network.rules import fold
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
+from kring.trust.usecases import withdrawals
 from kring.trust.viewer import Viewer
 from kring.web.circle import news, page
 from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of, with_cards
@@ -99,6 +100,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         "invitations": page.waiting_invitations(viewer, seat.circle, at),
         "own_pages": page.own_pages(viewer, members),
         "coordinator": next((face for face in faces if face.coordinates), None),
+        "stopped": None if any(face.coordinates for face in faces) else withdrawals.standing(family_id),
         "may": may_of(viewer, seat.circle),
         **around(request, faces),
     }
@@ -123,6 +125,7 @@ def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
         "leave_out": Permission.EXCLUDE,
         "write": Permission.WRITE_PLAN,
         "celebrate": Permission.CELEBRATE,
+        "stop": Permission.WITHDRAW,
     }
     may = {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
     return may | {"find": viewer.can(Permission.OPEN_FAMILY)}

@@ -12,6 +12,7 @@ from kring.web.circle import (
     members,
     own,
     seeing,
+    stopping,
 )
 
 app_name = "circle"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("family/<uuid:family_id>/people/<uuid:person_id>/place/", members.move, name="move"),
     path("family/<uuid:family_id>/people/<uuid:person_id>/remove/", members.remove, name="remove"),
     path("family/<uuid:family_id>/leave/", members.leave, name="leave"),
+    path("family/<uuid:family_id>/stop/", stopping.stop, name="stop"),
+    path("family/<uuid:family_id>/begin-again/", stopping.begin_again, name="begin_again"),
     path("family/<uuid:family_id>/invite/", inviting.ask_in, name="ask_in"),
     path(
         "family/<uuid:family_id>/invite/professionals/", inviting.find_professional, name="find_professional"

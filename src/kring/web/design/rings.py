@@ -176,10 +176,16 @@ class _Spread:
         return Picture(self.shape, 2 * cx, round(bottom - top), 0, cx, cy, rings, names, places)
 
     def place(self, person: Person, label: Label, box: Box, cx: int, cy: int) -> Place:
-        """The face at the top of its box, and the thread from the child's edge to the face's edge."""
+        """The face at the top of its box, and the thread from the child's edge to the face's edge, or to the words under
+        the face where it comes from below: no thread runs through a name."""
         x, y = box.x + box.w / 2, box.y + self.shape.face + 3
         far = max(1.0, ((x - cx) ** 2 + (y - cy) ** 2) ** 0.5)
         begin, end = self.shape.bands[0] / far, 1 - self.shape.face / far
+        under = box.y + box.h
+        if y < under < cy:
+            below = (under - cy) / (y - cy)
+            if box.x <= cx + (x - cx) * below <= box.x + box.w:
+                end = max(begin, min(end, below))
         line = (cx + (x - cx) * begin, cy + (y - cy) * begin, cx + (x - cx) * end, cy + (y - cy) * end)
         return Place(person, label, round(x), round(y), box, tuple(round(number) for number in line))  # type: ignore[arg-type]
 

@@ -110,6 +110,14 @@ class BeginForm(forms.Form):
                 self.add_error(f"born_{place}", _("This day is still to come. Which day do you mean?"))
             if born and not cleaned.get(f"child_{place}") and f"child_{place}" not in self.errors:
                 self.add_error(f"child_{place}", _("Write the first name of this child."))
+        places = range(1, GUARDIANS + 1)
+        if not any(
+            cleaned.get(f"guardian_{place}") and cleaned.get(f"authority_{place}") for place in places
+        ):
+            self.add_error(
+                "authority_1",
+                _("Who decides about the children? Without that person nobody can say yes to a plan."),
+            )
         return cleaned
 
     def _group(self, place: int, *names: str) -> list[BoundField]:

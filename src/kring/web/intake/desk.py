@@ -95,6 +95,7 @@ def _keys() -> list[dict[str, str]]:
         {"key": "a", "does": _("take up")},
         {"key": "p", "does": _("promise")},
         {"key": "u", "does": _("undo")},
+        {"key": "?", "does": _("these letters")},
     ]
 
 

@@ -292,6 +292,13 @@ class StandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["stand_in"].choices = [("", _("nobody for now")), *colleagues]
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody stands in for themselves."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("stand_in") and cleaned.get("stand_in") == cleaned.get("person"):
+            self.add_error("stand_in", _("Choose somebody else to stand in."))
+        return cleaned
+
 
 class DutyForm(forms.Form):
     """Whose turn it is from now on."""

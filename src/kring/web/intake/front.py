@@ -21,6 +21,7 @@ from kring.trust import limits
 from kring.trust.models import Village
 from kring.web.doors import door
 from kring.web.intake.forms import FORMS, TellForm
+from kring.web.network.speaking import spoken
 from kring.web.security import address_of
 
 #: So many from one place, and so many for one village, in ten minutes; a school shares one place.
@@ -122,7 +123,7 @@ def caring(card: dict[str, Any] | None, village: str, phone: str) -> dict[str, A
         return {"name": _("Contact point"), "role": village, "phone": phone, "kind": "professional"}
     return {
         "name": card["name"], "role": card["title"] or _("contact point"), "phone": card["phone"],
-        "languages": card["languages"], "kind": "professional",
+        "languages": spoken(card["languages"]), "kind": "professional",
     }  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """`{% load kring %}`: icons, pictograms, faces, days in words, promises, the circle in rings."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.template import defaulttags
 from django.template.base import TextNode
 from django.template.defaulttags import URLNode
@@ -158,6 +161,25 @@ def url(parser: template.base.Parser, token: template.base.Token) -> AddressNode
     """`{% url "wraparound:plan" plan.pk %}`, as Django reads it."""
     node = defaulttags.url(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.filter
+def mistakes(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """Each mistake with its field; `again` where the same words stand beside another field too."""
+    told = [(field, str(error)) for field in form for error in field.errors]
+    times = Counter(error for _field, error in told)
+    return [{"field": field, "error": error, "again": times[error] > 1} for field, error in told]
+
+
+@register.filter
+def page_to_read(request: HttpRequest) -> str:
+    """The page one can open again: this one, or, when something was sent to it, the one it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path:
+        return "/"
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 @register.filter

@@ -50,6 +50,7 @@ def today(request: HttpRequest) -> TemplateResponse:
         "more_promised": len(promised) > len(shown),
         "overdue": [_looked_at(day, row) for row in day.reviews if row.next_review_on <= here.date()],
         "together": _together(day, here.date()),
+        "quiet": _("A good moment to call a family, just to ask how it goes.") if day.coordinates else "",
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),
         "today": here.date(),
@@ -146,7 +147,7 @@ def _good(day: Day) -> list[Line]:
              _("promise kept"))
         for promise in day.kept
     ]  # fmt: skip
-    return [*cheers, *joys, *yeses[:3], *kept[:3]]
+    return sorted([*cheers, *joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
 
 
 def _hello(here: datetime, viewer: Viewer) -> str:
@@ -174,7 +175,7 @@ def _sentence(day: Day, promised: list[Promise | Action], here: datetime) -> str
     if ends := states.get("today", 0):
         said.append(ngettext("%(n)d promise ends today.", "%(n)d promises end today.", ends) % {"n": ends})
     if not said:
-        said.append(_("Nothing is late and nothing ends today."))
+        said.append(_("Nothing you promised is late, and nothing ends today."))
     if joy := day.joyful:
         said.append(
             ngettext("%(n)d good thing happened this week.", "%(n)d good things happened this week.", joy)

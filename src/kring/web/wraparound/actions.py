@@ -66,7 +66,7 @@ def _check(request: HttpRequest, questions: Questions, goal: Goal, context: dict
     if clean is None:
         return redirect(f"{request.path}?question={again}")
     if request.method == "POST":
-        return _kept(request, goal, clean)
+        return _kept(request, goal, clean, people_of(goal.plan.family_id, now()))
     context |= {"lines": lines, "before": f"{request.path}?question={len(questions.steps)}"}
     return TemplateResponse(request, "wraparound/check.html", context)
 
@@ -75,14 +75,14 @@ def _on_one_page(request: HttpRequest, goal: Goal, people: People, drafted: Draf
     given = {"for_whom": Action.ForWhom.CHILD, "doer": str(viewer_of(request).person_id)}
     form = ActionForm(request.POST or None, initial=drafted.initial(ActionForm, given), people=people)
     if request.method == "POST" and form.is_valid():
-        return _kept(request, goal, form.cleaned_data)
+        return _kept(request, goal, form.cleaned_data, people)
     context = around(request, people) | _words(goal, people) | {"form": form, "drafted": drafted}
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, goal: Goal, told: dict[str, Any]) -> HttpResponse:
+def _kept(request: HttpRequest, goal: Goal, told: dict[str, Any], people: People) -> HttpResponse:
     viewer = viewer_of(request)
-    action = actions.add_action(goal, step_from(told, language()), by=viewer, at=now())
+    action = actions.add_action(goal, step_from(told, language(), people), by=viewer, at=now())
     clear_draft(f"step:{goal.pk}", by=viewer)
     if action.may_start:
         messages.success(request, _("The step is in the plan. It may begin today."))
@@ -102,7 +102,8 @@ def change(request: HttpRequest, action_id: UUID) -> HttpResponse:
     given = {name: getattr(action, name) for name in names} | {"doer": str(action.doer_id or "")}
     form = ActionForm(request.POST or None, initial=drafted.initial(ActionForm, given), people=people)
     if request.method == "POST" and form.is_valid():
-        actions.change_action(action, step_from(form.cleaned_data, action.language), by=viewer, at=now())
+        step = step_from(form.cleaned_data, action.language, people)
+        actions.change_action(action, step, by=viewer, at=now())
         clear_draft(drafted.key, by=viewer)
         messages.success(request, _("Changed. Older versions keep the words of then."))
         return redirect("wraparound:plan", action.goal.plan_id)

@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from kring.network.words import language_name
+from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.network.speaking import spoken
 from kring.web.wraparound.around import language, viewer_of
@@ -19,7 +21,7 @@ from kring.web.wraparound.forms import ChangeForm
 from kring.web.wraparound.frozen import Told, laid_out, told
 from kring.web.wraparound.reading import now
 from kring.wraparound import rules
-from kring.wraparound.models import Recording, Remark, Version
+from kring.wraparound.models import Recording, Remark, Version, VersionPart
 from kring.wraparound.usecases import approvals
 from kring.wraparound.usecases.versions import Asked, answers_to, as_listed, in_force_before
 
@@ -36,7 +38,8 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
     asked = request.GET.get("answer", "")
     if mine is not None and asked in _open_answers(version):
         return _confirm(request, version, asked, ChangeForm(), mine=mine)
-    pages = laid_out(version.parts.all())
+    parts = list(version.parts.all())
+    pages = laid_out(parts)
     if pages.is_empty:
         raise Http404
     sound = _recording_for(version)
@@ -49,9 +52,17 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "said_beside": _said_beside(request, version),
         "recording": reverse("wraparound:sound", args=[version.pk, sound.pk]) if sound else "",
         "sound": sound,
+        "other_languages": "" if sound else _other_languages(parts),
         "newer": _newer(version),
     }
     return TemplateResponse(request, "wraparound/answer.html", context)
+
+
+def _other_languages(parts: list[VersionPart]) -> str:
+    """The languages of the words in it which are not the language of the page."""
+    here = (get_language() or "en").split("-")[0]
+    found = {str(part.content.get("language", "")) for part in parts} - {here, ""}
+    return listed(sorted(language_name(code) for code in found))
 
 
 def _version(version_id: UUID) -> Version:

@@ -81,6 +81,11 @@ def _offered(request: HttpRequest, plan: Any) -> HttpResponse:
     except freezing.PlanIsEmpty:
         messages.warning(request, _("There is no goal yet. First put one in the plan."))
         return redirect("wraparound:plan", plan.pk)
+    except freezing.NobodySaysYes:
+        messages.warning(
+            request, _("Nobody who decides sits in the circle, so nobody can say yes. First ask a parent in.")
+        )
+        return redirect("wraparound:plan", plan.pk)
     messages.success(request, _("The plan is frozen as it stands. Now everybody can say yes."))
     return redirect("wraparound:approval", plan.pk)
 

@@ -54,7 +54,7 @@ def the_goal(goal_id: UUID) -> Goal:
 
 def the_action(action_id: UUID) -> Action:
     """The step in the address."""
-    rows = Action.objects.select_related("goal__plan__family", "offer__organisation")
+    rows = Action.objects.select_related("goal__plan__family", "offer__organisation__card")
     return _found(rows.filter(pk=action_id).first())
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import LifeDomain, language_name
@@ -38,6 +39,10 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """As it will be kept."""
         return rules.plain(super().to_python(value))
+
+
+#: So far from today the day of a step can lie.
+FARTHEST = timedelta(days=730)
 
 
 class Day(forms.DateField):
@@ -205,6 +210,16 @@ class WhenForm(forms.Form):
     by_when = Day(label=_("By when?"), required=False, help_text=_("A day helps. It may stay open."))
     every_week = forms.BooleanField(label=_("Every week again"), required=False)
 
+    def clean_by_when(self) -> date | None:
+        """A day many years away is a slip of the finger."""
+        day: date | None = self.cleaned_data["by_when"]
+        today = timezone.localdate()
+        if day and day > today + FARTHEST:
+            raise forms.ValidationError(_("This day is too far away. Choose one within two years."), "far")
+        if day and day < today - FARTHEST:
+            raise forms.ValidationError(_("This day is long past. Which day do you mean?"), "past")
+        return day
+
 
 class ActionForm(WhatForm, WhoForm, WhenForm):
     """A whole step on one page."""
@@ -218,11 +233,15 @@ class ActionForm(WhatForm, WhoForm, WhenForm):
     field_order = ["what", "doer", "doer_words", "by_when", "every_week", "for_whom", "needs_authority"]
 
 
-def step_from(told: dict[str, Any], language: str) -> Step:
-    """A step as the use case takes it."""
+def step_from(told: dict[str, Any], language: str, people: People) -> Step:
+    """A step as the use case takes it; whoever begins with the name that stands before it anyway says it once."""
+    doer = UUID(told["doer"]) if told.get("doer") else None
+    name = people.face(doer, told.get("doer_words", ""))["name"]
+    what = told["what"].strip()
+    again = what[: len(name) + 1].casefold() == f"{name} ".casefold()
     return Step(
-        what=told["what"],
-        doer=UUID(told["doer"]) if told.get("doer") else None,
+        what=what[len(name) :].strip() if name and again else what,
+        doer=doer,
         doer_words=told.get("doer_words", ""),
         for_whom=told.get("for_whom") or Action.ForWhom.CHILD,
         by_when=told.get("by_when"),

@@ -212,7 +212,12 @@ def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCar
     cards = {
         row.pk: GoalCard(row, Remark.On.GOAL) for row in Goal.objects.filter(plan=plan).standing().in_order()
     }
-    rows = Action.objects.filter(goal__plan=plan).standing().in_order().select_related("offer__organisation")
+    rows = (
+        Action.objects.filter(goal__plan=plan)
+        .standing()
+        .in_order()
+        .select_related("offer__organisation__card")
+    )
     for action in rows:
         card = cards.get(action.goal_id)
         if card is not None:

@@ -30,6 +30,10 @@ class PlanIsEmpty(Exception):
     """Nobody can say yes to a plan without a goal."""
 
 
+class NobodySaysYes(Exception):
+    """Nobody who decides for this family sits in its circle."""
+
+
 class NotASound(Exception):
     """What was sent is not a recording we know."""
 
@@ -107,6 +111,8 @@ def offer_for_approval(
         )
         (made,) = cursor.fetchone()
     version: Version = Version.objects.select_related("plan").get(pk=made)
+    if not answers_to(version.pk):
+        raise NobodySaysYes
     journal.write(
         "plan offered for approval", by=by, at=at, circle_id=version.circle_id, object_id=version.pk
     )
