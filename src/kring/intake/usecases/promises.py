@@ -64,23 +64,21 @@ def promise(
         raise NothingPromised
     if due_at <= at:
         raise DayIsPast
-    told = {
-        "circle_id": circle_id,
-        "author_id": by.person_id,
-        "by_id": person_id or by.person_id,
-        "what": what,
-        "due_at": due_at,
-    }
-    again: Promise | None = Promise.objects.filter(**told, at__gt=at - SENT_TWICE, at__lte=at).first()
-    if again:
+    told = {"author_id": by.person_id, "by_id": person_id or by.person_id, "what": what, "due_at": due_at}
+    if again := _sent_before(at, circle_id=circle_id, concern=concern, **told):
         return again
     made: Promise = Promise.objects.create(
-        circle_id=circle_id, author_id=by.person_id, at=at, what=what, due_at=due_at,
-        by_id=person_id or by.person_id, to_whom=rules.one_line(to_whom, 120), to_asker=to_asker,
-        concern=concern, object_id=object_id, subject_id=subject_id,
+        circle_id=circle_id, at=at, to_whom=rules.one_line(to_whom, 120), to_asker=to_asker, concern=concern,
+        object_id=object_id, subject_id=subject_id, **told,
     )  # fmt: skip
     journal.write("promised", by=by, at=at, circle_id=circle_id, object_id=made.pk)
     return made
+
+
+def _sent_before(at: datetime, **told: object) -> Promise | None:
+    """The same promise, when it came a moment ago: a form was sent twice."""
+    found: Promise | None = Promise.objects.filter(**told, at__gt=at - SENT_TWICE, at__lte=at).first()
+    return found
 
 
 def _must_keep(by: Viewer, promise: Promise) -> None:

@@ -22,7 +22,8 @@ from kring.trust.viewer import Viewer
 from kring.web.doors import door
 from kring.web.intake import desk as desk_page
 from kring.web.intake import undoing
-from kring.web.intake.forms import CloseForm, NoteForm, PromiseForm
+from kring.web.intake.forms import CloseForm, NoteForm
+from kring.web.intake.promise_forms import PromiseForm
 
 GONE = _("This is not on the desk any more. A colleague may have taken it up.")
 PAST = _("This moment is past. Which day do you mean?")

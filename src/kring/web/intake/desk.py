@@ -23,7 +23,8 @@ from kring.trust.viewer import Viewer
 from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.intake import undoing
-from kring.web.intake.forms import CloseForm, NoteForm, OtherDayForm, PromiseForm, StandInForm
+from kring.web.intake.forms import CloseForm, NoteForm, StandInForm
+from kring.web.intake.promise_forms import OtherDayForm, PromiseForm
 from kring.web.intake.shown import Row, rows
 
 MOST_ENDED = 60

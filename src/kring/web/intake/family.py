@@ -21,7 +21,7 @@ from kring.trust.viewer import Viewer
 from kring.web.circle.faces import known_by, must_sit, sentence_of
 from kring.web.circle.members import around_family
 from kring.web.doors import door
-from kring.web.intake.forms import FamilyPromiseForm, OtherDayForm
+from kring.web.intake.promise_forms import FamilyPromiseForm, OtherDayForm
 
 DECIDE = ("child", "guardian")
 

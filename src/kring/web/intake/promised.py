@@ -16,7 +16,7 @@ from kring.intake.usecases import promises
 from kring.web.doors import door
 from kring.web.intake import desk, family, undoing
 from kring.web.intake.deeds import PAST, back_to, done
-from kring.web.intake.forms import OtherDayForm
+from kring.web.intake.promise_forms import OtherDayForm
 
 
 def _found(promise_id: UUID) -> Promise:
