@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kring.web.design.forms import OneOf
-from kring.web.wraparound.forms import CHOOSE, Day, WithLanguage, Words
+from kring.web.wraparound.fields import CHOOSE, Day, Words
+from kring.web.wraparound.forms import WithLanguage
 from kring.web.wraparound.people import People
 from kring.wraparound import rules
 from kring.wraparound.models import Goal, GoalFace, Review
