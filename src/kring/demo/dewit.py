@@ -85,7 +85,8 @@ def _plan(here: Village, began: Began, days: "Days") -> None:
     planning.done(
         "een vast uur kiezen om te slapen", began.people["sarah"], days.at(-20, 21), "Lukt op schooldagen."
     )
-    _look_together(plan, began, hanne, days)
+    if planning.is_agreed(plan, hanne, days.at(-18, 9)):
+        _look_together(plan, began, hanne, days)
 
 
 def _look_together(plan: Plan, began: Began, hanne: UUID, days: "Days") -> None:

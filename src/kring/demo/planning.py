@@ -100,6 +100,12 @@ def good_news(began: Began, words: str, language: str, by: UUID, at: datetime, c
         )  # fmt: skip
 
 
+def is_agreed(plan: Plan, by: UUID, at: datetime) -> bool:
+    """Whether everybody has said yes. Loaded for a day long past, a child came of age since and is still asked."""
+    with viewer.acting(by, page="review", at=at):
+        return Plan.objects.get(pk=plan.pk).in_force_since is not None
+
+
 def look_together(plan: Plan, by: UUID, at: datetime) -> Review:
     """The coordinator asks everybody how it goes."""
     with viewer.acting(by, page="review", at=at) as me:
