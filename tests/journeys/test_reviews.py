@@ -45,6 +45,10 @@ def test_a_parent_says_how_it_goes_in_arabic_on_a_phone_in_five_touches(devices:
     )  # fmt: skip
     assert {face for (face,) in given} == {"so-so"}
 
+    hanne.go(f"/reviews/{review}/")
+    hanne.sees("Rita gaat mee tot aan de deur.")
+    hanne.look("side-by-side")
+
     dirk.press("What do we decide?")
     dirk.tap('label:has(input[value="finish"])')
     dirk.look("what-we-decide")

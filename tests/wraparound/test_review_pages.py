@@ -9,6 +9,7 @@ from kring.trust import viewer
 from kring.trust.models import Circle
 from kring.wraparound.models import Action, Celebration, Goal, GoalFace, Plan, Preparation, Review
 from kring.wraparound.usecases import celebrations
+from trust.scenes import LONG_AGO, insert
 from web.doorstep import bare, browser
 from wraparound.test_celebrations import told
 from wraparound.test_pages import MOST, counted, grown
@@ -189,12 +190,26 @@ def _few(client, address):
     return len(asked)
 
 
-@pytest.mark.parametrize("who", ["tom"])
-def test_for_a_stranger_there_is_nothing_here(home, owner, who):
+def of_another_family(home):
+    """A mother with a circle of her own."""
+    vera = home.person("Vera")
+    family = insert(home.owner, "trust_family", village_id=home.village, name="Peeters", opened_at=LONG_AGO)
+    circle = insert(
+        home.owner, "trust_circle", village_id=home.village, family_id=family, kind="family", name="",
+        safety=False, secrecy=False, opened_at=LONG_AGO,
+    )  # fmt: skip
+    facts = {"relation": "", "authority": True, "family_id": family, "person_id": vera}
+    insert(home.owner, "trust_familymember", kind="guardian", **facts)
+    home.seat(circle, vera, role="guardian", ground="guardian")
+    return vera
+
+
+@pytest.mark.parametrize("who", ["a stranger", "a mother of another family"])
+def test_for_others_there_is_nothing_here(home, owner, who):
     review = opened(home)
     prepared(home, review, home.naima)
     good_news(home)
-    client = browser(owner, getattr(home, who))
+    client = browser(owner, home.tom if who == "a stranger" else of_another_family(home))
     nothing = bare(client.get(f"/reviews/{NOTHING}/").content)
     with viewer.acting(home.naima):
         key = Celebration.objects.first().pk
