@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 #: A plan is looked at together at the latest after so many months (W13).
 REVIEW_MONTHS = 6
 
-STORY, WISH, NEED, AIM, STEP, ANSWER, NAME = 20_000, 1_000, 2_000, 500, 300, 2_000, 120
+STORY, WISH, NEED, AIM, STEP, ANSWER, NAME, JOY = 20_000, 1_000, 2_000, 500, 300, 2_000, 120, 500
+
+#: What somebody told can be taken back for so long.
+TAKEN_BACK_WITHIN = timedelta(days=1)
 
 #: Languages written from right to left.
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -66,6 +69,16 @@ def next_review(on: date, months: int = REVIEW_MONTHS) -> date:
         except ValueError:
             continue
     raise AssertionError(on)
+
+
+def may_look_again_on(day: date, today: date) -> bool:
+    """Whether all may look at a plan again on this day: after today, and within six months."""
+    return today < day <= next_review(today)
+
+
+def may_be_taken_back(told_at: datetime, now: datetime) -> bool:
+    """Whether what was told can still be taken back: within the day."""
+    return now - told_at < TAKEN_BACK_WITHIN
 
 
 def may_start(needs_authority: bool, agreed: bool) -> bool:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from kring.trust.guard import Guarded
@@ -16,16 +15,10 @@ from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, known_by, sentence_of
 from kring.web.design import rings
-from kring.wraparound.models import Action, Plan, Remark, Wish
+from kring.wraparound.models import Action, Celebration, Plan, Remark, Wish
 
 STEPS = 6
 JOY_LASTS = timedelta(days=21)
-WAITS_FOR_ME = """
-    SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id
-    CROSS JOIN LATERAL trust.answers_to(v.id) a
-    WHERE v.stage = 'waiting' AND p.family_id = %s AND a.person_id = %s AND a.answer IS DISTINCT FROM 'yes'
-    ORDER BY v.at DESC LIMIT 1
-"""
 
 
 @dataclass(frozen=True)
@@ -56,6 +49,8 @@ class Summary:
     more: int = 0
     joy: Step | None = None
     remarks: list[Remark] = field(default_factory=list)
+    cheer: Celebration | None = None
+    cheer_known: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -81,8 +76,8 @@ def circle_of(child: Any, faces: list[Face]) -> Drawn:
     return Drawn(child.person.given_name, people)
 
 
-def summary(family_id: UUID, faces: list[Face], at: datetime) -> Summary:
-    """The wish and the next steps; five statements at most, however long the plan is."""
+def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration | None = None) -> Summary:
+    """The wish, the next steps and what went well; five statements at most, however long the plan is."""
     wishes = list(
         Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")[:4]
     )
@@ -96,9 +91,9 @@ def summary(family_id: UUID, faces: list[Face], at: datetime) -> Summary:
     plan_id = wishes[0].plan_id if wishes else actions[0].goal.plan_id if actions else _empty_plan(family_id)
     shown = _next(actions, at)
     joyful = _joyful(actions, at)
-    told = _told([*wishes, *shown], faces)
+    told = _told([*wishes, *shown, *([cheer] if cheer else [])], faces)
     remarks = _remarks(plan_id, {row.pk for row in [*wishes, *shown]}) if wishes or shown else []
-    said = Summary(plan_id, wishes, remarks=remarks)
+    said = Summary(plan_id, wishes, remarks=remarks, cheer=cheer, cheer_known=told[cheer.pk] if cheer else "")
     said.wishes_known = told[wishes[0].pk] if wishes else ""
     by_id = {face.id: face for face in faces}
     said.steps = [_step(row, by_id, at, told[row.pk], remarks) for row in shown]
@@ -146,16 +141,6 @@ def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remark
         known=known,
         remarks=sum(remark.object_id == row.pk for remark in remarks),
     )
-
-
-def waits_for_me(viewer: Viewer, family_id: UUID) -> UUID | None:
-    """The version of the plan that waits for the viewer's own yes; one statement, none through other eyes."""
-    if viewer.seen_as is not None:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(WAITS_FOR_ME, [family_id, viewer.person_id])
-        found: tuple[UUID] | None = cursor.fetchone()
-    return found[0] if found else None
 
 
 def homes_of(viewer: Viewer, family_id: UUID) -> list[Home]:

@@ -19,7 +19,7 @@ from kring.web.design.addresses import address
 from kring.web.design.days import promise_state
 from kring.web.doors import door
 from kring.web.today.day import Day, Line, gather, name_families
-from kring.wraparound.models import Action
+from kring.wraparound.models import Action, Plan
 
 NOON, EVENING = 12, 18
 FIRST_PROMISED = 12
@@ -37,7 +37,7 @@ def today(request: HttpRequest) -> TemplateResponse:
     promised.sort(key=lambda row: _moment(_due(row), here))
     shown = promised if everything else promised[:FIRST_PROMISED]
     of_families = [row for row in shown if isinstance(row, Action)]
-    beside = [*day.waiting_on, *day.changes, *day.versions, *day.reviews, *day.joys, *day.yeses]
+    beside = [*day.waiting_on, *day.changes, *day.offered, *day.reviews, *day.joys, *day.cheers, *day.yeses]
     name_families(day, [*of_families, *beside])
     told = {
         "day": day,
@@ -48,7 +48,8 @@ def today(request: HttpRequest) -> TemplateResponse:
             for row in shown
         ],
         "more_promised": len(promised) > len(shown),
-        "together": _together(day),
+        "overdue": [_looked_at(day, row) for row in day.reviews if row.next_review_on <= here.date()],
+        "together": _together(day, here.date()),
         "quiet": _("A good moment to call a family, just to ask how it goes.") if day.coordinates else "",
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),
@@ -102,7 +103,13 @@ def _waits(day: Day, row: Action) -> Line:
     return Line(who, row.what, url, row.by_when, day.family_name(row), "natural", row.language)
 
 
-def _together(day: Day) -> list[Line]:
+def _looked_at(day: Day, row: Plan) -> Line:
+    """A plan to look at together."""
+    url = address("wraparound:plan_review", row.pk)
+    return Line(day.family_name(row), _("We look at the plan together"), url, row.next_review_on)
+
+
+def _together(day: Day, today: date) -> list[Line]:
     """Families to look at together: somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
         Line(day.family_name(row), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
@@ -111,15 +118,10 @@ def _together(day: Day) -> list[Line]:
     ]  # fmt: skip
     lines += [
         Line(day.family_name(row), _("The plan waits for everybody's yes"),
-             address("wraparound:approval", row.plan_id), timezone.localdate(row.at))
-        for row in day.versions
+             address("wraparound:approval", row.pk), timezone.localdate(row.offered_at))
+        for row in day.offered
     ]  # fmt: skip
-    lines += [
-        Line(day.family_name(row), _("We look at the plan together"),
-             address("wraparound:plan", row.pk), row.next_review_on)
-        for row in day.reviews
-    ]  # fmt: skip
-    return lines
+    return lines + [_looked_at(day, row) for row in day.reviews if row.next_review_on > today]
 
 
 def _good(day: Day) -> list[Line]:
@@ -129,6 +131,11 @@ def _good(day: Day) -> list[Line]:
              address("wraparound:plan", row.plan_id), timezone.localdate(row.done_at), day.family_name(row),
              language=row.language)
         for row in day.joys
+    ]  # fmt: skip
+    cheers = [
+        Line(row.author.given_name, row.words, address("circle:family", family), timezone.localdate(row.at),
+             day.family_name(row), language=row.language)
+        for row in day.cheers if (family := day.family_of(row))
     ]  # fmt: skip
     yeses = [
         Line(day.names.get(row.person_id, ""), _("said yes to the plan"),
@@ -140,7 +147,7 @@ def _good(day: Day) -> list[Line]:
              _("promise kept"))
         for promise in day.kept
     ]  # fmt: skip
-    return sorted([*joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
+    return sorted([*cheers, *joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
 
 
 def _hello(here: datetime, viewer: Viewer) -> str:

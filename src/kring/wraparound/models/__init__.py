@@ -1,5 +1,6 @@
 from kring.wraparound.models.actions import Action
 from kring.wraparound.models.approvals import Approval, Sheet
+from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.notes import Note
@@ -8,20 +9,25 @@ from kring.wraparound.models.papers import Paper
 from kring.wraparound.models.plans import Plan, Wish
 from kring.wraparound.models.recordings import Recording
 from kring.wraparound.models.remarks import Remark
+from kring.wraparound.models.reviews import GoalFace, Preparation, Review
 from kring.wraparound.models.stories import Story
 from kring.wraparound.models.versions import Version, VersionPart
 
 __all__ = [
     "Action",
     "Approval",
+    "Celebration",
     "Draft",
     "Goal",
+    "GoalFace",
     "Note",
     "OwnPage",
     "Paper",
     "Plan",
+    "Preparation",
     "Recording",
     "Remark",
+    "Review",
     "Sheet",
     "Story",
     "Version",
