@@ -2,6 +2,7 @@ from kring.wraparound.models.actions import Action
 from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
+from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
 from kring.wraparound.models.notes import Note
 from kring.wraparound.models.ownpages import OwnPage
 from kring.wraparound.models.papers import Paper
@@ -13,15 +14,20 @@ from kring.wraparound.models.versions import Version, VersionPart
 
 __all__ = [
     "Action",
+    "AgendaPoint",
     "Approval",
+    "Decision",
     "Draft",
     "Goal",
+    "Meeting",
     "Note",
     "OwnPage",
     "Paper",
+    "Participant",
     "Plan",
     "Recording",
     "Remark",
+    "RoundWord",
     "Sheet",
     "Story",
     "Version",
