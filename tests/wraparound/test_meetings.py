@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from kring.intake.models import Promise
 from kring.intake.usecases import promises
@@ -78,7 +79,7 @@ def test_who_is_left_out_of_the_child_is_not_asked_and_knows_nothing(owner):
     home = Home(owner, siblings=False)
     home.exclude(home.samira, home.samir)
     meeting = begun(home, called(home))
-    decided(home, meeting, "belt de dansschool", home.lotte, date.today() + WEEK)
+    decided(home, meeting, "belt de dansschool", home.lotte, timezone.localdate() + WEEK)
     with viewer.acting(home.samir):
         for model in (Meeting, Participant, Decision, Promise):
             assert not model.objects.exists(), model
