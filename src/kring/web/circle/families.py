@@ -85,10 +85,10 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
     child = _chosen(children, request.GET.get("child"), viewer)
-    waits = page.waits_for_me(viewer, family_id)
-    request.marked = {f"/family/{family_id}/plan/"} if waits else set()  # type: ignore[attr-defined]
+    to_come = page.to_come(viewer, family_id, at)
+    request.marked = {f"/family/{family_id}/plan/"} if to_come.version_id else set()  # type: ignore[attr-defined]
     told = {
-        "waits": waits,
+        "waits": to_come.version_id,
         "family": members[0].family,
         "faces": faces,
         "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},
@@ -96,6 +96,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         "child": child,
         "circle": page.circle_of(child, faces),
         "summary": page.summary(family_id, faces, at),
+        "meeting": to_come.meeting,
         "homes": page.homes_of(viewer, family_id),
         "invitations": page.waiting_invitations(viewer, seat.circle, at),
         "own_pages": page.own_pages(viewer, members),

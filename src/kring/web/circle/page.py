@@ -10,22 +10,50 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from kring.trust import unit
 from kring.trust.guard import Guarded
 from kring.trust.models import Home, Invitation
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, known_by, sentence_of
 from kring.web.design import rings
-from kring.wraparound.models import Action, Plan, Remark, Wish
+from kring.wraparound.models import Action, Meeting, Plan, Remark, Wish
+from kring.wraparound.rules import MEETING_IS_AWAITED
 
 STEPS = 6
 JOY_LASTS = timedelta(days=21)
-WAITS_FOR_ME = """
-    SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id
-    CROSS JOIN LATERAL trust.answers_to(v.id) a
-    WHERE v.stage = 'waiting' AND p.family_id = %s AND a.person_id = %s AND a.answer IS DISTINCT FROM 'yes'
-    ORDER BY v.at DESC LIMIT 1
+#: The version that waits for one's own yes, and the nearest meeting: what is to come, in one statement.
+TO_COME = """
+    SELECT (
+        SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id
+        CROSS JOIN LATERAL trust.answers_to(v.id) a
+        WHERE v.stage = 'waiting' AND p.family_id = %(family)s AND a.person_id = %(who)s
+          AND a.answer IS DISTINCT FROM 'yes' AND %(own_eyes)s
+        ORDER BY v.at DESC LIMIT 1
+    ), m.* FROM (SELECT) AS one LEFT JOIN LATERAL (
+        SELECT id, circle_id, begins_at, place FROM wraparound_meeting
+        WHERE family_id = %(family)s AND ended_at IS NULL AND cancelled_at IS NULL
+          AND (begins_at > %(awaited)s OR begun_at IS NOT NULL)
+        ORDER BY begins_at, id LIMIT 1
+    ) m ON true
 """
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The nearest meeting of the family of which the viewer may know."""
+
+    pk: UUID
+    begins_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """What is to come: a plan that waits for the viewer's own yes, a meeting."""
+
+    version_id: UUID | None
+    meeting: NextMeeting | None
 
 
 @dataclass(frozen=True)
@@ -148,14 +176,19 @@ def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remark
     )
 
 
-def waits_for_me(viewer: Viewer, family_id: UUID) -> UUID | None:
-    """The version of the plan that waits for the viewer's own yes; one statement, none through other eyes."""
-    if viewer.seen_as is not None:
-        return None
+def to_come(viewer: Viewer, family_id: UUID, at: datetime) -> ToCome:
+    """What is to come for the viewer in this family; nobody says yes through other eyes."""
+    asked = {
+        "family": family_id, "who": viewer.person_id, "own_eyes": viewer.seen_as is None,
+        "awaited": at - MEETING_IS_AWAITED,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(WAITS_FOR_ME, [family_id, viewer.person_id])
-        found: tuple[UUID] | None = cursor.fetchone()
-    return found[0] if found else None
+        cursor.execute(TO_COME, asked)
+        version, meeting, circle, begins_at, place = cursor.fetchone()
+    if meeting is None:
+        return ToCome(version, None)
+    unit.saw(circle, Meeting.part)
+    return ToCome(version, NextMeeting(meeting, begins_at, place))
 
 
 def homes_of(viewer: Viewer, family_id: UUID) -> list[Home]:

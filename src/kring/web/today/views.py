@@ -19,7 +19,7 @@ from kring.web.design.addresses import address
 from kring.web.design.days import promise_state
 from kring.web.doors import door
 from kring.web.today.day import Day, Line, gather, name_families
-from kring.wraparound.models import Action
+from kring.wraparound.models import Action, Meeting
 
 NOON, EVENING = 12, 18
 FIRST_PROMISED = 12
@@ -37,7 +37,15 @@ def today(request: HttpRequest) -> TemplateResponse:
     promised.sort(key=lambda row: _moment(_due(row), here))
     shown = promised if everything else promised[:FIRST_PROMISED]
     of_families = [row for row in shown if isinstance(row, Action)]
-    beside = [*day.waiting_on, *day.changes, *day.versions, *day.reviews, *day.joys, *day.yeses]
+    beside = [
+        *day.meetings,
+        *day.waiting_on,
+        *day.changes,
+        *day.versions,
+        *day.reviews,
+        *day.joys,
+        *day.yeses,
+    ]
     name_families(day, [*of_families, *beside])
     told = {
         "day": day,
@@ -103,8 +111,12 @@ def _waits(day: Day, row: Action) -> Line:
 
 
 def _together(day: Day) -> list[Line]:
-    """Families to look at together: somebody wants a change, a yes is missing, six months are nearly over."""
+    """Families to look at together: a meeting comes, somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
+        Line(day.family_name(row), _meets(row), address("meetings:meeting", row.pk), row.begins_at)
+        for row in day.meetings
+    ]
+    lines += [
         Line(day.family_name(row), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
              address("wraparound:version", row.version_id), small=_("read what was said"))
         for row in day.changes
@@ -120,6 +132,12 @@ def _together(day: Day) -> list[Line]:
         for row in day.reviews
     ]  # fmt: skip
     return lines
+
+
+def _meets(row: Meeting) -> str:
+    """Where one comes together, and what waits for one."""
+    waits = _("Do you come?") if row.asks_me else "" if row.has_points else _("The agenda is still empty.")
+    return " ".join(filter(None, [_("We come together: %(place)s.") % {"place": row.place}, waits]))
 
 
 def _good(day: Day) -> list[Line]:
