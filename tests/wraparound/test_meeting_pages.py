@@ -157,6 +157,18 @@ def test_a_meeting_is_held_and_read_again_with_decisions_first(home, owner):
     assert "belt de dansschool" in browser(owner, home.lotte).get("/today/").content.decode()
 
 
+def test_what_somebody_says_aloud_is_written_by_who_keeps_the_meeting(home, owner):
+    meeting = begun(home, soon(home, asked=[home.naima, home.yara]))
+    sent = {"moment": "in", "feeling": "glad", "words": "Ik heb een tand los", "whose": str(home.yara)}
+    naima, hanne = browser(owner, home.naima), browser(owner, home.hanne)
+    assert 'name="whose"' not in naima.get(f"/meetings/{meeting}/").content.decode()
+    assert hanne.post(f"/meetings/{meeting}/round/", sent | {"whose": str(home.tom)}).status_code == 422
+    assert hanne.post(f"/meetings/{meeting}/round/", sent).status_code == 302
+    page = naima.get(f"/meetings/{meeting}/").content.decode()
+    assert "Ik heb een tand los" in page
+    assert "Yara" in page
+
+
 @pytest.mark.parametrize(
     "odd",
     [

@@ -118,6 +118,16 @@ class RoundForm(forms.Form):
         widget=OneOf(pictograms={value: value for value in RoundWord.Feeling.values}),
     )  # fmt: skip
     words = Words(rules.STEP, label=_("Or your own words"), required=False)
+    whose = forms.ChoiceField(
+        label=_("Whose word is it?"), required=False, error_messages=CHOOSE,
+        help_text=_("For somebody who says it aloud."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: list[Any] = (), **kwargs: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **kwargs)
+        self.fields["whose"].choices = [("", _("my own")), *people]  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["whose"]
 
 
 class ThereForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from kring.web.doors import door
 from kring.web.meetings.calling import asked_once, over
-from kring.web.meetings.forms import PAST, MinutesForm, RoundForm
+from kring.web.meetings.forms import PAST, MinutesForm
 from kring.web.meetings.page import meeting_page, the_meeting
-from kring.web.meetings.preparing import decide_form, shown, the_point, there_form
+from kring.web.meetings.preparing import decide_form, round_form, shown, the_point, there_form
 from kring.web.wraparound.around import language, viewer_of
 from kring.wraparound.models import Decision, RoundWord
 from kring.wraparound.usecases import deciding, meetings, talking
@@ -76,22 +75,25 @@ def talked(request: HttpRequest, point_id: UUID) -> HttpResponse:
 @door("second-factor", page="meeting")
 def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """How I come in, or how I go out."""
-    found, moment = the_meeting(meeting_id), request.POST.get("moment", "")
-    form = RoundForm(request.POST, auto_id=f"{moment}_%s" if moment in RoundWord.Moment.values else "in_%s")
+    found, viewer = the_meeting(meeting_id), viewer_of(request)
+    moment = RoundWord.Moment.OUT if request.POST.get("moment") == "out" else RoundWord.Moment.IN
+    form = round_form(meeting_page(found, by=viewer, at=timezone.now()), moment, request.POST)
     if not form.is_valid():
         return shown(
             request, found, **{"going_form" if moment == RoundWord.Moment.OUT else "round_form": form}
         )
-    told: dict[str, Any] = {name: form.cleaned_data[name] for name in ("feeling", "words")}
+    told = form.cleaned_data
+    whose = UUID(told["whose"]) if told.get("whose") else None
     try:
         talking.say_in_round(
-            found, moment, language=language(), by=viewer_of(request), at=timezone.now(), **told
+            found, moment, feeling=told["feeling"], words=told["words"], language=language(), by=viewer,
+            at=timezone.now(), person_id=whose,
         )  # fmt: skip
     except meetings.MeetingHasNotBegun:
         return _not_begun(request, meeting_id)
     except talking.NothingSaid:
         messages.info(request, _("Nothing said is fine too."))
-    return _back(meeting_id, f"#round-{moment}" if moment in RoundWord.Moment.values else "")
+    return _back(meeting_id, f"#round-{moment}")
 
 
 @require_POST

@@ -47,11 +47,22 @@ def shown(request: HttpRequest, found: Meeting, **forms: Any) -> HttpResponse:
 def _forms(page: MeetingPage) -> dict[str, Any]:
     """What the viewer can fill in here now."""
     forms: dict[str, Any] = {"point_form": PointForm(prefix="point")}
-    forms |= {"round_form": RoundForm(auto_id="in_%s"), "going_form": RoundForm(auto_id="out_%s")}
+    if page.meeting.begun_at is not None:
+        forms |= {"round_form": round_form(page, "in"), "going_form": round_form(page, "out")}
     if page.keeps and page.meeting.begun_at is not None:
         forms["there_form"] = there_form(page)
         forms["decide_form"] = decide_form(page)
     return forms
+
+
+def round_form(page: MeetingPage, moment: str, posted: Any = None) -> RoundForm:
+    """A face or words; who keeps the meeting can write down what somebody else says aloud."""
+    others = [
+        (str(line.row.person_id), line.face["name"])
+        for line in page.asked
+        if line.row.person_id and not line.mine
+    ]
+    return RoundForm(posted, people=others if page.keeps else [], auto_id=f"{moment}_%s")
 
 
 def there_form(page: MeetingPage, posted: Any = None) -> ThereForm:

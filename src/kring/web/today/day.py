@@ -70,6 +70,20 @@ class Day:
         return self.families.get(self.family_of(row), "")
 
     @property
+    def beside(self) -> list[Any]:
+        """What stands on the page beside one's own promises and steps."""
+        seen = [
+            self.meetings,
+            self.waiting_on,
+            self.changes,
+            self.versions,
+            self.reviews,
+            self.joys,
+            self.yeses,
+        ]
+        return [row for rows in seen for row in rows]
+
+    @property
     def joyful(self) -> int:
         """How many good things."""
         return len(self.joys) + self.more_joys + len(self.kept) + len(self.yeses)

@@ -37,16 +37,7 @@ def today(request: HttpRequest) -> TemplateResponse:
     promised.sort(key=lambda row: _moment(_due(row), here))
     shown = promised if everything else promised[:FIRST_PROMISED]
     of_families = [row for row in shown if isinstance(row, Action)]
-    beside = [
-        *day.meetings,
-        *day.waiting_on,
-        *day.changes,
-        *day.versions,
-        *day.reviews,
-        *day.joys,
-        *day.yeses,
-    ]
-    name_families(day, [*of_families, *beside])
+    name_families(day, [*of_families, *day.beside])
     told = {
         "day": day,
         "hello": _hello(here, viewer),
