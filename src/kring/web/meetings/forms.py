@@ -20,7 +20,7 @@ from kring.wraparound.usecases.meetings import Call
 HOUR = time(16, 0)
 PAST = _("This moment is past. Which day do you mean?")
 SOON = {"week": 7, "two weeks": 14, "month": 28}
-OTHER = "other"
+OTHER, ALL = "other", "all"
 
 
 class WhenForm(forms.Form):
@@ -56,9 +56,8 @@ class CallForm(WhenForm):
                   missing=_("Where do you come together?"))  # fmt: skip
     asked = forms.MultipleChoiceField(
         label=_("Who is asked?"),
-        required=False,
         widget=SomeOf(attrs={"class": "side"}),
-        error_messages=CHOOSE,
+        error_messages=CHOOSE | {"required": _("Ask at least one person.")},
     )
     purpose = Words(rules.STEP, label=_("What is it for?"), required=False)
     guests = Words(240, label=_("Somebody who is not in the circle"), required=False,
@@ -134,8 +133,9 @@ class ThereForm(forms.Form):
     """Who sits at the table."""
 
     there = forms.MultipleChoiceField(
-        label=_("Who is here?"), required=False, widget=SomeOf(attrs={"class": "side"}), error_messages=CHOOSE
-    )
+        label=_("Who is here?"), widget=SomeOf(attrs={"class": "side"}),
+        error_messages=CHOOSE | {"required": _("Tick who is here.")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +148,7 @@ class DecideForm(forms.Form):
     words = Words(rules.STEP, label=_("What do we decide?"),
                   help_text=_("Small is good. For example: Lotte calls the dance school."))  # fmt: skip
     who = forms.ChoiceField(
-        label=_("Who does it?"), required=False, widget=OneOf(attrs={"class": "side"}), error_messages=CHOOSE
+        label=_("Who does it?"), widget=OneOf(attrs={"class": "side"}), error_messages=CHOOSE
     )
     when = forms.ChoiceField(
         label=_("Before when?"), widget=OneOf(attrs={"class": "side"}), initial="two weeks", error_messages=CHOOSE,
@@ -161,7 +161,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, people: list[Any], goals: list[Any], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.goals = today, {str(goal.pk): goal for goal in goals}
-        self._choices("who", [("", _("all of us")), *people])
+        self._choices("who", [(ALL, _("all of us")), *people])
         self._choices(
             "goal", [("", _("no, a promise")), *((key, goal.aim) for key, goal in self.goals.items())]
         )
@@ -179,7 +179,7 @@ class DecideForm(forms.Form):
                 self.add_error("day", _("Which day do you mean?"))
             elif not self.today <= told["day"] <= self.today + rules.MEETING_FARTHEST:
                 self.add_error("day", PAST)
-        if told.get("goal") and not told.get("who"):
+        if told.get("goal") and told.get("who") == ALL:
             self.add_error("who", _("Who does it? Choose somebody."))
         return told
 
@@ -188,7 +188,7 @@ class DecideForm(forms.Form):
         told = self.cleaned_data
         soon = SOON.get(told["when"])
         return Decided(
-            words=told["words"], who=UUID(told["who"]) if told["who"] else None, language=language,
+            words=told["words"], who=None if told["who"] == ALL else UUID(told["who"]), language=language,
             by_when=self.today + timedelta(days=soon) if soon else told["day"],
             goal=self.goals.get(told.get("goal", "")),
         )  # fmt: skip

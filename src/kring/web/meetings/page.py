@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
@@ -70,6 +71,20 @@ class MeetingPage:
     def mine(self) -> Participant | None:
         """That the viewer is asked, if so."""
         return next((line.row for line in self.asked if line.mine), None)
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Line]]]:
+        """Who takes part, by what is known of them: a word, a picture, the faces; no empty group."""
+        words = {
+            "there": (_("was there") if self.meeting.ended_at else _("is here"), "check"),
+            Participant.Answer.COMES: (_("comes"), "check"), "": (_("is asked"), "hourglass"),
+            Participant.Answer.NOT: (_("cannot come"), "x"),
+        }  # fmt: skip
+        found: dict[str, list[Line]] = {key: [] for key in words}
+        for line in self.asked:
+            found["there" if line.row.was_there else line.row.answer].append(line)
+        shown = ["there"] if self.meeting.ended_at else list(words)
+        return [(*words[key], found[key]) for key in shown if found[key]]
 
     @property
     def were_there(self) -> list[Line]:
