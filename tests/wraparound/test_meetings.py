@@ -267,3 +267,16 @@ def test_somebody_sees_a_decision_differently(home):
     with viewer.acting(home.naima) as me:
         said = remarks.remark("decision", decision, "Eén keer is genoeg", language="nl", by=me, at=LATER)
         assert said.circle_id == home.circle
+
+
+def test_what_is_sent_twice_is_one(home):
+    meeting = called(home)
+    assert called(home) == meeting
+    begun(home, meeting, at=LATER)
+    for _time in range(2):
+        decided(home, meeting, "belt", home.lotte, date(2026, 3, 12), at=LATER)
+        with viewer.acting(home.naima) as me:
+            talking.add_point(Meeting.objects.get(pk=meeting), "point", "x", language="nl", by=me, at=LATER)
+    with viewer.acting(home.naima):
+        for model in (Meeting, Decision, Promise, AgendaPoint):
+            assert model.objects.count() == 1, model

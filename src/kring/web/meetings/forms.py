@@ -19,6 +19,7 @@ from kring.wraparound.usecases.meetings import Call
 
 HOUR = time(16, 0)
 PAST = _("This moment is past. Which day do you mean?")
+FAR = _("This day is too far away. Choose one within two years.")
 SOON = {"week": 7, "two weeks": 14, "month": 28}
 OTHER, ALL = "other", "all"
 
@@ -40,8 +41,15 @@ class WhenForm(forms.Form):
     def __init__(self, *args: Any, today: date, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
-        last = today + rules.MEETING_FARTHEST
-        self.fields["day"].widget.attrs |= {"min": today.isoformat(), "max": last.isoformat()}
+        self.last = today + rules.MEETING_FARTHEST
+        self.fields["day"].widget.attrs |= {"min": today.isoformat(), "max": self.last.isoformat()}
+
+    def clean_day(self) -> date:
+        """A day many years away is a slip of the finger."""
+        day: date = self.cleaned_data["day"]
+        if day >= self.last:
+            raise forms.ValidationError(FAR, "far")
+        return day
 
     @property
     def moment(self) -> datetime:
@@ -177,8 +185,10 @@ class DecideForm(forms.Form):
         if told.get("when") == OTHER and "day" not in self.errors:
             if told.get("day") is None:
                 self.add_error("day", _("Which day do you mean?"))
-            elif not self.today <= told["day"] <= self.today + rules.MEETING_FARTHEST:
+            elif told["day"] < self.today:
                 self.add_error("day", PAST)
+            elif told["day"] > self.today + rules.MEETING_FARTHEST:
+                self.add_error("day", FAR)
         if told.get("goal") and told.get("who") == ALL:
             self.add_error("who", _("Who does it? Choose somebody."))
         return told

@@ -38,11 +38,16 @@ class Decided:
 
 @transaction.atomic
 def decide(meeting: Meeting, decided: Decided, *, by: Viewer, at: datetime) -> Decision:
-    """Write down what was decided: who does it, before when; it then lives on as a promise or a step."""
+    """Write down what was decided; with a face it lives on as a promise or a step. Sent twice, it is decided once."""
     must_have_begun(meeting, by)
     words = " ".join(rules.tidy(decided.words, rules.STEP).split())
     if decided.who is not None and decided.who not in may_be_asked(meeting):
         raise NobodyKnowsThem
+    again: Decision | None = meeting.decisions.filter(
+        author_id=by.person_id, words=words, at__gt=at - promises.SENT_TWICE, at__lte=at
+    ).first()
+    if again is not None:
+        return again
     decision: Decision = Decision.objects.create(
         meeting=meeting, circle_id=meeting.circle_id, subject_id=meeting.subject_id, author_id=by.person_id,
         at=at, words=words, language=decided.language,

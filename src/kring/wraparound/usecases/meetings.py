@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kring.intake.usecases.promises import SENT_TWICE
 from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember
 from kring.trust.permissions import NotAllowed, Permission
@@ -60,12 +61,17 @@ def _line(words: str, longest: int, *, needed: bool = True) -> str:
 
 @transaction.atomic
 def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Meeting:
-    """Somebody calls the circle, or a part of it, together. Only who may know of the meeting is asked to it."""
+    """Somebody calls the circle, or a part of it, together; only who may know of it is asked. Sent twice, it is one."""
     by.must(Permission.CALL_MEETING, circle.pk)
     if circle.kind not in PLACES or circle.family_id is None:
         raise NotAllowed(Permission.CALL_MEETING.value)
     if not rules.may_be_met(call.begins_at, at):
         raise DayIsNotToCome
+    again: Meeting | None = Meeting.objects.filter(
+        circle=circle, author_id=by.person_id, begins_at=call.begins_at, at__gt=at - SENT_TWICE, at__lte=at
+    ).first()
+    if again is not None:
+        return again
     made = Meeting.objects.create(
         circle=circle, family_id=circle.family_id, subject_id=only_child(circle.family_id),
         author_id=by.person_id, at=at, **call.tidied(),
@@ -74,11 +80,16 @@ def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Mee
         pk=made.pk
     )  # with whom it is about, as reckoned
     invite(meeting, call.asked, by=by, at=at)
-    for guest in call.guests:
-        if name := _line(guest, rules.NAME, needed=False):
-            _participant(meeting, by, at, name=name).save(force_insert=True)
+    _write_guests(meeting, call.guests, by, at)
     journal.write("meeting called", by=by, at=at, circle_id=circle.pk, object_id=meeting.pk)
     return meeting
+
+
+def _write_guests(meeting: Meeting, guests: Iterable[str], by: Viewer, at: datetime) -> None:
+    """People from outside are names in words."""
+    for guest in guests:
+        if name := _line(guest, rules.NAME, needed=False):
+            _participant(meeting, by, at, name=name).save(force_insert=True)
 
 
 def may_be_asked(meeting: Meeting) -> set[UUID]:

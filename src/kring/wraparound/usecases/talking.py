@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kring.intake.usecases.promises import SENT_TWICE
 from kring.trust import journal
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
@@ -29,16 +30,21 @@ class NothingSaid(Exception):
 def add_point(
     meeting: Meeting, kind: str, words: str, *, language: str, by: Viewer, at: datetime
 ) -> AgendaPoint:
-    """Anybody of the circle puts something on the agenda: a point, a strength, a question."""
+    """Anybody of the circle puts something on the agenda: a point, a strength, a question. Sent twice, it is one."""
     by.must(Permission.REMARK, meeting.circle_id)
     if meeting.state not in (Meeting.State.COMING, Meeting.State.GOING_ON):
         raise MeetingIsOver
+    words = " ".join(rules.tidy(words, rules.STEP).split())
+    again: AgendaPoint | None = meeting.points.filter(
+        author_id=by.person_id, words=words, at__gt=at - SENT_TWICE, at__lte=at
+    ).first()
+    if again is not None:
+        return again
     point: AgendaPoint = AgendaPoint.objects.create(
         meeting=meeting, circle_id=meeting.circle_id, author_id=by.person_id, at=at,
         subject_id=subject_for(meeting, by.person_id, children_of(meeting)),
         kind=kind if kind in AgendaPoint.Kind.values else AgendaPoint.Kind.POINT,
-        words=" ".join(rules.tidy(words, rules.STEP).split()), language=language,
-        position=meeting.points.count(),
+        words=words, language=language, position=meeting.points.count(),
     )  # fmt: skip
     journal.write("agenda point added", by=by, at=at, circle_id=point.circle_id, object_id=point.pk)
     return point
