@@ -313,3 +313,17 @@ def test_an_old_meeting_that_nobody_began_is_not_awaited_any_more(home, owner):
     page = browser(owner, home.naima).get(f"/family/{home.family}/meetings/").content.decode()
     assert "No meeting is planned" in page
     assert "What was" in page
+
+
+def test_the_family_reads_who_read_of_a_meeting_also_on_the_page_of_the_circle(home, owner):
+    """K14: the page of the circle names the place of a meeting of a part, so that part stands in the journal too."""
+    part = home.part_without_school()
+    meeting = soon(home, home.naima, circle=part)
+    hanne = browser(owner, home.hanne)
+    reads = "SELECT part FROM trust_entry WHERE kind = 'read' AND circle_id = %s AND person_id = %s"
+    hanne.get(f"/family/{home.family}/")
+    assert ("family",) in owner.execute(reads, [part, home.hanne]).fetchall()
+    hanne.get(f"/meetings/{meeting}/")
+    assert ("meeting",) in owner.execute(reads, [part, home.hanne]).fetchall()
+    looked = browser(owner, home.naima).get(f"/family/{home.family}/who-looked/").content.decode()
+    assert "a meeting" in looked

@@ -152,15 +152,15 @@ def _read_the_talk(page: MeetingPage) -> None:
 
 
 def _line(row: Any, person_id: UUID | None, page: MeetingPage, name: str = "") -> Line:
-    return Line(row, page.people.face(person_id, name), mine=person_id == page.viewer.person_id)
+    """A row beside the face it belongs to; a child who has no seat yet is family all the same."""
+    face = page.people.face(person_id, name)
+    if person_id and person_id == row.subject_id:
+        face = face | {"kind": "family"}
+    return Line(row, face, mine=person_id == page.viewer.person_id)
 
 
 def _asked(row: Participant, page: MeetingPage) -> Line:
-    name = row.person.given_name if row.person_id and row.person else row.name
-    face = page.people.face(row.person_id, name)
-    if row.person_id and row.person_id == row.subject_id:
-        face = face | {"kind": "family"}
-    return Line(row, face, mine=row.person_id == page.viewer.person_id)
+    return _line(row, row.person_id, page, row.person.given_name if row.person else row.name)
 
 
 def _decided(row: Decision, page: MeetingPage) -> Decided:
