@@ -34,9 +34,10 @@ def warn(timestamp: int) -> None:
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)
 @app.task(name="clock.remind", queue="clock", queueing_lock="clock.remind")
 def remind(timestamp: int) -> None:
-    """Ask whether promises were true, and remind once of those that are late."""
+    """Ask whether promises were true, remind once of those that are late, and of plans to look at together."""
     usecases.ask_whether_true(at=_moment(timestamp))
     usecases.remind(at=_moment(timestamp))
+    usecases.remind_of_reviews(at=_moment(timestamp))
 
 
 @app.periodic(cron=MONDAY_MORNING)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from kring.intake import letters
 from kring.messaging import usecases as messaging
 from kring.trust.models import Account
+from kring.wraparound import letters as plan_letters
 
 
 def _asked(query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -68,6 +69,16 @@ def remind(*, at: datetime) -> int:
     for promise, person in promises:
         messaging.queue(letters.LATE, promise, at=at, person_id=person, language=_language(person))
     return len(promises)
+
+
+@transaction.atomic
+def remind_of_reviews(*, at: datetime) -> int:
+    """Tell coordinators two weeks before all look at a plan together, and on the day; never more."""
+    reviews = _asked("SELECT plan_id, person_id, is_due FROM trust.remind_of_reviews(%s)", at)
+    for plan, person, is_due in reviews:
+        kind = plan_letters.DUE if is_due else plan_letters.SOON
+        messaging.queue(kind, plan, at=at, person_id=person, language=_language(person))
+    return len(reviews)
 
 
 def count_weeks(*, at: datetime) -> int:

@@ -195,6 +195,10 @@ def _today(here: Village, began: Began, days: "Days") -> None:
         )  # fmt: skip
     planning.done("Samira vrijdag naar de Meidenlounge brengen", began.people["bilal"], days.at(-2, 20),
                   "Ze danste vooraan.")  # fmt: skip
+    planning.good_news(began, "قرأت سميرة رسالة المدرسة معي وضحكنا معاً.", "ar", began.people["naima"],
+                       days.at(-4, 19), "samira")  # fmt: skip
+    planning.good_news(began, "Woensdag stonden ze alle drie in de keuken te zingen.", "nl", began.people["fatna"],
+                       days.at(-1, 18))  # fmt: skip
     with viewer.acting(here.people["hanne"], page="today", at=days.at(-3, 9)) as me:
         promise(
             began.circle.pk, what="een tolk vragen voor het gesprek met juf Lotte", due_at=days.at(3, 12),

@@ -2,6 +2,7 @@
 
 from calendar import WEDNESDAY
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from kring.demo import planning
 from kring.demo.founding import Village
@@ -13,6 +14,7 @@ from kring.trust import viewer
 from kring.trust.models import Family, Person
 from kring.trust.usecases import exclusions, homes
 from kring.trust.usecases.families import FamilysYes
+from kring.wraparound.models import Plan
 from kring.wraparound.usecases.stories import tell_story
 
 if TYPE_CHECKING:
@@ -83,6 +85,24 @@ def _plan(here: Village, began: Began, days: "Days") -> None:
     planning.done(
         "een vast uur kiezen om te slapen", began.people["sarah"], days.at(-20, 21), "Lukt op schooldagen."
     )
+    if planning.is_agreed(plan, hanne, days.at(-18, 9)):
+        _look_together(plan, began, hanne, days)
+
+
+def _look_together(plan: Plan, began: Began, hanne: UUID, days: "Days") -> None:
+    """A first short look went well; now it is time again, and Sarah has said how it goes."""
+    sarah = began.people["sarah"]
+    first = planning.look_together(plan, hanne, days.at(-18, 9))
+    planning.how_it_goes(
+        first, {"Jonas slaapt genoeg": "so-so", "Jonas gaat naar de judo": "well"},
+        "Hetzelfde uur in twee huizen.", "Even wachten met nieuwe stappen.", sarah, days.at(-17, 20),
+    )  # fmt: skip
+    planning.go_on(first, days.day(-1), sarah, hanne, days.at(-16, 16))
+    again = planning.look_together(plan, hanne, days.at(-4, 9))
+    planning.how_it_goes(
+        again, {"Jonas slaapt genoeg": "well", "Jonas gaat naar de judo": "well"},
+        "Rita gaat mee tot aan de deur.", "Dat het vaste uur ook in de vakantie blijft.", sarah, days.at(-2, 21),
+    )  # fmt: skip
 
 
 def _aims(days: "Days") -> list[Aim]:

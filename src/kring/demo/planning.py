@@ -10,8 +10,8 @@ from kring.demo.households import Began
 from kring.network.models import Offer
 from kring.trust import viewer
 from kring.trust.models import Circle
-from kring.wraparound.models import Action, Goal, Plan, Version
-from kring.wraparound.usecases import actions, approvals, goals, plans, versions
+from kring.wraparound.models import Action, Goal, Plan, Review, Version
+from kring.wraparound.usecases import actions, approvals, celebrations, goals, plans, reviews, versions
 
 #: One thing is written after the other, so that their order is the same on every machine.
 MINUTE = timedelta(minutes=1)
@@ -89,6 +89,44 @@ def say_yes(version: Version, person: UUID, language: str, at: datetime) -> None
     """Somebody says yes to a version."""
     with viewer.acting(person, page="approval", at=at) as me:
         approvals.approve(Version.objects.get(pk=version.pk), language=language, by=me, at=at)
+
+
+def good_news(began: Began, words: str, language: str, by: UUID, at: datetime, child: str = "") -> None:
+    """Somebody tells something good, about a child or about all."""
+    with viewer.acting(by, page="celebration", at=at) as me:
+        celebrations.celebrate(
+            Circle.objects.get(pk=began.circle.pk), words, language=language, by=me, at=at,
+            child=began.people.get(child),
+        )  # fmt: skip
+
+
+def is_agreed(plan: Plan, by: UUID, at: datetime) -> bool:
+    """Whether everybody has said yes. Loaded for a day long past, a child came of age since and is still asked."""
+    with viewer.acting(by, page="review", at=at):
+        return Plan.objects.get(pk=plan.pk).in_force_since is not None
+
+
+def look_together(plan: Plan, by: UUID, at: datetime) -> Review:
+    """The coordinator asks everybody how it goes."""
+    with viewer.acting(by, page="review", at=at) as me:
+        return reviews.open_review(Plan.objects.get(pk=plan.pk), by=me, at=at)
+
+
+def how_it_goes(
+    review: Review, faces: dict[str, str], helped: str, wish: str, by: UUID, at: datetime
+) -> None:
+    """Somebody gives goals a face, by their words, and says what helped and what they wish."""
+    with viewer.acting(by, page="review", at=at) as me:
+        given = {Goal.objects.get(plan_id=review.plan_id, aim=aim).pk: face for aim, face in faces.items()}
+        view = reviews.OwnView(given, helped, wish, "nl")
+        reviews.prepare(Review.objects.get(pk=review.pk), view, by=me, at=at)
+
+
+def go_on(review: Review, until: date, whose: UUID, by: UUID, at: datetime) -> None:
+    """The family goes on with its plan; the coordinator writes it down."""
+    with viewer.acting(by, page="review", at=at) as me:
+        decided = reviews.Decided(Review.Outcome.GO_ON, whose, until)
+        reviews.settle(Review.objects.get(pk=review.pk), decided, by=me, at=at)
 
 
 def done(what: str, by: UUID, at: datetime, how_it_went: str = "") -> None:

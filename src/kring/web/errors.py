@@ -30,6 +30,13 @@ REFUSALS: dict[str, Promise] = {
     "a_newer_version_came": _("The plan was written anew. There is a newer version to answer to."),
     "no_yes_is_asked_of_this_person": _("No yes is asked of this person."),
     "plan_is_closed": _("This plan is closed."),
+    "too_late_to_take_back": _("Only who told it can take it back, within the day."),
+    "ends_by_the_familys_word": _(
+        "This is decided by the family's word, when you look at the plan together."
+    ),
+    "review_is_over": _("You already looked at the plan together. What was said then stays."),
+    "review_within_six_months": _("Choose a day from tomorrow on, within six months."),
+    "one_running_review_per_plan": _("People are already getting ready to look at this plan together."),
     "one_open_plan_per_family": _("A family has one plan at a time. It is there already."),
     "one_live_seat_per_person_and_circle": _("This person already has a seat here."),
     "one_live_coordinator_per_circle": _("This family has a coordinator already. Load the page again."),

@@ -6,3 +6,8 @@ class WraparoundConfig(AppConfig):
     name = "kring.wraparound"
     label = "wraparound"
     verbose_name = _("One family, one plan")
+
+    def ready(self) -> None:
+        from kring.wraparound import letters
+
+        letters.announce()

@@ -8,7 +8,10 @@ from typing import Any, Literal
 #: A plan is looked at together at the latest after so many months (W13).
 REVIEW_MONTHS = 6
 
-STORY, WISH, NEED, AIM, STEP, ANSWER, NAME = 20_000, 1_000, 2_000, 500, 300, 2_000, 120
+STORY, WISH, NEED, AIM, STEP, ANSWER, NAME, JOY = 20_000, 1_000, 2_000, 500, 300, 2_000, 120, 500
+
+#: What somebody told can be taken back for so long.
+TAKEN_BACK_WITHIN = timedelta(days=1)
 
 #: A meeting is awaited so long after its hour, stands so long in a calendar, and lies at most so far ahead.
 MEETING_IS_AWAITED, MEETING_LASTS = timedelta(hours=12), timedelta(hours=1)
@@ -75,6 +78,16 @@ def next_review(on: date, months: int = REVIEW_MONTHS) -> date:
 def may_be_met(begins_at: datetime, at: datetime) -> bool:
     """Whether people can be asked to come at that moment: still to come, and not years away."""
     return at < begins_at <= at + MEETING_FARTHEST
+
+
+def may_look_again_on(day: date, today: date) -> bool:
+    """Whether all may look at a plan again on this day: after today, and within six months."""
+    return today < day <= next_review(today)
+
+
+def may_be_taken_back(told_at: datetime, now: datetime) -> bool:
+    """Whether what was told can still be taken back: within the day."""
+    return now - told_at < TAKEN_BACK_WITHIN
 
 
 def may_start(needs_authority: bool, agreed: bool) -> bool:

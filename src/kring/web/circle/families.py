@@ -14,7 +14,7 @@ from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import withdrawals
 from kring.trust.viewer import Viewer
-from kring.web.circle import page
+from kring.web.circle import news, page
 from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.doors import door
 from kring.wraparound.models import Plan
@@ -85,18 +85,18 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
     child = _chosen(children, request.GET.get("child"), viewer)
-    to_come = page.to_come(viewer, family_id, at)
-    request.marked = {f"/family/{family_id}/plan/"} if to_come.version_id else set()  # type: ignore[attr-defined]
+    new = news.news_of(viewer, family_id, at)
+    request.marked = {f"/family/{family_id}/plan/"} if new.waits else set()  # type: ignore[attr-defined]
     told = {
-        "waits": to_come.version_id,
+        "news": new,
         "family": members[0].family,
         "faces": faces,
         "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},
         "children": children,
         "child": child,
         "circle": page.circle_of(child, faces),
-        "summary": page.summary(family_id, faces, at),
-        "meeting": to_come.meeting,
+        "summary": page.summary(family_id, faces, at, new.cheer),
+        "meeting": new.meeting,
         "homes": page.homes_of(viewer, family_id),
         "invitations": page.waiting_invitations(viewer, seat.circle, at),
         "own_pages": page.own_pages(viewer, members),
@@ -125,6 +125,7 @@ def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
         "home": Permission.KEEP_HOME,
         "leave_out": Permission.EXCLUDE,
         "write": Permission.WRITE_PLAN,
+        "celebrate": Permission.CELEBRATE,
         "stop": Permission.WITHDRAW,
     }
     may = {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}

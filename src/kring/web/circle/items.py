@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded
-from kring.wraparound.models import Action, Goal, Remark, Story, VersionPart, Wish
+from kring.wraparound.models import Action, Celebration, Goal, Remark, Story, VersionPart, Wish
 
 LONG = 120
+#: So many good things one can show to fewer on one page; older ones by their own address.
+CHEERS = 12
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ WORDS: dict[str, Promise] = {
     "goal": _("goal, with its steps"),
     "action": _("step"),
     "story": _("story"),
+    "celebration": _("something good"),
 }
 
 
@@ -64,8 +67,13 @@ def of_story(row: Story) -> Item:
     return Item("story", row, _short(row.text), row.language)
 
 
+def of_celebration(row: Celebration) -> Item:
+    """Something good that was told."""
+    return Item("celebration", row, _short(row.words), row.language)
+
+
 def all_of(family_id: UUID) -> list[Item]:
-    """Everything the viewer sees of which somebody can choose who sees it; four statements."""
+    """Everything the viewer sees of which somebody can choose who sees it; five statements."""
     wishes = Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")
     goals = Goal.objects.standing().filter(plan__family_id=family_id).exclude(plan__stage="closed").in_order()
     actions = Action.objects.standing().filter(goal__plan__family_id=family_id).in_order()
@@ -76,7 +84,8 @@ def all_of(family_id: UUID) -> list[Item]:
     listed = [of_story(row) for row in stories] + [of_wish(row) for row in wishes]
     for goal in goals:
         listed += [of_goal(goal), *steps.get(goal.pk, [])]
-    return listed
+    good = Celebration.objects.filter(circle__family_id=family_id).order_by("-at", "id")[:CHEERS]
+    return listed + [of_celebration(row) for row in good]
 
 
 FINDERS: dict[str, tuple[Any, Any]] = {
@@ -84,6 +93,7 @@ FINDERS: dict[str, tuple[Any, Any]] = {
     "goal": (Goal, of_goal),
     "action": (Action, of_action),
     "story": (Story, of_story),
+    "celebration": (Celebration, of_celebration),
 }
 
 

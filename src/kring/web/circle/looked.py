@@ -37,6 +37,8 @@ PAGES: dict[str, Promise] = {
     "story": gettext_lazy("your story"),
     "paper": gettext_lazy("the plan on paper"),
     "notes": gettext_lazy("the notes"),
+    "celebration": gettext_lazy("what went well"),
+    "review": gettext_lazy("how you look at the plan together"),
     "who sees": gettext_lazy("who sees what"),
     "own page": gettext_lazy("an own page"),
     "home": gettext_lazy("the address of a home"),

@@ -7,53 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from kring.trust import unit
 from kring.trust.guard import Guarded
 from kring.trust.models import Home, Invitation
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, known_by, sentence_of
 from kring.web.design import rings
-from kring.wraparound.models import Action, Meeting, Plan, Remark, Wish
-from kring.wraparound.rules import MEETING_IS_AWAITED
+from kring.wraparound.models import Action, Celebration, Plan, Remark, Wish
 
 STEPS = 6
 JOY_LASTS = timedelta(days=21)
-#: The version that waits for one's own yes, and the nearest meeting: what is to come, in one statement.
-TO_COME = """
-    SELECT (
-        SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id
-        CROSS JOIN LATERAL trust.answers_to(v.id) a
-        WHERE v.stage = 'waiting' AND p.family_id = %(family)s AND a.person_id = %(who)s
-          AND a.answer IS DISTINCT FROM 'yes' AND %(own_eyes)s
-        ORDER BY v.at DESC LIMIT 1
-    ), m.* FROM (SELECT) AS one LEFT JOIN LATERAL (
-        SELECT id, circle_id, begins_at, place FROM wraparound_meeting
-        WHERE family_id = %(family)s AND ended_at IS NULL AND cancelled_at IS NULL
-          AND (begins_at > %(awaited)s OR begun_at IS NOT NULL)
-        ORDER BY begins_at, id LIMIT 1
-    ) m ON true
-"""
-
-
-@dataclass(frozen=True)
-class NextMeeting:
-    """The nearest meeting of the family of which the viewer may know."""
-
-    pk: UUID
-    begins_at: datetime
-    place: str
-
-
-@dataclass(frozen=True)
-class ToCome:
-    """What is to come: a plan that waits for the viewer's own yes, a meeting."""
-
-    version_id: UUID | None
-    meeting: NextMeeting | None
 
 
 @dataclass(frozen=True)
@@ -84,6 +49,8 @@ class Summary:
     more: int = 0
     joy: Step | None = None
     remarks: list[Remark] = field(default_factory=list)
+    cheer: Celebration | None = None
+    cheer_known: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -109,8 +76,8 @@ def circle_of(child: Any, faces: list[Face]) -> Drawn:
     return Drawn(child.person.given_name, people)
 
 
-def summary(family_id: UUID, faces: list[Face], at: datetime) -> Summary:
-    """The wish and the next steps; five statements at most, however long the plan is."""
+def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration | None = None) -> Summary:
+    """The wish, the next steps and what went well; five statements at most, however long the plan is."""
     wishes = list(
         Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")[:4]
     )
@@ -124,9 +91,9 @@ def summary(family_id: UUID, faces: list[Face], at: datetime) -> Summary:
     plan_id = wishes[0].plan_id if wishes else actions[0].goal.plan_id if actions else _empty_plan(family_id)
     shown = _next(actions, at)
     joyful = _joyful(actions, at)
-    told = _told([*wishes, *shown], faces)
+    told = _told([*wishes, *shown, *([cheer] if cheer else [])], faces)
     remarks = _remarks(plan_id, {row.pk for row in [*wishes, *shown]}) if wishes or shown else []
-    said = Summary(plan_id, wishes, remarks=remarks)
+    said = Summary(plan_id, wishes, remarks=remarks, cheer=cheer, cheer_known=told[cheer.pk] if cheer else "")
     said.wishes_known = told[wishes[0].pk] if wishes else ""
     by_id = {face.id: face for face in faces}
     said.steps = [_step(row, by_id, at, told[row.pk], remarks) for row in shown]
@@ -174,21 +141,6 @@ def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remark
         known=known,
         remarks=sum(remark.object_id == row.pk for remark in remarks),
     )
-
-
-def to_come(viewer: Viewer, family_id: UUID, at: datetime) -> ToCome:
-    """What is to come for the viewer in this family; nobody says yes through other eyes."""
-    asked = {
-        "family": family_id, "who": viewer.person_id, "own_eyes": viewer.seen_as is None,
-        "awaited": at - MEETING_IS_AWAITED,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(TO_COME, asked)
-        version, meeting, circle, begins_at, place = cursor.fetchone()
-    if meeting is None:
-        return ToCome(version, None)
-    unit.saw(circle, Meeting.part)
-    return ToCome(version, NextMeeting(meeting, begins_at, place))
 
 
 def homes_of(viewer: Viewer, family_id: UUID) -> list[Home]:

@@ -26,6 +26,7 @@ from kring.web.design import days
 from kring.web.paper.agreed import Agreed, agreed_of
 from kring.web.wraparound.frozen import Frozen, FrozenGoal
 from kring.web.wraparound.reading import (
+    Cheer,
     Domain,
     GoalCard,
     Item,
@@ -93,6 +94,7 @@ def told_of(page: PlanPage, *, at: datetime, village: str, phone: str) -> dict[s
         "language": language,
         "direction": rules.direction(language),
         "title": _("Our plan"),
+        "good": {"title": _("What went well"), "told": [_cheer(cheer, language) for cheer in page.cheers]},
         "family": page.plan.family.name,
         "for": _("For"),
         "made": days.full(at, language=language),
@@ -120,6 +122,15 @@ def _parts(page: PlanPage, agreed: Agreed | None, language: str) -> dict[str, An
         "loose": [_frozen_step(one, agreed, language) for one in agreed.pages.loose],
         "newer": newer,
     }  # fmt: skip
+
+
+def _cheer(cheer: Cheer, language: str) -> dict[str, Any]:
+    """Something good, with who told it and on which day."""
+    return {
+        "words": _words(cheer.row.words, cheer.row.language),
+        "who": cheer.face["name"],
+        "day": days.full(cheer.row.at, language=language),
+    }
 
 
 def _wishes(items: list[Item]) -> list[dict[str, str]]:

@@ -8,14 +8,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 
 from kring.intake.models import Concern, Promise
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import circles, coordinators
 from kring.trust.viewer import Viewer
-from kring.wraparound.models import Action, AgendaPoint, Approval, Meeting, Participant, Plan, Version
+from kring.wraparound.models import (
+    Action,
+    AgendaPoint,
+    Approval,
+    Celebration,
+    Meeting,
+    Participant,
+    Plan,
+    Version,
+)
 
 WEEK = timedelta(days=7)
 APPROVAL = ("circle", "at", "answer", "person", "version")
@@ -45,12 +54,13 @@ class Day:
     steps: list[Action] = field(default_factory=list)
     waiting_on: list[Action] = field(default_factory=list)
     more_waiting: bool = False
-    versions: list[Version] = field(default_factory=list)
+    offered: list[Plan] = field(default_factory=list)
     changes: list[Approval] = field(default_factory=list)
     reviews: list[Plan] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     joys: list[Action] = field(default_factory=list)
     more_joys: int = 0
+    cheers: list[Celebration] = field(default_factory=list)
     kept: list[Promise] = field(default_factory=list)
     yeses: list[Approval] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
@@ -72,27 +82,20 @@ class Day:
     @property
     def beside(self) -> list[Any]:
         """What stands on the page beside one's own promises and steps."""
-        seen = [
-            self.meetings,
-            self.waiting_on,
-            self.changes,
-            self.versions,
-            self.reviews,
-            self.joys,
-            self.yeses,
-        ]
+        good = [self.joys, self.cheers, self.yeses]
+        seen = [self.meetings, self.waiting_on, self.changes, self.offered, self.reviews, *good]
         return [row for rows in seen for row in rows]
 
     @property
     def joyful(self) -> int:
         """How many good things."""
-        return len(self.joys) + self.more_joys + len(self.kept) + len(self.yeses)
+        return len(self.joys) + self.more_joys + len(self.cheers) + len(self.kept) + len(self.yeses)
 
     @property
     def is_empty(self) -> bool:
         """Nothing at all waits for this person."""
         return not (
-            self.promises or self.steps or self.waiting_on or self.versions or self.changes or self.reviews
+            self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
             or self.meetings or self.asked or self.desk or self.families_waiting
         )  # fmt: skip
 
@@ -165,6 +168,7 @@ def _joys(day: Day, at: datetime) -> None:
         .annotate(of_all=Window(Count("*")))
     )
     day.joys = list(done.order_by("-done_at", "id")[:JOYS])
+    day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
     day.more_joys = day.joys[0].of_all - len(day.joys) if day.joys else 0
 
 
@@ -188,13 +192,9 @@ def _living() -> QuerySet[Action]:
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
-    """Versions that wait for a yes, answers of the last days, plans one looks at together soon."""
+    """Plans that wait for a yes, answers of the last days, plans one looks at together soon."""
     if not day.coordinates:
         return
-    mine = Q(plan__family_id__in=day.coordinates)
-    day.versions = list(
-        Version.objects.filter(mine, stage="waiting").only("circle", "at", "plan").order_by("at", "id")[:MOST]
-    )
     answers = Approval.objects.filter(version__plan__family_id__in=day.coordinates, at__gte=at - 2 * WEEK)
     newest: dict[tuple[UUID, UUID], Approval] = {}
     for row in answers.annotate(stage=F("version__stage")).only(*APPROVAL).order_by("at", "id")[: 4 * MOST]:
@@ -204,12 +204,13 @@ def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
             day.changes.append(row)
         elif row.answer == Approval.Answer.YES and at - row.at < WEEK:
             day.yeses.append(row)
-    plans = Plan.objects.open().filter(
-        family_id__in=day.coordinates, next_review_on__lte=today + REVIEWS_SEEN
-    )
-    day.reviews = list(
-        plans.only("circle", "family", "next_review_on").order_by("next_review_on", "id")[:MOST]
-    )
+    waiting = Version.objects.filter(plan=OuterRef("pk"), stage="waiting").order_by("-at")
+    plans = Plan.objects.open().annotate(offered_at=Subquery(waiting.values_list("at")[:1]))
+    soon = Q(next_review_on__lte=today + REVIEWS_SEEN)
+    asking = plans.filter(soon | Q(offered_at__isnull=False), family_id__in=day.coordinates)
+    found = list(asking.only("circle", "family", "next_review_on").order_by("next_review_on", "id")[:MOST])
+    day.offered = sorted((row for row in found if row.offered_at), key=lambda row: row.offered_at)
+    day.reviews = [row for row in found if row.next_review_on and row.next_review_on <= today + REVIEWS_SEEN]
 
 
 def name_families(day: Day, rows: Iterable[Any]) -> None:

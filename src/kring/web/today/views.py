@@ -19,7 +19,7 @@ from kring.web.design.addresses import address
 from kring.web.design.days import promise_state
 from kring.web.doors import door
 from kring.web.today.day import Day, Line, gather, name_families
-from kring.wraparound.models import Action, Meeting
+from kring.wraparound.models import Action, Meeting, Plan
 
 NOON, EVENING = 12, 18
 FIRST_PROMISED = 12
@@ -47,7 +47,8 @@ def today(request: HttpRequest) -> TemplateResponse:
             for row in shown
         ],
         "more_promised": len(promised) > len(shown),
-        "together": _together(day),
+        "overdue": [_looked_at(day, row) for row in day.reviews if row.next_review_on <= here.date()],
+        "together": _together(day, here.date()),
         "quiet": _("A good moment to call a family, just to ask how it goes.") if day.coordinates else "",
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),
@@ -101,7 +102,13 @@ def _waits(day: Day, row: Action) -> Line:
     return Line(who, row.what, url, row.by_when, day.family_name(row), "natural", row.language)
 
 
-def _together(day: Day) -> list[Line]:
+def _looked_at(day: Day, row: Plan) -> Line:
+    """A plan to look at together."""
+    url = address("wraparound:plan_review", row.pk)
+    return Line(day.family_name(row), _("We look at the plan together"), url, row.next_review_on)
+
+
+def _together(day: Day, today: date) -> list[Line]:
     """Families to look at together: a meeting comes, somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
         Line(day.family_name(row), _meets(row), address("meetings:meeting", row.pk), row.begins_at)
@@ -114,15 +121,10 @@ def _together(day: Day) -> list[Line]:
     ]  # fmt: skip
     lines += [
         Line(day.family_name(row), _("The plan waits for everybody's yes"),
-             address("wraparound:approval", row.plan_id), timezone.localdate(row.at))
-        for row in day.versions
+             address("wraparound:approval", row.pk), timezone.localdate(row.offered_at))
+        for row in day.offered
     ]  # fmt: skip
-    lines += [
-        Line(day.family_name(row), _("We look at the plan together"),
-             address("wraparound:plan", row.pk), row.next_review_on)
-        for row in day.reviews
-    ]  # fmt: skip
-    return lines
+    return lines + [_looked_at(day, row) for row in day.reviews if row.next_review_on > today]
 
 
 def _meets(row: Meeting) -> str:
@@ -139,6 +141,11 @@ def _good(day: Day) -> list[Line]:
              language=row.language)
         for row in day.joys
     ]  # fmt: skip
+    cheers = [
+        Line(row.author.given_name, row.words, address("circle:family", family), timezone.localdate(row.at),
+             day.family_name(row), language=row.language)
+        for row in day.cheers if (family := day.family_of(row))
+    ]  # fmt: skip
     yeses = [
         Line(day.names.get(row.person_id, ""), _("said yes to the plan"),
              address("wraparound:version", row.version_id), timezone.localdate(row.at), day.family_name(row))
@@ -149,7 +156,7 @@ def _good(day: Day) -> list[Line]:
              _("promise kept"))
         for promise in day.kept
     ]  # fmt: skip
-    return sorted([*joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
+    return sorted([*cheers, *joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
 
 
 def _hello(here: datetime, viewer: Viewer) -> str:

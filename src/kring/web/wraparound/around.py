@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from kring.trust.guard import Guarded
@@ -20,6 +20,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """Who asks; the door saw to it that there is somebody."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return viewer
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, also when it is empty; None while nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def language() -> str:

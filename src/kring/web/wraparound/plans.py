@@ -21,7 +21,6 @@ from kring.web.wraparound.reading import now, plan_page
 from kring.wraparound.models import Plan, Wish
 from kring.wraparound.usecases import plans
 from kring.wraparound.usecases.drafts import clear_draft
-from kring.wraparound.usecases.versions import has_changed
 
 
 @door("second-factor", page="plan")
@@ -38,6 +37,7 @@ def family_plan(request: HttpRequest, family_id: UUID) -> HttpResponse:
     context = around(request, people_of(family_id, now())) | {
         "family": circle.family,
         "may_write": viewer.can(Permission.WRITE_PLAN, circle.pk),
+        "closed": Plan.objects.of_family(family_id).order_by("-closed_at", "id").first(),
     }
     return TemplateResponse(request, "wraparound/begin.html", context)
 
@@ -55,13 +55,13 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "plan": found,
         "family_id": found.family_id,
         "may_write": writes,
-        "may_propose": not writes and viewer.can(Permission.PROPOSE_GOAL, found.circle_id),
+        "may_propose": not writes
+        and found.stage != Plan.Stage.CLOSED
+        and viewer.can(Permission.PROPOSE_GOAL, found.circle_id),
+        "may_celebrate": viewer.can(Permission.CELEBRATE, found.circle_id),
         "may_remark": viewer.can(Permission.REMARK, found.circle_id),
         "mine": mine,
-        "changed": page.in_force is not None
-        and page.waiting is None
-        and writes
-        and has_changed(page.in_force),
+        "changed": page.in_force is not None and page.in_force.changed,
     }
     return TemplateResponse(request, "wraparound/plan.html", context)
 

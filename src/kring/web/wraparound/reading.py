@@ -12,14 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from kring.network.words import LifeDomain
+from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.design.addresses import address
 from kring.web.wraparound.people import People, people_of
-from kring.wraparound.models import Action, Goal, Plan, Remark, Version, Wish
+from kring.wraparound.models import Action, Celebration, Goal, Plan, Remark, Version, Wish
 from kring.wraparound.usecases.actions import may_report
-from kring.wraparound.usecases.versions import Asked, answers_to
+from kring.wraparound.usecases.celebrations import may_take_back
+from kring.wraparound.usecases.versions import Asked, standing
 
+#: So many good things stand on the plan.
+CHEERS = 3
 #: Parts of life that share a picture with another word.
 PICTURES = {LifeDomain.NEIGHBOURHOOD: "way"}
 
@@ -95,6 +99,14 @@ def done_words(action: Action) -> str:
 
 
 @dataclass
+class Cheer(Item):
+    """Something good, with the face of who told it."""
+
+    face: dict[str, str] = field(default_factory=dict)
+    mine: bool = False
+
+
+@dataclass
 class GoalCard(Item):
     """A goal with its steps."""
 
@@ -131,6 +143,7 @@ class PlanPage:
     versions: list[Version]
     asked: list[Asked]
     heard: list[Said] = field(default_factory=list)
+    cheers: list[Cheer] = field(default_factory=list)
 
     @property
     def waiting(self) -> Version | None:
@@ -161,11 +174,12 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
         for row in Wish.objects.filter(plan=plan).select_related("whose").order_by("at", "id")
     ]
     cards = _cards(plan, people, by, at)
-    items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps)]
+    cheers = _cheers(plan, people, by, at)
+    items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps), *cheers]
     _tell_who_knows(items, people, cards)
     beside = _add_remarks(plan, items, people)
-    versions = list(Version.objects.filter(plan=plan, stage__in=("waiting", "in force")))
-    waiting = next((version.pk for version in versions if version.stage == "waiting"), None)
+    writes = plan.stage != Plan.Stage.CLOSED and by.can(Permission.WRITE_PLAN, plan.circle_id)
+    versions, asked = standing(plan, compared=writes)
     proposed = [card for card in cards if card.row.state == Goal.State.PROPOSED]
     return PlanPage(
         plan=plan,
@@ -174,9 +188,24 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
         domains=_by_domain([card for card in cards if card.row.state == Goal.State.IN_PLAN]),
         proposed=proposed,
         versions=versions,
-        asked=answers_to(waiting) if waiting else [],
+        asked=asked,
         heard=[said for said in beside if said.row.object_id in {version.pk for version in versions}],
+        cheers=cheers,
     )
+
+
+def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]:
+    """The newest good things, each once."""
+    rows = Celebration.objects.filter(plan=plan).newest()[:CHEERS]
+    return [
+        Cheer(
+            row,
+            "celebration",
+            face=people.face(row.author_id, row.author.given_name),
+            mine=may_take_back(row, by, at),
+        )
+        for row in rows
+    ]
 
 
 def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCard]:

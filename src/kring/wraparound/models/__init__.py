@@ -1,5 +1,6 @@
 from kring.wraparound.models.actions import Action
 from kring.wraparound.models.approvals import Approval, Sheet
+from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
@@ -9,6 +10,7 @@ from kring.wraparound.models.papers import Paper
 from kring.wraparound.models.plans import Plan, Wish
 from kring.wraparound.models.recordings import Recording
 from kring.wraparound.models.remarks import Remark
+from kring.wraparound.models.reviews import GoalFace, Preparation, Review
 from kring.wraparound.models.stories import Story
 from kring.wraparound.models.versions import Version, VersionPart
 
@@ -16,17 +18,21 @@ __all__ = [
     "Action",
     "AgendaPoint",
     "Approval",
+    "Celebration",
     "Decision",
     "Draft",
     "Goal",
+    "GoalFace",
     "Meeting",
     "Note",
     "OwnPage",
     "Paper",
     "Participant",
     "Plan",
+    "Preparation",
     "Recording",
     "Remark",
+    "Review",
     "RoundWord",
     "Sheet",
     "Story",

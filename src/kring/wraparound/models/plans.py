@@ -37,6 +37,10 @@ class Plan(Guarded):
     in_force_since = models.DateTimeField(_("in force since"), null=True, blank=True)
     next_review_on = models.DateField(_("next time we look together"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    told_before = models.DateField(
+        _("of which day the coordinator was told before it"), null=True, blank=True
+    )
+    told_on_it = models.DateField(_("of which day the coordinator was told on it"), null=True, blank=True)
 
     objects: ClassVar[Any] = PlanQuerySet.as_manager()
 
@@ -46,6 +50,8 @@ class Plan(Guarded):
         "in_force_since": "circle",
         "next_review_on": "circle",
         "closed_at": "circle",
+        "told_before": "technical",
+        "told_on_it": "technical",
     }
 
     class Meta:

@@ -100,6 +100,8 @@ BEGIN
     AND (object_id = NEW.id OR object_id IN (SELECT id FROM wraparound_versionpart WHERE source_id = NEW.id));
   IF TG_TABLE_NAME = 'wraparound_goal' THEN
     UPDATE wraparound_action SET circle_id = NEW.circle_id WHERE goal_id = NEW.id AND circle_id = OLD.circle_id;
+  ELSIF TG_TABLE_NAME = 'wraparound_action' THEN
+    UPDATE wraparound_celebration SET circle_id = NEW.circle_id WHERE action_id = NEW.id AND circle_id = OLD.circle_id;
   END IF;
   RETURN NULL;
 END $$;

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, F, Func, JSONField, Q, Value, When
 
 from kring.trust import journal
 from kring.trust.models import Seat
@@ -18,6 +18,12 @@ from kring.wraparound import rules
 from kring.wraparound.models import Approval, Goal, Plan, Recording, Sheet, Version
 from kring.wraparound.models.recordings import LARGEST
 from kring.wraparound.usecases.plans import must_write
+
+#: What was answered to a version, and whether the plan as it stands differs from it; said by the database.
+ANSWERS = Func(
+    F("pk"), template="(SELECT jsonb_agg(to_jsonb(a)) FROM trust.answers_to(%(expressions)s) a)", output_field=JSONField()
+)  # fmt: skip
+DIFFERS = Func(F("pk"), function="trust.plan_changed", output_field=BooleanField())
 
 
 class PlanIsEmpty(Exception):
@@ -60,6 +66,31 @@ def answers_to(version_id: UUID) -> list[Asked]:
         return [
             Asked(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5]) for row in cursor.fetchall()
         ]
+
+
+def standing(plan: Plan, *, compared: bool) -> tuple[list[Version], list[Asked]]:
+    """The versions of a plan that wait or are in force, and what was answered to the one that waits; one statement.
+
+    `compared` asks too whether the plan differs from the version in force (`changed`), while nothing waits.
+    """
+    rows = Version.objects.filter(plan=plan, stage__in=("waiting", "in force"))
+    settled = ~Exists(Version.objects.filter(plan=plan, stage="waiting"))
+    versions = list(
+        rows.annotate(
+            answers=Case(When(stage="waiting", then=ANSWERS), output_field=JSONField()),
+            changed=Case(When(settled, stage="in force", then=DIFFERS), default=False)
+            if compared
+            else Value(False),
+        )
+    )
+    return versions, [_told(one) for version in versions for one in version.answers or ()]
+
+
+def _told(one: dict[str, Any]) -> Asked:
+    at = datetime.fromisoformat(one["at"]) if one["at"] else None
+    return Asked(
+        UUID(one["person_id"]), one["given_name"], one["as_role"], one["answer"] or "", one["how"] or "", at
+    )
 
 
 @transaction.atomic
@@ -170,13 +201,6 @@ def kind_of_sound(sound: bytes) -> str:
     if found is None:
         raise NotASound
     return found
-
-
-def has_changed(version: Version) -> bool:
-    """Whether the plan as it stands differs from this version; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.plan_changed(%s)", [version.pk])
-        return bool((cursor.fetchone() or (False,))[0])
 
 
 def in_force_before(version: Version) -> list[tuple[Any, str, dict[str, Any]]]:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('intake', '0001_initial'),
         ('trust', '0003_invitations'),
-        ('wraparound', '0004_remarks_on_a_version'),
+        ('wraparound', '0005_celebrations_and_reviews'),
     ]
 
     operations = [
