@@ -39,6 +39,9 @@ def places(stage: Stage) -> dict[str, Any]:
             "WHERE c.kind = 'own' AND s.person_id = %s", stage.people["milan"]
         ),
         "milan": f"/family/{milan}",
+        "coming": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NULL"),
+        "held": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NOT NULL"),
+        "amrani": "/family/{}".format(one("SELECT family_id FROM wraparound_meeting LIMIT 1")),
         "waiting": one(
             "SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id "
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
@@ -62,6 +65,14 @@ PAGES: dict[str, list[str]] = {
         "{goal}/", "{goal}/steps/new/", "{goal}/steps/new/?quick=1", "/steps/{step}/", "/steps/{step}/offer/",
         "/remarks/goal/{goal_id}/", "{plan}/approval/", "{plan}/versions/", "/versions/{version}/", "{plan}/paper/",
         "/account/", "/sign-out/", "{family}/?as={judo}",
+    ],
+    "naima": [
+        "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
+        "/remarks/meeting/{held}/",
+    ],
+    "hanne": [
+        "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
+        "/meetings/{held}/minutes/",
     ],
     "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
     "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],

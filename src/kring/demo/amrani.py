@@ -1,17 +1,20 @@
 """The Amrani family: Naima reads Arabic, grandmother Fatna has no phone, Samira wants to dance."""
 
-from calendar import FRIDAY, WEDNESDAY
+from calendar import FRIDAY, THURSDAY, WEDNESDAY
 from typing import TYPE_CHECKING
 
-from kring.demo import planning
+from kring.demo import meeting, planning
 from kring.demo.founding import Village
 from kring.demo.households import Began, Beginning, begin
+from kring.demo.meeting import Promised, Spoken
 from kring.demo.planning import Aim, Did
+from kring.intake.models import Promise
 from kring.intake.usecases.handing_in import Told
-from kring.intake.usecases.promises import promise
+from kring.intake.usecases.promises import keep, promise
 from kring.trust import viewer
 from kring.trust.usecases.families import FamilysYes
 from kring.wraparound.models import Note
+from kring.wraparound.usecases.meetings import Call
 from kring.wraparound.usecases.own_pages import say
 from kring.wraparound.usecases.stories import tell_story
 
@@ -31,6 +34,8 @@ def live(here: Village, days: "Days") -> None:
     began = begin(here, _beginning(here, days), days.on)
     _tell(here, began, days)
     _plan(here, began, days)
+    _met(here, began, days)
+    _meets(here, began, days)
     _today(here, began, days)
 
 
@@ -128,6 +133,58 @@ def _third_aims(days: "Days") -> list[Aim]:
                 "Voorlezen aan huis"),
         )),
     ]  # fmt: skip
+
+
+def _met(here: Village, began: Began, days: "Days") -> None:
+    """Five weeks of trying come together at grandmother's table."""
+    hanne, lotte = here.people["hanne"], here.people["lotte"]
+    naima, samira, fatna = (began.people[name] for name in ("naima", "samira", "fatna"))
+    then = days.until(THURSDAY, after=-18)
+    here_all = frozenset({hanne, lotte, naima, samira, fatna})
+    said = Call(days.at(then, 16), "bij oma Fatna aan tafel", "Hoe gaat het met Samira op school?", "nl", "ar", here_all,
+                ("Hala",))  # fmt: skip
+    held = meeting.call(began, hanne, said, days.at(-22, 10))
+    meeting.comes(held, [naima, lotte, fatna], days.at(-21, 12))
+    meeting.bring(held, [
+        Spoken(lotte, "strength", "Samira hielp een nieuw kind de weg vinden."),
+        Spoken(naima, "question", "متى ترسل المدرسة رسائل أفهمها؟", "ar"),
+        Spoken(fatna, "point", "Samira wil vooraan dansen op het schoolfeest."),
+    ], days.at(-19, 17))  # fmt: skip
+    meeting.begin(held, hanne, [hanne, lotte, naima, samira, fatna], days.at(then, 16))
+    meeting.feels(held, naima, "in", "tense", "", "ar", days.at(then, 16, 5))
+    meeting.feels(
+        held, hanne, "in", "curious", "Mag ik iets laten zien?", "nl", days.at(then, 16, 6), whose=samira
+    )
+    meeting.end(held, hanne, [
+        Promised("schrijft de brieven van school in eenvoudige taal", lotte, days.day(-6)),
+        Promised("vraagt of Samira mag dansen op het schoolfeest", lotte, days.day(6)),
+        Promised("we eten daarna altijd samen"),
+    ], "Iedereen zag dat Samira weer lacht. Mama vertelde hoe zij vroeger naar school ging.", days.at(then, 17))  # fmt: skip
+    meeting.feels(held, naima, "out", "glad", "سمعتموني.", "ar", days.at(then, 16, 58))
+    with viewer.acting(lotte, page="promises", at=days.at(-7, 15)) as me:
+        letters = Promise.objects.get(what="schrijft de brieven van school in eenvoudige taal")
+        keep(letters, by=me, at=days.at(-7, 15))
+
+
+def _meets(here: Village, began: Began, days: "Days") -> None:
+    """And they come together again next week."""
+    hanne, lotte = here.people["hanne"], here.people["lotte"]
+    naima, fatna = began.people["naima"], began.people["fatna"]
+    everybody = frozenset({hanne, lotte, here.people["noor"], *began.people.values()})
+    said = Call(
+        days.at(days.until(THURSDAY, after=4), 16),
+        "in het buurthuis",
+        "Samen kijken wat al lukt",
+        "nl",
+        "ar",
+        everybody,
+    )
+    coming = meeting.call(began, hanne, said, days.at(-4, 11))
+    meeting.comes(coming, [naima, lotte], days.at(-3, 18))
+    meeting.bring(coming, [
+        Spoken(lotte, "strength", "Ze steekt elke dag haar vinger op."),
+        Spoken(fatna, "question", "Mag ik couscous meebrengen?"),
+    ], days.at(-2, 17))  # fmt: skip
 
 
 def _today(here: Village, began: Began, days: "Days") -> None:

@@ -37,6 +37,10 @@ class Days:
         first = self.day(after)
         return first + timedelta(days=(weekday - first.weekday()) % 7)
 
+    def until(self, weekday: int, *, after: int) -> int:
+        """How many days it is until that weekday."""
+        return (self.weekday(weekday, after=after) - self.on).days
+
 
 def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     """Build the village, once; a second time changes nothing."""

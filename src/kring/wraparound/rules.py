@@ -13,6 +13,10 @@ STORY, WISH, NEED, AIM, STEP, ANSWER, NAME, JOY = 20_000, 1_000, 2_000, 500, 300
 #: What somebody told can be taken back for so long.
 TAKEN_BACK_WITHIN = timedelta(days=1)
 
+#: A meeting is awaited so long after its hour, stands so long in a calendar, and lies at most so far ahead.
+MEETING_IS_AWAITED, MEETING_LASTS = timedelta(hours=12), timedelta(hours=1)
+MEETING_FARTHEST = timedelta(days=730)
+
 #: Languages written from right to left.
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
@@ -69,6 +73,11 @@ def next_review(on: date, months: int = REVIEW_MONTHS) -> date:
         except ValueError:
             continue
     raise AssertionError(on)
+
+
+def may_be_met(begins_at: datetime, at: datetime) -> bool:
+    """Whether people can be asked to come at that moment: still to come, and not years away."""
+    return at < begins_at <= at + MEETING_FARTHEST
 
 
 def may_look_again_on(day: date, today: date) -> bool:

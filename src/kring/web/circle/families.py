@@ -96,6 +96,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         "child": child,
         "circle": page.circle_of(child, faces),
         "summary": page.summary(family_id, faces, at, new.cheer),
+        "meeting": new.meeting,
         "homes": page.homes_of(viewer, family_id),
         "invitations": page.waiting_invitations(viewer, seat.circle, at),
         "own_pages": page.own_pages(viewer, members),

@@ -47,6 +47,8 @@ PAGES: dict[str, Promise] = {
     "today": gettext_lazy("the list of the day"),
     "families": gettext_lazy("the list of families"),
     "promises": gettext_lazy("what was promised"),
+    "meeting": gettext_lazy("a meeting"),
+    "meetings": gettext_lazy("the list of meetings"),
 }
 ROLES: dict[str, Promise] = {
     Seat.Role.COORDINATOR: gettext_lazy("as your coordinator"),

@@ -1,18 +1,20 @@
-"""What is new for a family, in one statement: a yes that waits, a review to prepare for, something good."""
+"""What is new for a family, in one statement: a yes that waits, a review, the next meeting, something good."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from kring.trust.guard import Guarded
 from kring.trust.viewer import Viewer
 from kring.web.circle.page import JOY_LASTS
-from kring.wraparound.models import Celebration
+from kring.wraparound.models import Celebration, Meeting
+from kring.wraparound.rules import MEETING_IS_AWAITED
 from kring.wraparound.usecases.celebrations import may_take_back
 
 NEWS = """
@@ -28,7 +30,11 @@ NEWS = """
       'cheer', (SELECT to_jsonb(c) || jsonb_build_object('teller', n.given_name)
         FROM wraparound_celebration c JOIN trust_circle k ON k.id = c.circle_id
         LEFT JOIN trust_person n ON n.id = c.author_id
-        WHERE k.family_id = %(family)s AND c.at > %(since)s ORDER BY c.at DESC, c.id LIMIT 1))::text
+        WHERE k.family_id = %(family)s AND c.at > %(since)s ORDER BY c.at DESC, c.id LIMIT 1),
+      'meeting', (SELECT to_jsonb(m) FROM wraparound_meeting m
+        WHERE m.family_id = %(family)s AND m.ended_at IS NULL AND m.cancelled_at IS NULL
+          AND (m.begins_at > %(awaited)s OR m.begun_at IS NOT NULL)
+        ORDER BY m.begins_at, m.id LIMIT 1))::text
 """
 
 
@@ -42,31 +48,36 @@ class News:
     cheer: Celebration | None = None
     teller: str = ""
     may_take_back: bool = False
+    meeting: Meeting | None = None
 
 
 def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
     """What is new, as far as the viewer may know it; through other eyes nothing waits for oneself."""
-    asked = {"family": family_id, "viewer": viewer.person_id, "since": at - JOY_LASTS}
+    asked = {"family": family_id, "viewer": viewer.person_id, "since": at - JOY_LASTS,
+             "awaited": at - MEETING_IS_AWAITED}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(NEWS, asked)
         told: dict[str, Any] = json.loads(cursor.fetchone()[0])
-    cheer = _celebration(told["cheer"]) if told["cheer"] else None
+    cheer: Celebration | None = _row(Celebration, told["cheer"])
     good = News(
         cheer=cheer,
         teller=(told["cheer"] or {}).get("teller") or "",
         may_take_back=cheer is not None and may_take_back(cheer, viewer, at),
+        meeting=_row(Meeting, told["meeting"]),
     )
     if viewer.seen_as is not None:
         return good
     review = told["review"] or {}
     return News(
         told["waits"] or "", review.get("id", ""), review.get("prepared", False),
-        good.cheer, good.teller, good.may_take_back,
+        good.cheer, good.teller, good.may_take_back, good.meeting,
     )  # fmt: skip
 
 
-def _celebration(told: dict[str, Any]) -> Celebration:
-    """The row as the database told it, noted for the journal like any other."""
-    fields = Celebration._meta.concrete_fields
+def _row(model: type[Guarded], told: dict[str, Any] | None) -> Any:
+    """The row as the database told it, noted for the journal like any other; None when there is none."""
+    if told is None:
+        return None
+    fields = model._meta.concrete_fields
     values = [one.to_python(told[one.column]) for one in fields]
-    return cast(Celebration, Celebration.from_db("default", [one.attname for one in fields], values))
+    return model.from_db("default", [one.attname for one in fields], values)

@@ -44,6 +44,7 @@ GROUNDS = {
     "home": "sand", "school": "sky", "friends": "leaf", "feelings": "rose", "health": "leaf", "money": "sand",
     "leisure": "sky", "learning": "lilac", "family": "rose", "safety": "sky", "work": "sand", "sleep": "lilac",
     "food": "leaf", "talk": "sky", "language": "lilac", "way": "leaf", "dream": "lilac", "well": "sand", "so-so": "sand", "heavy": "sand", "talent": "sand", "help": "rose",
+    "glad": "sand", "calm": "sky", "curious": "lilac", "tired": "lilac", "tense": "rose", "sad": "sky",
 }  # fmt: skip
 
 

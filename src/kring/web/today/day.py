@@ -8,18 +8,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 
 from kring.intake.models import Concern, Promise
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import circles, coordinators
 from kring.trust.viewer import Viewer
-from kring.wraparound.models import Action, Approval, Celebration, Plan, Version
+from kring.wraparound.models import (
+    Action,
+    AgendaPoint,
+    Approval,
+    Celebration,
+    Meeting,
+    Participant,
+    Plan,
+    Version,
+)
 
 WEEK = timedelta(days=7)
 APPROVAL = ("circle", "at", "answer", "person", "version")
-REVIEWS_SEEN = timedelta(days=42)
+REVIEWS_SEEN, MEETINGS_SEEN = timedelta(days=42), timedelta(days=14)
 #: How many of a kind are looked up at most, and how many stand on the page before somebody asks for all.
 MOST, FIRST, JOYS = 200, 8, 5
 
@@ -48,6 +57,7 @@ class Day:
     offered: list[Plan] = field(default_factory=list)
     changes: list[Approval] = field(default_factory=list)
     reviews: list[Plan] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     joys: list[Action] = field(default_factory=list)
     more_joys: int = 0
     cheers: list[Celebration] = field(default_factory=list)
@@ -70,6 +80,13 @@ class Day:
         return self.families.get(self.family_of(row), "")
 
     @property
+    def beside(self) -> list[Any]:
+        """What stands on the page beside one's own promises and steps."""
+        good = [self.joys, self.cheers, self.yeses]
+        seen = [self.meetings, self.waiting_on, self.changes, self.offered, self.reviews, *good]
+        return [row for rows in seen for row in rows]
+
+    @property
     def joyful(self) -> int:
         """How many good things."""
         return len(self.joys) + self.more_joys + len(self.cheers) + len(self.kept) + len(self.yeses)
@@ -79,7 +96,7 @@ class Day:
         """Nothing at all waits for this person."""
         return not (
             self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
-            or self.asked or self.desk or self.families_waiting
+            or self.meetings or self.asked or self.desk or self.families_waiting
         )  # fmt: skip
 
 
@@ -96,8 +113,9 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     )
     _promises(day, viewer, at)
     if seats:
-        _steps(day, viewer, at, today)
-        _waiting(day, viewer, today, MOST if everything else FIRST)
+        _steps(day, viewer, today, at, MOST if everything else FIRST)
+        _joys(day, at)
+        _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
     day.asked = [asked for asked in circles.asked_in() if not asked.answer]
     if viewer.can(Permission.ANSWER_CONCERN):
@@ -128,10 +146,22 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
         (day.kept if promise.kept_at else day.promises).append(promise)
 
 
-def _steps(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
-    """One's own steps that are due, and the newest of what anybody did in the last days."""
+def _steps(day: Day, viewer: Viewer, today: date, at: datetime, most: int) -> None:
+    """One's own steps that are due; for the coordinator also those of others that are late; in one statement."""
     mine = _living().filter(state="open", doer_id=viewer.person_id, by_when__lte=today + WEEK)
-    day.steps = [row for row in mine.order_by("by_when", "id")[:MOST] if not row.is_ticked(at)]
+    asked = mine.order_by("by_when", "id")[:MOST]
+    if day.coordinates:
+        late = _living().filter(state="open", by_when__lt=today, goal__plan__family_id__in=day.coordinates)
+        of_others = late.exclude(doer_id=viewer.person_id).order_by("by_when", "id")[: most + 1]
+        asked = asked.union(of_others, all=True).order_by("by_when", "id")
+    for row in asked:
+        (day.steps if row.doer_id == viewer.person_id else day.waiting_on).append(row)
+    day.steps = [row for row in day.steps if not row.is_ticked(at)]
+    day.waiting_on, day.more_waiting = day.waiting_on[:most], len(day.waiting_on) > most
+
+
+def _joys(day: Day, at: datetime) -> None:
+    """The newest of what anybody did in the last days."""
     done = (
         _living()
         .filter(done_at__gte=at - WEEK, state__in=("open", "done"))
@@ -142,13 +172,13 @@ def _steps(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
     day.more_joys = day.joys[0].of_all - len(day.joys) if day.joys else 0
 
 
-def _waiting(day: Day, viewer: Viewer, today: date, most: int) -> None:
-    """As coordinator: steps of others that are late, oldest first."""
-    if not day.coordinates:
-        return
-    late = _living().filter(state="open", by_when__lt=today, goal__plan__family_id__in=day.coordinates)
-    found = list(late.exclude(doer_id=viewer.person_id).order_by("by_when", "id")[: most + 1])
-    day.waiting_on, day.more_waiting = found[:most], len(found) > most
+def _meetings(day: Day, viewer: Viewer, families: Iterable[UUID], at: datetime) -> None:
+    """Meetings of the coming days, whether one has said that one comes, and whether the agenda is still empty."""
+    points = AgendaPoint.objects.filter(meeting=OuterRef("pk"))
+    unanswered = Participant.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id, answer="")
+    rows = Meeting.objects.coming(at).filter(family_id__in=families, begins_at__lte=at + MEETINGS_SEEN)
+    told = rows.annotate(has_points=Exists(points), asks_me=Exists(unanswered))
+    day.meetings = list(told.only("circle", "begins_at", "place")[:FIRST])
 
 
 def _living() -> QuerySet[Action]:

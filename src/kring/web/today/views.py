@@ -19,7 +19,7 @@ from kring.web.design.addresses import address
 from kring.web.design.days import promise_state
 from kring.web.doors import door
 from kring.web.today.day import Day, Line, gather, name_families
-from kring.wraparound.models import Action, Plan
+from kring.wraparound.models import Action, Meeting, Plan
 
 NOON, EVENING = 12, 18
 FIRST_PROMISED = 12
@@ -37,8 +37,7 @@ def today(request: HttpRequest) -> TemplateResponse:
     promised.sort(key=lambda row: _moment(_due(row), here))
     shown = promised if everything else promised[:FIRST_PROMISED]
     of_families = [row for row in shown if isinstance(row, Action)]
-    beside = [*day.waiting_on, *day.changes, *day.offered, *day.reviews, *day.joys, *day.cheers, *day.yeses]
-    name_families(day, [*of_families, *beside])
+    name_families(day, [*of_families, *day.beside])
     told = {
         "day": day,
         "hello": _hello(here, viewer),
@@ -110,8 +109,12 @@ def _looked_at(day: Day, row: Plan) -> Line:
 
 
 def _together(day: Day, today: date) -> list[Line]:
-    """Families to look at together: somebody wants a change, a yes is missing, six months are nearly over."""
+    """Families to look at together: a meeting comes, somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
+        Line(day.family_name(row), _meets(row), address("meetings:meeting", row.pk), row.begins_at)
+        for row in day.meetings
+    ]
+    lines += [
         Line(day.family_name(row), _("%(name)s wants to change something") % {"name": day.names.get(row.person_id, _("Somebody"))},
              address("wraparound:version", row.version_id), small=_("read what was said"))
         for row in day.changes
@@ -122,6 +125,12 @@ def _together(day: Day, today: date) -> list[Line]:
         for row in day.offered
     ]  # fmt: skip
     return lines + [_looked_at(day, row) for row in day.reviews if row.next_review_on > today]
+
+
+def _meets(row: Meeting) -> str:
+    """Where one comes together, and what waits for one."""
+    waits = _("Do you come?") if row.asks_me else "" if row.has_points else _("The agenda is still empty.")
+    return " ".join(filter(None, [_("We come together: %(place)s.") % {"place": row.place}, waits]))
 
 
 def _good(day: Day) -> list[Line]:

@@ -56,6 +56,8 @@ def _back(on: str, thing: Any, family: UUID) -> str:
         return reverse("wraparound:story", args=[family])
     if on == "part":
         return reverse("wraparound:version", args=[thing.version_id])
+    if on in ("meeting", "decision"):
+        return reverse("meetings:meeting", args=[thing.pk if on == "meeting" else thing.meeting_id])
     plan = remarks.plan_of(on, thing)
     return reverse("wraparound:plan", args=[plan])
 
@@ -63,5 +65,8 @@ def _back(on: str, thing: Any, family: UUID) -> str:
 def _words(thing: Any) -> str:
     """The words one speaks about."""
     content = getattr(thing, "content", None) or {}
-    found = [getattr(thing, name, "") or content.get(name, "") for name in ("text", "aim", "what")]
+    found = [
+        getattr(thing, name, "") or content.get(name, "")
+        for name in ("text", "aim", "what", "words", "minutes", "purpose")
+    ]
     return next((words for words in found if words), "")[:400]

@@ -3,6 +3,7 @@ from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
+from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
 from kring.wraparound.models.notes import Note
 from kring.wraparound.models.ownpages import OwnPage
 from kring.wraparound.models.papers import Paper
@@ -15,19 +16,24 @@ from kring.wraparound.models.versions import Version, VersionPart
 
 __all__ = [
     "Action",
+    "AgendaPoint",
     "Approval",
     "Celebration",
+    "Decision",
     "Draft",
     "Goal",
     "GoalFace",
+    "Meeting",
     "Note",
     "OwnPage",
     "Paper",
+    "Participant",
     "Plan",
     "Preparation",
     "Recording",
     "Remark",
     "Review",
+    "RoundWord",
     "Sheet",
     "Story",
     "Version",

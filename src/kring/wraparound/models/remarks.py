@@ -20,6 +20,8 @@ class Remark(Guarded):
         PART = "part", _("a part of a version")
         STORY = "story", _("the story")
         VERSION = "version", _("the plan")
+        MEETING = "meeting", _("a meeting")
+        DECISION = "decision", _("a decision")
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="remarks")
     on = models.CharField(_("on"), max_length=8, choices=On)

@@ -10,7 +10,7 @@ from kring.trust import journal
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
-from kring.wraparound.models import Action, Goal, Remark, Story, VersionPart, Wish
+from kring.wraparound.models import Action, Decision, Goal, Meeting, Remark, Story, VersionPart, Wish
 
 ITEMS: dict[str, Any] = {
     Remark.On.WISH: Wish,
@@ -18,6 +18,8 @@ ITEMS: dict[str, Any] = {
     Remark.On.ACTION: Action,
     Remark.On.PART: VersionPart,
     Remark.On.STORY: Story,
+    Remark.On.MEETING: Meeting,
+    Remark.On.DECISION: Decision,
 }
 
 
@@ -25,13 +27,13 @@ class NothingThere(Exception):
     """There is nothing here to say something about."""
 
 
-def item(on: str, object_id: UUID) -> Wish | Goal | Action | VersionPart | Story:
+def item(on: str, object_id: UUID) -> Wish | Goal | Action | VersionPart | Story | Meeting | Decision:
     """What a remark is about, when the viewer may know it. Raises NothingThere."""
     model = ITEMS.get(on)
     found = model.objects.filter(pk=object_id).first() if model is not None else None
     if found is None:
         raise NothingThere
-    known: Wish | Goal | Action | VersionPart | Story = found
+    known: Wish | Goal | Action | VersionPart | Story | Meeting | Decision = found
     return known
 
 
