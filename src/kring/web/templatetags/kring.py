@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template import defaulttags
 from django.template.base import TextNode
 from django.template.defaulttags import URLNode
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -76,6 +77,31 @@ def drawn_once(parser: template.base.Parser, token: template.base.Token) -> temp
 
 _DRAW = register.tags["icon"]
 register.tag("icon", drawn_once)
+
+
+class Said(template.Node):
+    """A sentence that stands in the template, said once in each language and kept: a page says two hundred."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node, self.kept = node, dict[tuple[str | None, bool], str]()
+
+    def render(self, context: template.Context) -> str:
+        """The sentence in the language of the page."""
+        key = get_language(), context.autoescape
+        said = self.kept.get(key)
+        if said is None:
+            said = self.kept[key] = self.node.render(context)
+        return said
+
+
+@register.tag("translate")
+def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% translate "Words" %}`, as Django reads it; words that come from a variable are looked up each time."""
+    node = do_translate(parser, token)
+    words = node.filter_expression
+    written = getattr(words.var, "literal", None) is not None  # Django wraps words that stand in the template
+    fixed = written and not (node.asvar or node.message_context or node.noop or words.filters)
+    return Said(node) if fixed else node
 
 
 @register.simple_tag

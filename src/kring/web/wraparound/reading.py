@@ -208,6 +208,14 @@ def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]
     ]
 
 
+#: All of a step; of its offer only what stands on its line.
+OF_STEP = tuple(field.name for field in Action._meta.concrete_fields)
+OF_OFFER = (
+    "offer__name", "offer__contact_name", "offer__contact_phone", "offer__organisation__name",
+    "offer__organisation__card__contact_name", "offer__organisation__card__phone",
+)  # fmt: skip
+
+
 def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCard]:
     cards = {
         row.pk: GoalCard(row, Remark.On.GOAL) for row in Goal.objects.filter(plan=plan).standing().in_order()
@@ -217,6 +225,7 @@ def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCar
         .standing()
         .in_order()
         .select_related("offer__organisation__card")
+        .only(*OF_STEP, *OF_OFFER)
     )
     for action in rows:
         card = cards.get(action.goal_id)
