@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kring.intake.models import Concern, Promise
 from kring.trust.models import FamilyMember, Seat
@@ -25,6 +25,7 @@ from kring.wraparound.models import (
     Plan,
     Version,
 )
+from kring.wraparound.usecases.days import JOY, LATE, MINE, steps_of_a_day
 
 WEEK = timedelta(days=7)
 APPROVAL = ("circle", "at", "answer", "person", "version")
@@ -113,8 +114,8 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     )
     _promises(day, viewer, at)
     if seats:
-        _steps(day, viewer, today, at, MOST if everything else FIRST)
-        _joys(day, at)
+        _steps(day, viewer, at, today, MOST if everything else FIRST)
+        day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
         _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
     day.asked = [asked for asked in circles.asked_in() if not asked.answer]
@@ -146,30 +147,14 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
         (day.kept if promise.kept_at else day.promises).append(promise)
 
 
-def _steps(day: Day, viewer: Viewer, today: date, at: datetime, most: int) -> None:
-    """One's own steps that are due; for the coordinator also those of others that are late; in one statement."""
-    mine = _living().filter(state="open", doer_id=viewer.person_id, by_when__lte=today + WEEK)
-    asked = mine.order_by("by_when", "id")[:MOST]
-    if day.coordinates:
-        late = _living().filter(state="open", by_when__lt=today, goal__plan__family_id__in=day.coordinates)
-        of_others = late.exclude(doer_id=viewer.person_id).order_by("by_when", "id")[: most + 1]
-        asked = asked.union(of_others, all=True).order_by("by_when", "id")
-    for row in asked:
-        (day.steps if row.doer_id == viewer.person_id else day.waiting_on).append(row)
-    day.steps = [row for row in day.steps if not row.is_ticked(at)]
-    day.waiting_on, day.more_waiting = day.waiting_on[:most], len(day.waiting_on) > most
-
-
-def _joys(day: Day, at: datetime) -> None:
-    """The newest of what anybody did in the last days."""
-    done = (
-        _living()
-        .filter(done_at__gte=at - WEEK, state__in=("open", "done"))
-        .annotate(of_all=Window(Count("*")))
+def _steps(day: Day, viewer: Viewer, at: datetime, today: date, most: int) -> None:
+    """One's own steps that are due, those of others that are late for the coordinator, and what was done lately."""
+    found = steps_of_a_day(
+        by=viewer, at=at, today=today, families=day.coordinates, joys=JOYS, own=MOST, late=most + 1
     )
-    day.joys = list(done.order_by("-done_at", "id")[:JOYS])
-    day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
+    day.joys, day.steps = found[JOY], found[MINE]
     day.more_joys = day.joys[0].of_all - len(day.joys) if day.joys else 0
+    day.waiting_on, day.more_waiting = found[LATE][:most], len(found[LATE]) > most
 
 
 def _meetings(day: Day, viewer: Viewer, families: Iterable[UUID], at: datetime) -> None:
@@ -179,16 +164,6 @@ def _meetings(day: Day, viewer: Viewer, families: Iterable[UUID], at: datetime) 
     rows = Meeting.objects.coming(at).filter(family_id__in=families, begins_at__lte=at + MEETINGS_SEEN)
     told = rows.annotate(has_points=Exists(points), asks_me=Exists(unanswered))
     day.meetings = list(told.only("circle", "begins_at", "place")[:FIRST])
-
-
-def _living() -> QuerySet[Action]:
-    """Steps of plans that are lived by, each with its plan and the name of who does it: no other object is made."""
-    lived = {"goal__state": "in the plan", "goal__plan__stage__in": ("written", "in force")}
-    rows: QuerySet[Action] = Action.objects.filter(**lived).annotate(
-        plan_id=F("goal__plan"), doer_name=F("doer__given_name")
-    )
-    return rows.only("circle", "what", "language", "by_when", "state", "every_week", "done_at", "how_it_went", "doer_words",
-                     "about", "doer")  # fmt: skip
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
