@@ -1,0 +1,52 @@
+"""The steps of somebody's day: one's own, what one waits for, what was done lately."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from kring.trust.viewer import Viewer
+from kring.wraparound.models import Action
+
+WEEK, NEARLY_A_WEEK = timedelta(days=7), timedelta(days=6)
+#: Why a step stands on the page of the day: it was done, it is one's own, it is late and somebody else's.
+JOY, MINE, LATE = 1, 2, 3
+
+# Written out, because what the viewer may know is asked anew in each statement, and a sentence as long as this one
+# takes longer to put together than to answer. The policies hold here as everywhere.
+STEPS = """
+SELECT id, circle_id, about_id, what, language, by_when, state, every_week, done_at, how_it_went, doer_id, doer_words,
+       plan_id, doer_name, kind, of_all
+FROM (SELECT step.*, count(*) OVER (PARTITION BY kind) AS of_all, row_number() OVER (
+        PARTITION BY kind ORDER BY CASE kind WHEN 1 THEN done_at END DESC NULLS LAST, by_when, id) AS place
+      FROM (SELECT a.id, a.circle_id, a.about_id, a.what, a.language, a.by_when, a.state, a.every_week, a.done_at,
+                   a.how_it_went, a.doer_id, a.doer_words, g.plan_id, p.given_name AS doer_name,
+                   CASE WHEN a.state = 'done' AND a.done_at >= %(week_ago)s
+                          OR a.state = 'open' AND a.every_week AND a.done_at > %(nearly_a_week_ago)s THEN 1
+                        WHEN a.state = 'open' AND a.doer_id = %(me)s AND a.by_when <= %(soon)s THEN 2
+                        WHEN a.state = 'open' AND a.by_when < %(today)s AND a.doer_id IS DISTINCT FROM %(me)s
+                          AND plan.family_id = ANY(%(families)s) THEN 3 END AS kind
+            FROM wraparound_action a JOIN wraparound_goal g ON g.id = a.goal_id AND g.state = 'in the plan'
+            JOIN wraparound_plan plan ON plan.id = g.plan_id AND plan.stage <> 'closed'
+            LEFT JOIN trust_person p ON p.id = a.doer_id) step
+      WHERE kind IS NOT NULL) placed
+WHERE place <= CASE kind WHEN 1 THEN %(joys)s WHEN 2 THEN %(own)s ELSE %(late)s END
+ORDER BY kind, place"""
+
+
+def steps_of_a_day(
+    *, by: Viewer, at: datetime, today: date, families: Iterable[UUID], joys: int, own: int, late: int
+) -> dict[int, list[Any]]:
+    """Steps by why they stand there, at most so many of each; each knows of how many it is one (`of_all`).
+
+    Late steps of others are those of `families`; joys come newest first, the rest oldest first.
+    """
+    asked = {
+        "me": by.person_id, "week_ago": at - WEEK, "nearly_a_week_ago": at - NEARLY_A_WEEK, "soon": today + WEEK,
+        "today": today, "families": list(families), "joys": joys, "own": own, "late": late,
+    }  # fmt: skip
+    found: dict[int, list[Any]] = {JOY: [], MINE: [], LATE: []}
+    rows: Iterable[Any] = Action.objects.raw(STEPS, asked)
+    for row in rows:
+        found[row.kind].append(row)
+    return found
