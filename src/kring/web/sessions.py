@@ -9,11 +9,13 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends import db
+from django.db import connection
 from django.http import HttpRequest
 
 from kring.trust.models import Account
 from kring.trust.usecases import accounts
 
+LIVE = "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED = "second_factor", "scopes", "invited"
 
@@ -33,12 +35,13 @@ class SessionStore(db.SessionStore):
             return None
         from django.utils import timezone
 
-        found = self.model.objects.filter(
-            session_key=fingerprint(key), expire_date__gt=timezone.now()
-        ).first()
-        if found is None:
+        with connection.cursor() as cursor:  # asked on every page
+            cursor.execute(LIVE, [fingerprint(key), timezone.now()])
+            row = cursor.fetchone()
+        if row is None:
             self._session_key = None
-        return found
+            return None
+        return self.model(*row)
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template import defaulttags
 from django.template.base import TextNode
 from django.template.defaulttags import URLNode
+from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
@@ -215,22 +216,28 @@ def listed(words: Iterable[object]) -> str:
     return lists.listed(words)
 
 
-@register.inclusion_tag("parts/promise_badge.html")
+@register.simple_tag
 def promise_badge(
     due: date | datetime | None = None, state: str = "", today: date | None = None, words: str = ""
-) -> dict[str, Any]:
+) -> str:
     """A promise: kept, late, soon or open; worked out from the day unless a state is given."""
     now = today or timezone.localdate()
     state = state or days.promise_state(due, today=now)
     shown = (
         days.as_date(due) if due and state in ("late", "kept") else due
     )  # the hour matters while it is to come
-    return {
-        "due": due,
-        "said": days.say(shown, today=now, language=get_language() or "en") if shown else "",
-        "state": state,
-        "words": words,
-    }
+    language = get_language() or "en"
+    said = days.say(shown, today=now, language=language) if shown else ""
+    if words:
+        return render_to_string(
+            "parts/promise_badge.html", {"due": due, "said": said, "state": state, "words": words}
+        )
+    return _badge(bool(due), said, state, language)
+
+
+@lru_cache(maxsize=512)  # the same few days stand on every page
+def _badge(has_day: bool, said: str, state: str, language: str) -> str:
+    return render_to_string("parts/promise_badge.html", {"due": has_day, "said": said, "state": state})
 
 
 @register.inclusion_tag("parts/steps.html")
