@@ -9,7 +9,8 @@ from circle.furnished import Furnished
 from kring.trust import viewer
 from kring.trust.models import Invitation, Withdrawal
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import coordinators, withdrawals
+from kring.trust.usecases import circles, coordinators, withdrawals
+from kring.trust.usecases.circles import Guest
 from kring.wraparound.models import Goal, OwnPage
 
 
@@ -115,6 +116,56 @@ def test_stopping_twice_is_stopping_once_and_is_in_the_journal_once(scene, owner
     stop(scene, scene.karim)
     assert owner.execute("SELECT count(*) FROM trust_withdrawal").fetchone() == (1,)
     assert owner.execute("SELECT count(*) FROM trust_entry WHERE deed = 'stopped'").fetchone() == (1,)
+
+
+def test_who_lets_somebody_in_has_begun_again_and_may_stop_again(scene, owner):
+    stop(scene, scene.naima)
+    came = scene.let_in(scene.naima, Guest("Omar", relation="neighbour"), at=now())
+    standing = "SELECT count(*) FROM trust_withdrawal WHERE ended_at IS NULL"
+    assert owner.execute(standing).fetchone() == (0,)
+    assert knows(scene, came)
+    stop(scene, scene.naima)
+    assert knows(scene, came) == 0
+    assert owner.execute("SELECT count(*) FROM trust_entry WHERE deed = 'stopped'").fetchone() == (2,)
+
+
+def test_a_yes_and_a_stop_at_one_moment_take_turns(scene, bed):
+    """A yes that is on its way when the family stops is over before, or comes too late."""
+    import threading
+
+    from django.db import connection, transaction
+
+    said = []
+
+    def stops():
+        try:
+            stop(scene, scene.naima)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), viewer.acting(scene.asked.person_id) as me:
+        said.append(circles.answer(scene.asked.pk, True, by=me, at=now()))
+        thread = threading.Thread(target=stops)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "the family waits for the answer that was first"
+    thread.join(10)
+    assert said == ["yes"]
+    assert knows(scene, scene.asked.person_id) == 0
+
+
+def test_what_somebody_told_who_left_still_stands_without_a_name(scene):
+    from kring.trust.models import Circle
+    from kring.wraparound.usecases import celebrations
+
+    with viewer.acting(scene.aunt) as me:
+        circle = Circle.objects.get(pk=scene.circle)
+        celebrations.celebrate(circle, "Samira zong.", language="nl", by=me, at=now())
+    stop(scene, scene.naima)
+    page = scene.browser(scene.naima).get(f"/plans/{scene.plan}/")
+    assert page.status_code == 200
+    assert "Samira zong." in page.content.decode()
+    assert scene.browser(scene.naima).get(f"/family/{scene.family}/").status_code == 200
 
 
 def test_a_link_on_its_way_leads_nowhere_any_more(scene, owner):

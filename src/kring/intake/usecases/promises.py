@@ -64,20 +64,22 @@ def promise(
         raise NothingPromised
     if due_at <= at:
         raise DayIsPast
-    told = {"author_id": by.person_id, "by_id": person_id or by.person_id, "what": what, "due_at": due_at}
-    if again := _sent_before(at, circle_id=circle_id, concern=concern, **told):
+    told = {
+        "circle_id": circle_id, "author_id": by.person_id, "by_id": person_id or by.person_id, "what": what,
+        "due_at": due_at, "to_whom": rules.one_line(to_whom, 120), "to_asker": to_asker, "concern": concern,
+        "object_id": object_id, "subject_id": subject_id,
+    }  # fmt: skip
+    if again := _sent_before(at, told):
         return again
-    made: Promise = Promise.objects.create(
-        circle_id=circle_id, at=at, to_whom=rules.one_line(to_whom, 120), to_asker=to_asker, concern=concern,
-        object_id=object_id, subject_id=subject_id, **told,
-    )  # fmt: skip
+    made: Promise = Promise.objects.create(at=at, **told)
     journal.write("promised", by=by, at=at, circle_id=circle_id, object_id=made.pk)
     return made
 
 
-def _sent_before(at: datetime, **told: object) -> Promise | None:
-    """The same promise, when it came a moment ago: a form was sent twice."""
-    found: Promise | None = Promise.objects.filter(**told, at__gt=at - SENT_TWICE, at__lte=at).first()
+def _sent_before(at: datetime, told: dict[str, object]) -> Promise | None:
+    """The same promise in everything, still open, when it came a moment ago: a form was sent twice."""
+    same = Promise.objects.open().filter(**told, at__gt=at - SENT_TWICE, at__lte=at)
+    found: Promise | None = same.first()
     return found
 
 

@@ -87,6 +87,8 @@ CREATE OR REPLACE FUNCTION trust.answer_invitation(invitation uuid, yes boolean,
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE i trust_invitation; began timestamptz;
 BEGIN
+  -- A family that stops at this moment comes before or after this answer, never in between.
+  PERFORM 1 FROM trust_circle WHERE id = (SELECT circle_id FROM trust_invitation WHERE id = invitation) FOR UPDATE;
   SELECT * INTO i FROM trust_invitation WHERE id = invitation AND person_id = coalesce(trust.viewer(), trust.link_viewer())
     AND (trust.scope() IS NULL OR trust.scope() = id) FOR UPDATE;
   IF i.id IS NULL THEN RETURN NULL; END IF;
@@ -97,6 +99,9 @@ BEGIN
   END IF;
   began := greatest(at, i.at);
   IF yes THEN
+    -- Whoever lets somebody in has begun again.
+    UPDATE trust_withdrawal w SET ended_at = greatest(began, w.at) FROM trust_circle c
+    WHERE c.id = i.circle_id AND w.family_id = c.family_id AND w.ended_at IS NULL;
     IF i.role = 'coordinator' THEN
       PERFORM trust.coordinator_goes(i.circle_id, i.overlap_days, began, i.author_id);
       UPDATE trust_seat SET until = greatest(began, since) WHERE circle_id = i.circle_id AND person_id = i.person_id

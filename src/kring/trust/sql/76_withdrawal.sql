@@ -16,25 +16,22 @@ $$;
 -- of whoever asks and of children who have no own voice yet. What was asked of anybody, and every link, is over.
 CREATE OR REPLACE FUNCTION trust.withdraw(family uuid, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE gone uuid[];
 BEGIN
   IF NOT trust.may_withdraw(family) THEN RETURN false; END IF;
+  PERFORM 1 FROM trust_circle c WHERE c.family_id = family ORDER BY c.id FOR UPDATE;  -- no yes comes in between
   INSERT INTO trust_withdrawal (id, family_id, by_id, at) VALUES (gen_random_uuid(), family, trust.viewer(), withdraw.at)
   ON CONFLICT (family_id) WHERE ended_at IS NULL DO NOTHING;
-  IF NOT FOUND THEN RETURN true; END IF;
-  WITH ended AS (
-    UPDATE trust_seat s SET until = greatest(withdraw.at, s.since) FROM trust_circle c
-    WHERE c.id = s.circle_id AND c.family_id = family AND (s.until IS NULL OR s.until > withdraw.at)
-      AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = family AND m.person_id = s.person_id)
-      AND (c.kind IN ('family', 'part', 'home') OR (c.kind = 'own' AND (c.subject_id = trust.viewer()
-        OR NOT coalesce(trust.own_voice_from(c.subject_id) <= trust.moment(), false))))
-    RETURNING s.person_id),
-  asked AS (
-    UPDATE trust_invitation i SET withdrawn_at = withdraw.at FROM trust_circle c
+  UPDATE trust_seat s SET until = greatest(withdraw.at, s.since) FROM trust_circle c
+  WHERE c.id = s.circle_id AND c.family_id = family AND (s.until IS NULL OR s.until > withdraw.at)
+    AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = family AND m.person_id = s.person_id)
+    AND (c.kind IN ('family', 'part', 'home') OR (c.kind = 'own' AND (c.subject_id = trust.viewer()
+      OR NOT coalesce(trust.own_voice_from(c.subject_id) <= trust.moment(), false))));
+  -- Links to what was asked end too; a link to a plan opens nothing without a seat.
+  WITH asked AS (
+    UPDATE trust_invitation i SET withdrawn_at = withdraw.at, phone = '' FROM trust_circle c
     WHERE c.id = i.circle_id AND c.family_id = family AND i.answer = '' AND i.withdrawn_at IS NULL
-    RETURNING i.person_id)
-  SELECT array_agg(person_id) INTO gone FROM (SELECT person_id FROM ended UNION SELECT person_id FROM asked) them;
-  UPDATE trust_link SET ended_at = withdraw.at WHERE person_id = ANY(gone) AND ended_at IS NULL AND purpose <> 'sign in';
+    RETURNING i.id)
+  UPDATE trust_link l SET ended_at = withdraw.at FROM asked WHERE l.object_id = asked.id AND l.ended_at IS NULL;
   RETURN true;
 END $$;
 

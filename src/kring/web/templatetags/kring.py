@@ -204,7 +204,10 @@ def page_to_read(request: HttpRequest) -> str:
     """The page one can open again: this one, or, when something was sent to it, the one it was sent from."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
     if came_from.netloc != request.get_host() or not came_from.path:
         return "/"
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")

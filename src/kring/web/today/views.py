@@ -142,7 +142,7 @@ def _good(day: Day) -> list[Line]:
         for row in day.joys
     ]  # fmt: skip
     cheers = [
-        Line(row.author.given_name, row.words, address("circle:family", family), timezone.localdate(row.at),
+        Line(row.author.given_name if row.author else "", row.words, address("circle:family", family), timezone.localdate(row.at),
              day.family_name(row), language=row.language)
         for row in day.cheers if (family := day.family_of(row))
     ]  # fmt: skip

@@ -201,7 +201,7 @@ def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]
         Cheer(
             row,
             "celebration",
-            face=people.face(row.author_id, row.author.given_name),
+            face=people.face(row.author_id, row.author.given_name if row.author else ""),
             mine=may_take_back(row, by, at),
         )
         for row in rows
