@@ -68,7 +68,7 @@ class CallForm(WhenForm):
         error_messages=CHOOSE | {"required": _("Ask at least one person.")},
     )
     purpose = Words(rules.STEP, label=_("What is it for?"), required=False)
-    guests = Words(240, label=_("Somebody who is not in the circle"), required=False,
+    guests = Words(rules.NAME, label=_("Somebody who is not in the circle"), required=False,
                    help_text=_("Only a name. They see nothing in Kring. More names: with a comma."))  # fmt: skip
     interpreter = forms.ChoiceField(
         label=_("Is an interpreter needed?"), required=False, error_messages=CHOOSE

@@ -53,7 +53,7 @@ def there(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     present = {UUID(one) for one in form.cleaned_data["there"]}
     try:
         meetings.record_presence(found, present, by=viewer, at=timezone.now())
-    except meetings.MeetingHasNotBegun:
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
         return _not_begun(request, meeting_id)
     messages.success(request, _("Written down: who is here."))
     return _back(meeting_id)
@@ -66,7 +66,7 @@ def talked(request: HttpRequest, point_id: UUID) -> HttpResponse:
     point = the_point(point_id)
     try:
         talking.talk_about(point, by=viewer_of(request), at=timezone.now())
-    except meetings.MeetingHasNotBegun:
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
         return _not_begun(request, point.meeting_id)
     return _back(point.meeting_id, "#agenda")
 
@@ -89,7 +89,7 @@ def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             found, moment, feeling=told["feeling"], words=told["words"], language=language(), by=viewer,
             at=timezone.now(), person_id=whose,
         )  # fmt: skip
-    except meetings.MeetingHasNotBegun:
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
         return _not_begun(request, meeting_id)
     except talking.NothingSaid:
         messages.info(request, _("Nothing said is fine too."))
@@ -106,7 +106,7 @@ def decide(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return shown(request, found, decide_form=form)
     try:
         made = deciding.decide(found, form.decided(language()), by=viewer, at=timezone.now())
-    except meetings.MeetingHasNotBegun:
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
         return _not_begun(request, meeting_id)
     except meetings.DayIsNotToCome:
         form.add_error("day", PAST)
@@ -142,7 +142,7 @@ def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
             talking.write_minutes(
                 found, form.cleaned_data["words"], language=language(), by=viewer, at=timezone.now()
             )
-        except meetings.MeetingHasNotBegun:
+        except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
             return _not_begun(request, meeting_id)
         messages.success(request, _("Kept. Whoever may know it can read it now."))
         return _back(meeting_id)
@@ -155,7 +155,7 @@ def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Everybody goes home."""
     try:
         meetings.end_meeting(the_meeting(meeting_id), by=viewer_of(request), at=timezone.now())
-    except meetings.MeetingHasNotBegun:
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
         return _not_begun(request, meeting_id)
     messages.success(request, _("Thank you for coming together. What was decided stands here."))
     return _back(meeting_id)

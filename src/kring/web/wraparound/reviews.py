@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
+from kring.web import errors
 from kring.web.doors import door
 from kring.web.wraparound.around import around, language, sent, the_plan, viewer_of
 from kring.web.wraparound.drafting import Drafted
@@ -25,6 +26,7 @@ from kring.wraparound import rules
 from kring.wraparound.models import Plan, Review
 from kring.wraparound.usecases import reviews
 from kring.wraparound.usecases.drafts import clear_draft
+from kring.wraparound.usecases.plans import PlanIsClosed
 
 
 @door("second-factor", page="review")
@@ -32,7 +34,11 @@ def of_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """To the review that people prepare for; while there is none, when it comes and how to begin it."""
     plan, viewer = the_plan(plan_id), viewer_of(request)
     if request.method == "POST":
-        opened = reviews.open_review(plan, by=viewer, at=now())
+        try:
+            opened = reviews.open_review(plan, by=viewer, at=now())
+        except (reviews.NothingWasAgreed, PlanIsClosed):
+            messages.info(request, errors.NOT_NOW)
+            return redirect("wraparound:plan", plan_id)
         return redirect("wraparound:review", opened.pk)
     before = list(Review.objects.filter(plan=plan).order_by("-at", "id"))
     if before and before[0].runs:
@@ -90,7 +96,11 @@ def prepare(request: HttpRequest, review_id: UUID) -> HttpResponse:
     drafted = Drafted(request, f"review:{review_id}", found.circle_id)
     form = ViewForm(sent(request), initial=_said_before(page, viewer, drafted), goals=page.goals)
     if request.method == "POST" and form.is_valid():
-        reviews.prepare(found, form.view(), by=viewer, at=now())
+        try:
+            reviews.prepare(found, form.view(), by=viewer, at=now())
+        except reviews.ReviewIsOver:
+            messages.info(request, errors.NOT_NOW)
+            return redirect("wraparound:review", found.pk)
         clear_draft(drafted.key, by=viewer)
         messages.success(request, _("Thank you. It stands beside what the others say."))
         return redirect("wraparound:review", found.pk)

@@ -78,7 +78,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.check_said() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF NEW."on" = 'version' AND EXISTS (
+  IF NEW."on" IN ('version', 'meeting', 'decision') AND EXISTS (
       SELECT 1 FROM trust_circle c JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child'
       JOIN trust_birth b ON b.person_id = m.person_id WHERE c.id = NEW.circle_id AND m.person_id = NEW.author_id) THEN
     NEW.subject_id := NEW.author_id;

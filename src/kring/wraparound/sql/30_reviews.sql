@@ -122,7 +122,8 @@ BEGIN
   SELECT * INTO r FROM wraparound_review WHERE id = which FOR UPDATE;
   IF r.id IS NULL OR NOT trust.keeps_plan(r.plan_id) THEN PERFORM trust.refuse('not_yours_to_decide'); END IF;
   IF r.settled_at IS NOT NULL THEN PERFORM trust.refuse('review_is_over'); END IF;
-  IF NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = whose
+  IF NOT trust.knows(whose, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
+      OR NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = whose
       AND s.role IN ('child', 'guardian') AND trust.seat_says_so(whose, r.circle_id, r.at, trust.moment())) OR EXISTS (
       SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = trust.viewer() AND whose <> s.person_id
       AND s.role IN ('child', 'guardian') AND trust.seat_says_so(s.person_id, r.circle_id, r.at, trust.moment())) THEN

@@ -15,7 +15,7 @@ from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Action, Decision, Goal, Meeting
 from kring.wraparound.usecases.actions import Step, add_action, drop_action
-from kring.wraparound.usecases.meetings import DayIsNotToCome, may_be_asked, must_have_begun
+from kring.wraparound.usecases.meetings import DayIsNotToCome, may_be_asked, must_go_on, must_have_begun
 
 #: A promise of a meeting lasts until the evening of its day.
 EVENING = time(18, 0)
@@ -88,6 +88,7 @@ def lies_beside(goal: Goal, meeting: Meeting) -> bool:
 def take_back(decision: Decision, *, by: Viewer, at: datetime) -> None:
     """It was a slip: the decision goes, and what came of it is let go."""
     must_have_begun(decision.meeting, by)
+    must_go_on(decision.meeting)
     if decision.promise is not None and decision.promise.is_open:
         promises.let_go(decision.promise, by=by, at=at)
     if decision.action is not None and decision.action.state == Action.State.OPEN:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
+from psycopg.errors import InsufficientPrivilege
 
 from kring.intake.usecases.promises import SENT_TWICE
 from kring.trust import journal
@@ -119,7 +120,12 @@ def invite(meeting: Meeting, wanted: Iterable[UUID], *, by: Viewer, at: datetime
         row.subject_id = subject_for(meeting, person_id, children)
         if person_id == by.person_id:
             row.answer, row.answered_at = Participant.Answer.COMES, at
-        row.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except ProgrammingError as problem:  # left out of this child: nothing is said, and nobody is asked
+            if not isinstance(problem.__cause__, InsufficientPrivilege):
+                raise
 
 
 def _participant(meeting: Meeting, by: Viewer, at: datetime, **who: object) -> Participant:
@@ -212,6 +218,7 @@ def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
 def record_presence(meeting: Meeting, there: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
     """Who sits at the table, also who was not asked; `there` holds ids of persons, and of guests by their row."""
     must_have_begun(meeting, by)
+    must_go_on(meeting)
     present = set(there)
     invite(meeting, present, by=by, at=at)
     for row in meeting.participants.all():
@@ -230,6 +237,14 @@ def end_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
         found.save(update_fields=["ended_at"])
         journal.write("meeting ended", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
     return found
+
+
+def must_go_on(meeting: Meeting) -> None:
+    """Go on only while people sit together."""
+    if meeting.begun_at is None:
+        raise MeetingHasNotBegun
+    if meeting.ended_at is not None:
+        raise MeetingIsOver
 
 
 def must_have_begun(meeting: Meeting, by: Viewer) -> None:

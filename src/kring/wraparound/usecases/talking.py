@@ -12,10 +12,10 @@ from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import AgendaPoint, Meeting, RoundWord
 from kring.wraparound.usecases.meetings import (
-    MeetingHasNotBegun,
     MeetingIsOver,
     children_of,
     may_keep,
+    must_go_on,
     must_have_begun,
     must_keep,
     subject_for,
@@ -65,8 +65,7 @@ def take_away_point(point: AgendaPoint, *, by: Viewer, at: datetime) -> None:
 def talk_about(point: AgendaPoint, *, by: Viewer, at: datetime) -> AgendaPoint:
     """A tick on the agenda; a second touch takes it back."""
     must_keep(point.meeting, by)
-    if point.meeting.begun_at is None:
-        raise MeetingHasNotBegun
+    must_go_on(point.meeting)
     point.talked_at = None if point.talked_at else at
     point.save(update_fields=["talked_at"])
     return point
@@ -82,15 +81,19 @@ def say_in_round(
     by.must(Permission.REMARK, meeting.circle_id)
     if whose != by.person_id and not may_keep(meeting, by):
         raise NotAllowed(Permission.CALL_MEETING.value)
-    if meeting.begun_at is None:
-        raise MeetingHasNotBegun
+    must_go_on(meeting)
     if not meeting.participants.filter(person_id=whose).exists() and whose != by.person_id:
         raise NotAllowed(Permission.CALL_MEETING.value)
     said = " ".join(rules.tidy(words, rules.STEP, needed=False).split())
     feeling = feeling if feeling in RoundWord.Feeling.values else ""
     if (not said and not feeling) or moment not in RoundWord.Moment.values:
         raise NothingSaid
-    meeting.round.filter(person_id=whose, moment=moment).delete()
+    before = meeting.round.filter(person_id=whose, moment=moment)
+    if (
+        whose != by.person_id and before.filter(author_id=whose).exists()
+    ):  # what they said themselves stays theirs
+        raise NotAllowed(Permission.CALL_MEETING.value)
+    before.delete()
     word: RoundWord = RoundWord.objects.create(
         meeting=meeting, circle_id=meeting.circle_id, author_id=by.person_id, at=at, person_id=whose,
         subject_id=subject_for(meeting, whose, children_of(meeting)), moment=moment, feeling=feeling,
