@@ -280,3 +280,39 @@ def test_what_is_sent_twice_is_one(home):
     with viewer.acting(home.naima):
         for model in (Meeting, Decision, Promise, AgendaPoint):
             assert model.objects.count() == 1, model
+
+
+def test_what_somebody_said_from_their_own_phone_is_not_said_over(home):
+    meeting = begun(home, called(home))
+    with viewer.acting(home.fatna) as me:
+        found = Meeting.objects.get(pk=meeting)
+        talking.say_in_round(found, "in", feeling="glad", words="", language="nl", by=me, at=LATER)
+    with viewer.acting(home.hanne) as me, pytest.raises(NotAllowed):
+        found = Meeting.objects.get(pk=meeting)
+        talking.say_in_round(
+            found, "in", feeling="sad", words="", language="nl", by=me, at=LATER, person_id=home.fatna
+        )
+    with viewer.acting(home.naima):
+        assert [word.feeling for word in RoundWord.objects.all()] == ["glad"]
+
+
+def test_what_was_held_stays_as_it_was(home):
+    meeting = begun(home, called(home), at=LATER)
+    decided(home, meeting, "elke dag bellen", at=LATER)
+    with viewer.acting(home.hanne) as me:
+        found = meetings.end_meeting(Meeting.objects.get(pk=meeting), by=me, at=LATER)
+        with pytest.raises(meetings.MeetingIsOver):
+            deciding.take_back(Decision.objects.select_related("meeting").get(), by=me, at=LATER)
+        with pytest.raises(meetings.MeetingIsOver):
+            talking.say_in_round(found, "out", feeling="glad", words="", language="nl", by=me, at=LATER)
+        with pytest.raises(meetings.MeetingIsOver):
+            meetings.record_presence(found, [home.fatna], by=me, at=LATER)
+        assert Decision.objects.count() == 1
+
+
+def test_a_court_order_about_one_child_is_not_told_by_whom_one_may_ask(home, owner):
+    home.exclude(home.samira, home.naima, ground="court order")
+    called(home, home.naima, asked=[home.samira, home.yara, home.fatna])
+    with viewer.acting(home.samir):
+        asked = {row.person_id for row in Participant.objects.all()}
+    assert asked == {home.yara, home.fatna}
