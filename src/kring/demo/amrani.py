@@ -155,12 +155,12 @@ def _met(here: Village, began: Began, days: "Days") -> None:
     meeting.feels(
         held, hanne, "in", "curious", "Mag ik iets laten zien?", "nl", days.at(then, 16, 6), whose=samira
     )
+    meeting.feels(held, naima, "out", "glad", "سمعتموني.", "ar", days.at(then, 16, 58))
     meeting.end(held, hanne, [
         Promised("schrijft de brieven van school in eenvoudige taal", lotte, days.day(-6)),
         Promised("vraagt of Samira mag dansen op het schoolfeest", lotte, days.day(6)),
         Promised("we eten daarna altijd samen"),
     ], "Iedereen zag dat Samira weer lacht. Mama vertelde hoe zij vroeger naar school ging.", days.at(then, 17))  # fmt: skip
-    meeting.feels(held, naima, "out", "glad", "سمعتموني.", "ar", days.at(then, 16, 58))
     with viewer.acting(lotte, page="promises", at=days.at(-7, 15)) as me:
         letters = Promise.objects.get(what="schrijft de brieven van school in eenvoudige taal")
         keep(letters, by=me, at=days.at(-7, 15))
