@@ -3,6 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 MARKS = tuple(str(UUID(int=0xC1_0000_0000_0000 + place)) for place in range(8))
@@ -23,7 +24,7 @@ def address(name: str, *args: object) -> str:
             words.append(str(arg))
         else:
             return reverse(name, args=args)
-    path = _shape(name, tuple(words))
+    path = _shape(settings.ROOT_URLCONF, name, tuple(words))
     for mark, arg in zip(MARKS, args, strict=False):
         if isinstance(arg, UUID):
             path = path.replace(mark, str(arg))
@@ -35,7 +36,7 @@ def _is_plain(arg: object) -> bool:
 
 
 @lru_cache(maxsize=500)
-def _shape(name: str, words: tuple[str | None, ...]) -> str:
+def _shape(site: str, name: str, words: tuple[str | None, ...]) -> str:
     return reverse(
         name, args=[mark if word is None else word for mark, word in zip(MARKS, words, strict=False)]
     )
