@@ -21,11 +21,11 @@ TOLD = frozenset({"family", "part", "home", "own", "confidence", "sealed"})
 #: All readings of a page in one statement that is the same for one circle or twenty, on every page.
 VARYING = ("organisation_id", "role", "circle_id", "part", "rule")
 READS = """INSERT INTO trust_entry (id, at, kind, person_id, deed, purpose, organisation_id, role, circle_id, part, rule)
-SELECT gen_random_uuid(), %s, 'read', %s, '', %s, one.* FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[])
+SELECT gen_random_uuid(), coalesce(%s::timestamptz, statement_timestamp()), 'read', %s, '', %s, one.* FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[])
 AS one"""
 
 
-def _entry(viewer: Viewer, circle_id: UUID | None, at: datetime, **facts: object) -> Entry:
+def _entry(viewer: Viewer, circle_id: UUID | None, **facts: object) -> Entry:
     seat = viewer.seat_in(circle_id) if circle_id else None
     job = next((j for j in viewer.jobs if seat is None or j.id == seat.job), None)
     rule = (
@@ -38,7 +38,6 @@ def _entry(viewer: Viewer, circle_id: UUID | None, at: datetime, **facts: object
         else "job"
     )
     return Entry(
-        at=at,
         person_id=viewer.person_id,
         organisation_id=job.organisation if job and (seat is None or seat.job) else None,
         role=seat.role if seat else job.role if job else "",
@@ -58,7 +57,7 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
     if not parts:
         return
     read = [
-        _entry(by, circle_id, work.at, part=(work.page or "+".join(sorted(names)))[:60])
+        _entry(by, circle_id, part=(work.page or "+".join(sorted(names)))[:60])
         for circle_id, names in sorted(parts.items())
     ]
     columns = [[getattr(one, name) for one in read] for name in VARYING]
@@ -69,6 +68,6 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
 def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,
           object_id: UUID | None = None) -> None:  # fmt: skip
     """Write down what somebody did."""
-    _entry(by, circle_id, at, kind="done", deed=deed, about_id=about, object_id=object_id).save(
+    _entry(by, circle_id, at=at, kind="done", deed=deed, about_id=about, object_id=object_id).save(
         force_insert=True
     )

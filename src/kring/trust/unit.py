@@ -12,7 +12,7 @@ from uuid import UUID
 class Unit:
     """What one viewer did in one transaction."""
 
-    at: datetime
+    at: datetime | None = None  # without it, the moment at which the database writes the readings down
     page: str = ""
     purpose: str = ""
     seen: set[tuple[UUID, str]] = field(default_factory=set)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
 from kring.trust import identity, journal, unit
 from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
@@ -176,7 +175,7 @@ def acting(
 
     Raises NotAllowed when the database does not believe that there is such a person.
     """
-    with transaction.atomic(), unit.opened(unit.Unit(at or timezone.now(), page, purpose)) as work:
+    with transaction.atomic(), unit.opened(unit.Unit(at, page, purpose)) as work:
         identify(person_id, scope=scope, seen_as=seen_as)
         viewer = who_asks(scope=scope, seen_as=seen_as)
         if viewer is None:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from kring.trust import viewer as viewers
@@ -54,7 +55,7 @@ class Entering:
             return
         purpose = purpose or ("seen as another member" if self.seen_as else "")
         with viewers.acting(
-            self.person, page=page, purpose=purpose, scope=self.scope, seen_as=self.seen_as
+            self.person, page=page, purpose=purpose, scope=self.scope, seen_as=self.seen_as, at=timezone.now()
         ) as viewer:
             yield viewer
 
