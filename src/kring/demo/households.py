@@ -53,7 +53,10 @@ def born(age: int, on: date, month: int, day: int) -> date:
     return date(on.year - age - (this_year > on), month, day)
 
 
-BIRTHDAYS = {"samira": (3, 14), "yara": (9, 2), "lise": (4, 23), "jonas": (10, 5), "milan": (2, 11)}
+BIRTHDAYS = {
+    "samira": (3, 14), "yara": (9, 2), "lise": (4, 23), "jonas": (10, 5), "milan": (2, 11), "theo": (1, 30),
+    "manon": (8, 8), "ruta": (5, 17), "daniel": (7, 21), "nora": (6, 3),
+}  # fmt: skip
 
 
 def begin(here: Village, beginning: Beginning, on: date) -> Began:

@@ -113,12 +113,18 @@ def look_together(plan: Plan, by: UUID, at: datetime) -> Review:
 
 
 def how_it_goes(
-    review: Review, faces: dict[str, str], helped: str, wish: str, by: UUID, at: datetime
+    review: Review,
+    faces: dict[str, str],
+    helped: str,
+    wish: str,
+    by: UUID,
+    at: datetime,
+    language: str = "nl",
 ) -> None:
     """Somebody gives goals a face, by their words, and says what helped and what they wish."""
     with viewer.acting(by, page="review", at=at) as me:
         given = {Goal.objects.get(plan_id=review.plan_id, aim=aim).pk: face for aim, face in faces.items()}
-        view = reviews.OwnView(given, helped, wish, "nl")
+        view = reviews.OwnView(given, helped, wish, language)
         reviews.prepare(Review.objects.get(pk=review.pk), view, by=me, at=at)
 
 
@@ -126,6 +132,13 @@ def go_on(review: Review, until: date, whose: UUID, by: UUID, at: datetime) -> N
     """The family goes on with its plan; the coordinator writes it down."""
     with viewer.acting(by, page="review", at=at) as me:
         decided = reviews.Decided(Review.Outcome.GO_ON, whose, until)
+        reviews.settle(Review.objects.get(pk=review.pk), decided, by=me, at=at)
+
+
+def done_for_now(review: Review, whose: UUID, by: UUID, at: datetime) -> None:
+    """The family is done for now, and the door stays open; the coordinator writes it down."""
+    with viewer.acting(by, page="review", at=at) as me:
+        decided = reviews.Decided(Review.Outcome.FINISH, whose)
         reviews.settle(Review.objects.get(pk=review.pk), decided, by=me, at=at)
 
 

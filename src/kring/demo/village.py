@@ -1,4 +1,4 @@
-"""The demonstration village: two months of life, the same on every machine, counted back from one day."""
+"""The demonstration village: four months of life, the same on every machine, counted back from one day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy
 
-from kring.demo import amrani, desk, dewit, founding, osman
+from kring.demo import amrani, desk, dewit, founding, fournier, haile, osman, verbeke
 from kring.demo.cast import HOUSEHOLDS, PARTNERS, PROFESSIONALS, VILLAGE
 from kring.trust import viewer
 from kring.trust.models import Village
 from kring.wraparound.models import Version
 from kring.wraparound.usecases.versions import answers_to
 
-FIRST_DAY = 62
+FIRST_DAY = 125
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
         return
     days = Days(on)
     here = founding.found(days.at(-FIRST_DAY, 9))
-    for life in (amrani, dewit, osman):
+    for life in (amrani, dewit, osman, fournier, haile, verbeke):
         life.live(here, days)
     desk.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
