@@ -144,3 +144,12 @@ def test_what_was_opened_again_later_that_day_counts_again_and_at_once_does_not(
     with viewer.acting(scene.naima) as me:
         (line,) = looking._once_a_day([look(10, 5), look(10, 20), look(11, 2)], me)
     assert line.times == 2
+
+
+def test_a_family_that_is_done_finds_its_door_open(scene, owner):
+    owner.execute("UPDATE wraparound_plan SET stage = 'closed', closed_at = now()")
+    owner.commit()
+    html = page(scene, scene.naima, home(scene))
+    assert "You are done with the last plan." in html
+    assert "Begin a new plan" in html
+    assert "What we want" not in html

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from kring.trust.guard import Guarded
@@ -43,6 +44,7 @@ class Summary:
     """The plan in short: the wish in own words first, then what comes next."""
 
     plan_id: UUID | None = None
+    closed: UUID | None = None
     wishes: list[Wish] = field(default_factory=list)
     wishes_known: str = ""
     steps: list[Step] = field(default_factory=list)
@@ -88,12 +90,18 @@ def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration
         .select_related("goal")
         .in_order()
     )
-    plan_id = wishes[0].plan_id if wishes else actions[0].goal.plan_id if actions else _empty_plan(family_id)
+    closed = None
+    if wishes or actions:
+        plan_id = wishes[0].plan_id if wishes else actions[0].goal.plan_id
+    else:
+        plan_id, closed = _last_plan(family_id)
     shown = _next(actions, at)
     joyful = _joyful(actions, at)
     told = _told([*wishes, *shown, *([cheer] if cheer else [])], faces)
     remarks = _remarks(plan_id, {row.pk for row in [*wishes, *shown]}) if wishes or shown else []
-    said = Summary(plan_id, wishes, remarks=remarks, cheer=cheer, cheer_known=told[cheer.pk] if cheer else "")
+    said = Summary(
+        plan_id, closed, wishes, remarks=remarks, cheer=cheer, cheer_known=told[cheer.pk] if cheer else ""
+    )
     said.wishes_known = told[wishes[0].pk] if wishes else ""
     by_id = {face.id: face for face in faces}
     said.steps = [_step(row, by_id, at, told[row.pk], remarks) for row in shown]
@@ -102,8 +110,12 @@ def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration
     return said
 
 
-def _empty_plan(family_id: UUID) -> UUID | None:
-    return next(iter(Plan.objects.open().of_family(family_id).ids()), None)
+def _last_plan(family_id: UUID) -> tuple[UUID | None, UUID | None]:
+    """The plan in which nothing stands yet; or the one with which the family was done."""
+    last = Plan.objects.of_family(family_id).order_by(F("closed_at").desc(nulls_first=True), "id").first()
+    if last is None:
+        return None, None
+    return (None, last.pk) if last.stage == Plan.Stage.CLOSED else (last.pk, None)
 
 
 def _next(actions: list[Action], at: datetime) -> list[Action]:
