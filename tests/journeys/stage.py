@@ -16,6 +16,18 @@ import testbed
 from kring.demo.cast import HOUSEHOLDS, PROFESSIONALS
 from kring.ground import roles
 
+#: Days further than any period of the village.
+FAR = 40_000
+
+DAYS_AND_MOMENTS = """
+    SELECT c.table_schema, c.table_name, array_agg(c.column_name::text)
+    FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+    WHERE t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
+      AND c.data_type IN ('date', 'timestamp with time zone')
+      AND c.table_schema NOT IN ('pg_catalog', 'information_schema')
+    GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
 
 class Quiet(WSGIRequestHandler):
     """Serves without telling each request on the screen."""
@@ -73,6 +85,26 @@ class Stage:
         """What lies in the village, past every policy."""
         with self.bed.connect(self.played) as connection:
             return connection.execute(question, values).fetchall()
+
+    def days_pass(self, days: int) -> None:
+        """So many days go by: every day and moment in the village lies that much further back.
+
+        First far away and then to their place, so that no period meets one that has not moved yet.
+        """
+        with self.bed.connect(self.played) as connection:
+            connection.execute("SET session_replication_role = replica")
+            moved = connection.execute(DAYS_AND_MOMENTS).fetchall()
+            for back in (FAR, days - FAR):
+                for schema, table, columns in moved:
+                    parts = [
+                        sql.SQL("{0} = {0} - make_interval(days => {1})").format(sql.Identifier(name), back)
+                        for name in columns
+                    ]
+                    connection.execute(
+                        sql.SQL("UPDATE {} SET {}").format(
+                            sql.Identifier(schema, table), sql.SQL(", ").join(parts)
+                        )
+                    )
 
     def close(self) -> None:
         """Forget both databases."""
