@@ -6,6 +6,7 @@ import "./keyboard-list.js";
 import "./toasts.js";
 import "./small-acts.js";
 import "./once.js";
+import "./coming-back.js";
 import "./passkeys.js";
 
 // After a fragment with mistakes arrives, the summary of mistakes gets the focus, as it does on a whole page.

@@ -21,6 +21,18 @@ def test_a_teacher_hands_in_a_concern_on_one_page(devices: Devices) -> None:
     karin.look("receipt")
 
 
+def test_coming_back_to_a_page_with_mistakes_keeps_the_words(devices: Devices) -> None:
+    """S1: away by a link and back again, and nobody asks whether to send again."""
+    karin = devices.phone("nl")
+    karin.go("/concern/")
+    karin.page.locator('[name="who_about"]').fill("Nina, 3A")
+    karin.press("Send")
+    karin.page.locator("[data-focus-me]").wait_for()
+    karin.follow("header a")
+    karin.page.go_back()
+    assert karin.page.locator('[name="who_about"]').input_value() == "Nina, 3A"
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_parent_asks_in_arabic(devices: Devices, script: bool) -> None:
     """S1: another language, another direction, the same door; also where no script runs."""
