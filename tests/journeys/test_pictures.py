@@ -9,11 +9,18 @@ from journeys.story import Devices, Tab
 from journeys.test_circle import family
 from journeys.test_plan import plan_of
 
+SEEN = {
+    "en": "She has sat alone for two weeks.",
+    "nl": "Ze zit al twee weken alleen.",
+    "fr": "Elle est seule depuis deux semaines.",
+}
+
 pytestmark = [
     pytest.mark.looks,
     pytest.mark.skipif(not os.environ.get("KRING_PICTURES"), reason="nobody asked for pictures"),
 ]
 BOOK = Path(__file__).parents[2] / "docs" / "pictures"
+HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook" / "pictures"
 
 
 def _keep(tab: Tab, name: str) -> None:
@@ -50,3 +57,47 @@ def test_the_front_door_in_french(devices: Devices) -> None:
     tab = devices.phone("fr")
     tab.go("/concern/")
     _keep(tab, "concern-french")
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_the_pictures_of_the_handbook(devices: Devices, language: str) -> None:
+    """One picture for each thing the handbook tells, in each of its languages."""
+    for name, who, address in _told(devices):
+        tab = (devices.phone if name.endswith("-phone") else devices.desk)(language)
+        if who:
+            tab.be(who).reads()
+        tab.go(address)
+        tab.page.wait_for_load_state("networkidle")
+        folder = HANDBOOK / language
+        folder.mkdir(parents=True, exist_ok=True)
+        tab.page.screenshot(path=folder / f"{name}.png", scale="css")
+        tab.page.context.close()
+    teacher = devices.phone(language)
+    teacher.go("/concern/")
+    for field, words in (("who_about", "Nina, 3A"), ("seen", SEEN[language]), ("reach", "0470 00 10 05")):
+        teacher.write(field, words)
+    teacher.press("Send")
+    teacher.page.wait_for_load_state("networkidle")
+    teacher.page.screenshot(path=HANDBOOK / language / "receipt-phone.png", scale="css")
+
+
+def _told(devices: Devices) -> list[tuple[str, str, str]]:
+    """What each picture shows: its name, who holds the device, and where."""
+    home = family(devices, "samira")
+    version, plan = plan_of(devices, "samira")
+    held = "SELECT id FROM wraparound_meeting WHERE place = 'bij oma Fatna aan tafel'"
+    (meeting,) = devices.stage.look_behind(held)
+    own = "SELECT id FROM trust_circle WHERE kind = 'own' AND subject_id = %s"
+    (page,) = devices.stage.look_behind(own, devices.stage.people["samira"])
+    return [
+        ("circle-phone", "naima", home),
+        ("who-sees-phone", "naima", f"{home}who-sees/"),
+        ("approval-phone", "naima", f"/a/{version}/"),
+        ("own-page-phone", "samira", f"/own/{page[0]}/"),
+        ("concern-phone", "", "/concern/"),
+        ("day", "hanne", "/today/"),
+        ("desk", "els", "/concerns/"),
+        ("plan", "hanne", f"/plans/{plan}/"),
+        ("meeting", "hanne", f"/meetings/{meeting[0]}/"),
+        ("offers", "", "/offers/"),
+    ]

@@ -28,16 +28,6 @@ def the_one(devices: Devices, question: str, *values: Any) -> Any:
     return found
 
 
-def reads(devices: Devices, key: str, language: str) -> Tab:
-    """Somebody signed in on a telephone, reading this language."""
-    tab = devices.phone(language).be(key)
-    if tab.page.locator("html").get_attribute("lang") != language:
-        tab.tap(tab.page.locator('details:has(button[name="language"]) > summary'))
-        tab.follow(f'button[name="language"][value="{language}"]')
-    tab.taps = 0
-    return tab
-
-
 def says_yes(devices: Devices, language: str) -> UUID:
     """The mother says yes on her telephone, by a link and a code; the plan is in force."""
     version, plan = plan_of(devices, "samira")
@@ -84,7 +74,7 @@ def looks_together(devices: Devices, language: str, keeper: str, family: UUID, p
     tab.sees(tab.say("It is time to look at these plans together"))
     tab.follow(tab.page.locator(f'main a[href*="{plan}"]'))
     tab.press("Ask everybody how it goes")
-    naima = reads(devices, "naima", language)
+    naima = devices.phone(language).be("naima").reads()
     naima.go(f"/family/{family}/")
     naima.press("We look at the plan together. How does it go for you?")
     faces = naima.page.locator("fieldset")
@@ -108,6 +98,6 @@ def test_half_a_year_of_the_amrani_family(devices: Devices, language: str) -> No
     devices.stage.days_pass(11)
     comes_together(devices)
     devices.stage.days_pass(30)
-    tells_something_good(reads(devices, "naima", language), family, TOLD[language])
+    tells_something_good(devices.phone(language).be("naima").reads(), family, TOLD[language])
     devices.stage.days_pass(140)
     looks_together(devices, language, "hanne", family, plan)

@@ -1,6 +1,6 @@
 """The handbook on the screen; anybody may read it."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -25,11 +25,11 @@ def page(request: HttpRequest, name: str = pages.CONTENTS) -> TemplateResponse:
 
 @require_safe
 @door("public", page="handbook")
-def picture(request: HttpRequest, language: str, name: str) -> FileResponse:
+def picture(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """A picture of the handbook."""
     found = pages.picture(language, name)
     if found is None:
         raise Http404
-    answer = FileResponse(found.open("rb"), content_type="image/png")
+    answer = HttpResponse(found.read_bytes(), content_type="image/png")
     answer["Cache-Control"] = f"public, max-age={A_DAY}"
     return answer
