@@ -7,6 +7,7 @@ import "./toasts.js";
 import "./small-acts.js";
 import "./once.js";
 import "./passkeys.js";
+import "./hints-when-asked.js";
 
 // After a fragment with mistakes arrives, the summary of mistakes gets the focus, as it does on a whole page.
 function focusSummary(root) {
