@@ -20,6 +20,7 @@ class WordHints extends HTMLElement {
     this.field = document.getElementById(this.getAttribute("for"));
     if (!this.field || this.place) return;
     [this.hint, this.taken] = this.querySelectorAll("template");
+    this.changed = this.appendChild(document.createElement("div"));
     this.place = this.appendChild(document.createElement("div"));
     this.left = new Set();
     this.told = new Set();
@@ -45,14 +46,14 @@ class WordHints extends HTMLElement {
     const done = whole ? there : there.filter((one) => one.end !== caret || document.activeElement !== this.field);
     if (done.length < there.length) this.timer = setTimeout(() => this.look(true), PAUSE);
     if (done.length) this.show(done[0], language);
-    else if (!there.length && this.shown) this.hide();
+    else if (!there.length) this.hide();
   }
 
   show(found, language) {
     const written = this.field.value.slice(found.start, found.end), same = this.shown?.hint === found.hint && this.shown.written === written;
     this.shown = { ...found, written, language };
     if (same) return;
-    const card = this.put(this.hint, language, { word: written, kinder: found.instead, why: found.hint.why });
+    const card = this.put(this.place, this.hint, language, { word: written, kinder: found.instead, why: found.hint.why });
     card.querySelector("[data-take]").addEventListener("click", () => this.take());
     card.querySelector("[data-leave]").addEventListener("click", () => this.leave());
     if (this.told.has(found.hint.key)) return;
@@ -62,7 +63,8 @@ class WordHints extends HTMLElement {
     aloud.textContent = `${aloud.dataset.told}: ${written} – ${found.instead}. ${found.hint.why}`;
   }
 
-  put(template, language, words) {
+  /** A card in its place; a place once filled keeps its room, so that nothing moves under a finger. */
+  put(place, template, language, words) {
     const card = template.content.cloneNode(true);
     for (const [name, said] of Object.entries(words)) {
       const span = card.querySelector(`[data-${name}]`);
@@ -70,9 +72,9 @@ class WordHints extends HTMLElement {
       span.lang = language;
       span.dir = "auto";
     }
-    this.place.replaceChildren(card);
-    this.place.style.minBlockSize = `${Math.max(this.place.offsetHeight, parseFloat(this.place.style.minBlockSize) || 0)}px`;
-    return this.place;
+    place.replaceChildren(card);
+    place.style.minBlockSize = `${Math.max(place.offsetHeight, parseFloat(place.style.minBlockSize) || 0)}px`;
+    return place;
   }
 
   hide() {
@@ -90,16 +92,16 @@ class WordHints extends HTMLElement {
   take() {
     const { start, end, written, instead, language, hint } = this.shown;
     if (this.field.value.slice(start, end) !== written) return this.look(true);
-    this.shown = null;
+    this.hide();
     this.write(start, end, instead);
-    const card = this.put(this.taken, language, { kinder: instead });
+    const card = this.put(this.changed, this.taken, language, { kinder: instead });
     card.querySelector("[data-undo]").addEventListener("click", () => this.back(start, instead, written, `${language} ${hint.key}`));
   }
 
   back(start, instead, written, key) {
     const place = this.field.value.slice(start, start + instead.length) === instead ? start : this.field.value.indexOf(instead);
     this.left.add(key);
-    this.hide();
+    this.changed.replaceChildren();
     if (place >= 0) this.write(place, place + instead.length, written);
   }
 

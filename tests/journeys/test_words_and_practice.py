@@ -1,0 +1,79 @@
+"""A teacher takes a kinder word with one tap; a youth worker has a card in two (G3, N15)."""
+
+from journeys.story import Devices, Tab
+
+WRITTEN = "Dit probleemkind is lui. Zo'n probleemkind!"
+KINDER = "Dit kind dat het nu moeilijk heeft is lui."
+
+
+def hint(tab: Tab, key: str) -> None:
+    """Touch a button of the hint: one tap."""
+    tab.tap(tab.page.locator(f"word-hints [data-{key}]"))
+
+
+def test_a_teacher_takes_the_kinder_word_with_one_tap(devices: Devices) -> None:
+    """Typed at the door; taken, undone on the spot, left alone; nothing of it goes anywhere; a family meets none of it."""
+    teacher = devices.phone("nl")
+    teacher.go("/concern/")
+    asked: list[str] = []
+    teacher.page.on(
+        "request",
+        lambda one: asked.append(f"{one.method} {one.url.removeprefix(teacher.site)} {one.post_data or ''}"),
+    )
+    field = teacher.page.locator('textarea[name="seen"]')
+    field.press_sequentially("Dit probleemkind is lui. ")
+    teacher.page.locator("word-hints [data-take]").wait_for()
+    teacher.look("kinder-word")
+    aloud = teacher.page.locator("word-hints [role=status]").inner_text()
+    assert "kind dat het nu moeilijk heeft" in aloud
+    teacher.taps = 0
+    hint(teacher, "take")
+    assert teacher.taps == 1
+    assert field.input_value().startswith(KINDER)
+    hint(teacher, "undo")
+    assert field.input_value() == "Dit probleemkind is lui. "
+    teacher.page.locator("word-hints [data-word]", has_text="lui").wait_for()
+    hint(teacher, "leave")
+    field.press_sequentially("Zo'n probleemkind! ")
+    assert teacher.page.locator("word-hints [data-take]").count() == 0, "what is left alone stays left alone"
+    assert [one for one in asked if "probleem" in one or one.startswith("POST")] == []
+    assert len([one for one in asked if one.startswith("GET /words/nl.json")]) == 1
+    naima = devices.phone("ar", "dark").be("naima")
+    naima.go("/words/")
+    naima.look("words-that-help")
+
+
+def test_it_is_hot_and_a_card_is_two_taps_away(devices: Devices) -> None:
+    noor = devices.phone("nl", java_script_enabled=False).be("noor")
+    noor.go("/today/")
+    noor.taps = 0
+    noor.press("It is hot now")
+    noor.follow(noor.page.get_by_role("link", name="Smeed het ijzer als het koud is"))
+    assert noor.taps == 2
+    assert "Ik denk erover na en kom erop terug." in noor.words()
+    assert noor.page.locator('main a[href="tel:0470001015"]').count() == 1
+    noor.look("practice-card")
+    amina = devices.desk("ar", "dark").be("amina")
+    for page in (
+        "/practice/",
+        "/practice/care/",
+        "/practice/paper/",
+        "/words/",
+        "/words/ar/kasul/",
+        "/principles/",
+        "/principles/change/",
+    ):
+        amina.go(page)
+        amina.look(f"keeper{page.replace('/', '-')}")
+    phone = devices.phone("nl").be("amina")
+    for page in (
+        "/practice/",
+        "/practice/care/",
+        "/words/",
+        "/words/nl/lui/",
+        "/principles/",
+        "/principles/change/",
+        "/today/",
+    ):
+        phone.go(page)
+        phone.look(f"keeper{page.replace('/', '-')}")
