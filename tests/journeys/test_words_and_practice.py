@@ -43,6 +43,23 @@ def test_a_teacher_takes_the_kinder_word_with_one_tap(devices: Devices) -> None:
     naima.look("words-that-help")
 
 
+def test_a_principle_comes_quietly_when_the_foot_of_a_plan_is_in_sight(devices: Devices) -> None:
+    """Fetched once, and a plan of a family knows nothing of hints (G6)."""
+    naima = devices.phone("ar", "dark").be("naima")
+    asked: list[str] = []
+    naima.page.on("request", lambda one: asked.append(one.url.removeprefix(naima.site)))
+    plan = naima.page.locator('a[href$="/plan/"]').first.get_attribute("href") or ""
+    naima.go(plan)
+    naima.page.locator(".quietly").scroll_into_view_if_needed()
+    naima.page.get_by_text("نبدأ بما هو قوي").wait_for()
+    naima.look("plan-with-a-principle")
+    assert len([one for one in asked if one.startswith("/principles/")]) == 1
+    naima.go(f"{plan.removesuffix('plan/')}story/tell/")
+    assert naima.page.locator("word-hints:visible").count() == 0
+    naima.page.locator("textarea").first.press_sequentially("طفل صعب ")
+    assert not any("/words/" in one or "word-hints" in one for one in asked)
+
+
 def test_it_is_hot_and_a_card_is_two_taps_away(devices: Devices) -> None:
     noor = devices.phone("nl", java_script_enabled=False).be("noor")
     noor.go("/today/")

@@ -29,7 +29,11 @@ def test_words_are_found_and_replaced(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("language", ours.LANGUAGES)
 def test_every_form_of_ours_is_found_by_its_own_line_alone(language: str) -> None:
     lines = guide(language)
-    forms = [(line.key, form) for line in lines for form in line.word.replace("*", "").split(", ")]
+    forms = [
+        (line.key, form)
+        for line in lines
+        for form in line.word.replace("*", "").replace("،", ",").split(", ")
+    ]
     found = {form: (key, [one.hint.key for one in rules.find(form, lines, language)]) for key, form in forms}
     lost = {form: keys for form, (key, keys) in found.items() if keys != [key]}
     assert lost == {}
