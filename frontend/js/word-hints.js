@@ -2,6 +2,7 @@
 // Comes with the first letter (see hints-when-asked.js). Nothing of what is written leaves this page.
 import { find, prepared } from "./finding-words.js";
 
+const BREATH = 200;
 const PAUSE = 900;
 const guides = new Map();
 
@@ -24,7 +25,10 @@ class WordHints extends HTMLElement {
     this.place = this.appendChild(document.createElement("div"));
     this.left = new Set();
     this.told = new Set();
-    this.field.addEventListener("input", () => this.look());
+    this.field.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(), BREATH);
+    });
     this.field.form?.elements.language?.addEventListener?.("change", () => this.look());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.shown && this.leave());
     this.look();

@@ -166,3 +166,22 @@ def test_the_way_to_the_cards_is_one_tap_from_the_day(post: Guidepost, owner: ps
     day = browser(owner, post.tine).get("/today/").content.decode()
     assert 'href="/practice/"' in day
     assert day.index("It is hot now") < day.index("Promised")
+
+
+def test_what_is_odd_gets_a_sentence_and_no_traceback(post: Guidepost, owner: psycopg.Connection) -> None:
+    """One factor only, hidden signs, too much, a key that is none: nothing is written and nothing falls."""
+    half, ada = browser(owner, post.tine, second=False), browser(owner, post.ada)
+    assert half.get("/practice/iron/").status_code == 200
+    assert (
+        half.post("/practice/backup/", {"name": "Bea", "phone": "0470 00 00 01"})["Location"]
+        == "/sign-in/second-factor/"
+    )
+    assert ada.post("/words/new/", {**WORD, "word": "a\0b", "key": "x"}).status_code == 422
+    assert ada.post("/words/nl/lui/", {**WORD, "why": "w" * 5_000}).status_code == 422
+    assert (
+        ada.post(
+            "/principles/change/", {"key": "x", "after": "9" * 40, "because": "\0", "title_0": "t"}
+        ).status_code
+        == 422
+    )
+    assert ada.get("/words/nl/lui/counts/").status_code == 405

@@ -59,7 +59,7 @@ def paper(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "vision/pocket.html", context)
 
 
-@door("signed-in", page="practice")
+@door("second-factor", page="practice")
 def backup(request: HttpRequest) -> HttpResponse:
     """Somebody writes down whom they call."""
     viewer, here = _viewer(request), around(request)
