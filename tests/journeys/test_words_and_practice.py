@@ -38,9 +38,14 @@ def test_a_teacher_takes_the_kinder_word_with_one_tap(devices: Devices) -> None:
     assert teacher.page.locator("word-hints [data-take]").count() == 0, "what is left alone stays left alone"
     assert [one for one in asked if "probleem" in one or one.startswith("POST")] == []
     assert len([one for one in asked if one.startswith("GET /words/nl.json")]) == 1
-    naima = devices.phone("ar", "dark").be("naima")
-    naima.go("/words/")
-    naima.look("words-that-help")
+    other = devices.phone("ar", "dark")
+    other.go("/concern/")
+    other.page.locator('textarea[name="seen"]').press_sequentially("هذا طفل صعب جداً ")
+    other.page.locator("word-hints [data-take]").wait_for()
+    other.look("kinder-word")
+    hint(other, "take")
+    assert other.page.locator('textarea[name="seen"]').input_value() == "هذا طفل يمر الآن بوقت صعب جداً "
+    other.look("kinder-word-taken")
 
 
 def test_a_principle_comes_quietly_when_the_foot_of_a_plan_is_in_sight(devices: Devices) -> None:
