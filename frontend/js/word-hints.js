@@ -21,8 +21,9 @@ class WordHints extends HTMLElement {
     this.field = document.getElementById(this.getAttribute("for"));
     if (!this.field || this.place) return;
     [this.hint, this.taken] = this.querySelectorAll("template");
-    this.changed = this.appendChild(document.createElement("div"));
-    this.place = this.appendChild(document.createElement("div"));
+    this.room = this.appendChild(document.createElement("div"));
+    this.room.className = "stack tight";
+    [this.changed, this.place] = [1, 2].map(() => this.room.appendChild(document.createElement("div")));
     this.left = new Set();
     this.told = new Set();
     this.field.addEventListener("input", () => {
@@ -67,7 +68,7 @@ class WordHints extends HTMLElement {
     aloud.textContent = `${aloud.dataset.told}: ${written} – ${found.instead}. ${found.hint.why}`;
   }
 
-  /** A card in its place; a place once filled keeps its room, so that nothing moves under a finger. */
+  /** A card in its place; the room once taken stays, so that nothing moves under a finger. */
   put(place, template, language, words) {
     const card = template.content.cloneNode(true);
     for (const [name, said] of Object.entries(words)) {
@@ -77,7 +78,7 @@ class WordHints extends HTMLElement {
       span.dir = "auto";
     }
     place.replaceChildren(card);
-    place.style.minBlockSize = `${Math.max(place.offsetHeight, parseFloat(place.style.minBlockSize) || 0)}px`;
+    this.room.style.minBlockSize = `${this.room.offsetHeight}px`;
     return place;
   }
 
