@@ -58,12 +58,13 @@ function style() {
   put("kring.css", made.code);
 }
 
-async function script() {
+/** What every page brings, and what comes only when somebody begins to write. */
+async function script(name) {
   const made = await build({
-    entryPoints: [join(here, "js/kring.js")], write: false,
+    entryPoints: [join(here, "js", name)], write: false,
     bundle: true, minify: true, format: "esm", target: ["chrome100", "firefox100", "safari15.4"], legalComments: "none", logLevel: "warning",
   });
-  put("kring.js", made.outputFiles[0].contents);
+  put(name, made.outputFiles[0].contents);
 }
 
 function fonts() {
@@ -78,7 +79,8 @@ async function everything() {
   pictograms();
   plainFiles();
   style();
-  await script();
+  await script("kring.js");
+  await script("word-hints.js");
   fonts();
 }
 

@@ -8,6 +8,7 @@ import "./small-acts.js";
 import "./once.js";
 import "./coming-back.js";
 import "./passkeys.js";
+import "./hints-when-asked.js";
 
 // After a fragment with mistakes arrives, the summary of mistakes gets the focus, as it does on a whole page.
 function focusSummary(root) {

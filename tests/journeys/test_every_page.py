@@ -54,7 +54,8 @@ def places(stage: Stage) -> dict[str, Any]:
 PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
-        "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/", "/nowhere/",
+        "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/", "/nowhere/", "/words/",
+        "/principles/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
@@ -83,7 +84,11 @@ PAGES: dict[str, list[str]] = {
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
     "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
-    "sofie": ["/village/invite/", "/today/"],
+    "sofie": [
+        "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/", "/practice/iron/change/",
+        "/principles/?language=nl", "/principles/change/",
+    ],
+    "noor": ["/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/"],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}
 

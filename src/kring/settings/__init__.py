@@ -33,6 +33,7 @@ FIRST_PARTY_APPS = [
         "kring.messaging",
         "kring.network",
         "kring.intake",
+        "kring.vision",
         "kring.wraparound",
         "kring.web",
         "kring.clock",

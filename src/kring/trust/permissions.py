@@ -40,6 +40,7 @@ class Permission(Enum):
     IMPORT_DIRECTORY = "import a directory"
     KEEP_AGREEMENTS = "keep agreements"
     READ_JOURNAL_FACTS = "read the facts of the journal"
+    KEEP_WORDS = "keep the words, the cards and the principles of the village"
     ADMINISTER = "words, statuses, modules, sign-in"
 
 
@@ -73,10 +74,10 @@ BY_JOB: dict[str, set[Permission]] = {
     "teacher": {P.WRITE_DOWN_CONCERN},
     "coordinator": {P.WRITE_DOWN_CONCERN},
     "contact point": {P.WRITE_DOWN_CONCERN, P.ANSWER_CONCERN, P.OPEN_FAMILY},
-    "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS},
+    "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS, P.KEEP_WORDS},
     "lead": {P.WRITE_DOWN_CONCERN, P.KEEP_OWN_OFFERS},
     "trust officer": {P.READ_JOURNAL_FACTS},
-    "administrator": {P.ADMINISTER, P.IMPORT_DIRECTORY},
+    "administrator": {P.ADMINISTER, P.IMPORT_DIRECTORY, P.KEEP_WORDS},
     "policy": set(),
 }
 

@@ -87,6 +87,7 @@ class Policy:
 KNOWN_FAMILIES = "(SELECT trust.known_families())"
 COMPANIONS = "(SELECT trust.companions())"
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
+KEEPS_WORDS = f"(village_id = {VILLAGE} AND (trust.works({VIEWER}, 'administrator') OR trust.works({VIEWER}, 'network')))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
 
 # A face and a name stay where two share a seat, also for somebody who is left out: an exclusion is silent, and a
@@ -181,6 +182,16 @@ POLICIES: dict[str, Policy] = {
         seen_as=SEEN_AS,
     ),
     "own rows, reckoned": Policy(read=f"viewer_id = {VIEWER}"),
+    "one's own": Policy(
+        read=f"person_id = {VIEWER}",
+        insert=f"person_id = {VIEWER}",
+        update=f"person_id = {VIEWER}",
+        delete=f"person_id = {VIEWER}",
+        seen_as=SEEN_AS,
+    ),
+    # Read by everybody, written by who keeps the words of this village.
+    "words of the village": Policy(read="true", insert=KEEPS_WORDS, update=KEEPS_WORDS),
+    "versions of the village": Policy(read="true", insert=f"{KEEPS_WORDS} AND written_by_id = {VIEWER}"),
     "gatekeeper only": Policy(),
 }
 

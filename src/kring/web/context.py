@@ -146,6 +146,10 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.can(Permission.ADMINISTER):
         entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
+    if viewer.can(Permission.KEEP_WORDS):
+        entries.insert(
+            0, {"url": reverse("vision:words"), "label": _("Words of the village"), "icon": "pencil"}
+        )
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "today", "handbook")
+APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "vision", "today", "handbook")
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

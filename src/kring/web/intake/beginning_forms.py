@@ -37,7 +37,7 @@ class BeginForm(forms.Form):
         error_messages={"required": _("Give the family a name, such as “family Maes”.")},
     )
     wanted = Asked(
-        label=_("What is wanted?"), longest=rules.LONGEST_SEEN, lines=3,
+        label=_("What is wanted?"), longest=rules.LONGEST_SEEN, lines=3, hints=False,
         help_text=_("In the family's words. They read this. Nothing of who told us."),
         error_messages={"required": _("Write what the family wants, in their words.")},
     )  # fmt: skip

@@ -22,8 +22,9 @@ LONGEST_KEY = 64
 class Asked(forms.CharField):
     """What somebody types: any alphabet; signs that are no letters are left out, never refused."""
 
-    def __init__(self, *, longest: int, lines: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int, lines: int = 1, hints: bool | None = None, **kwargs: Any) -> None:
         self.longest, self.lines = longest, lines
+        self.hints = lines > 1 if hints is None else hints
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         widget.attrs["dir"] = "auto"
         super().__init__(widget=widget, strip=False, **kwargs)
@@ -89,6 +90,11 @@ class TellForm(forms.Form):
         if hint is not None:
             self.fields[name].help_text = hint
 
+    def own_words(self) -> None:
+        """Whoever speaks of their own life finds no other word for it."""
+        for field in self.fields.values():
+            field.hints = False  # type: ignore[attr-defined]
+
     @property
     def key(self) -> str:
         """The form's own key: a second click is the same form."""
@@ -122,6 +128,7 @@ class ParentForm(TellForm):
 
     def speak(self) -> None:
         """About one's own child, mostly."""
+        self.own_words()
         self.say("who_about", _("Which child is it about?"), _("A first name is enough."))
         self.say("seen", _("What is hard now?"), _("In your own words, in your own language."))
         self.fields["family_knows"].initial = Knows.MYSELF
@@ -134,6 +141,7 @@ class YoungForm(TellForm):
 
     def speak(self) -> None:
         """About oneself, or a friend."""
+        self.own_words()
         self.say("who_about", _("Who is it about?"), _("You, or a friend. A first name is enough."))
         self.fields["who_about"].required = False
         self.say(
@@ -189,7 +197,6 @@ class NoteForm(forms.Form):
     )  # fmt: skip
     text = Asked(
         label=_("What was said?"),
-        help_text=_("Write as if they read along."),
         longest=rules.LONGEST_SEEN,
         lines=4,
         required=False,

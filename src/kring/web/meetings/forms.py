@@ -114,7 +114,9 @@ class CancelForm(forms.Form):
 class PointForm(forms.Form):
     """Something for the agenda; the button says what it is."""
 
-    words = Words(rules.STEP, label=_("What do you want to bring?"), help_text=_("A few words are enough."))
+    words = Words(
+        rules.STEP, hints=True, label=_("What do you want to bring?"), help_text=_("A few words are enough.")
+    )
 
 
 class RoundForm(forms.Form):
@@ -153,7 +155,7 @@ class ThereForm(forms.Form):
 class DecideForm(forms.Form):
     """What was decided, who does it, before when."""
 
-    words = Words(rules.STEP, label=_("What do we decide?"),
+    words = Words(rules.STEP, hints=True, label=_("What do we decide?"),
                   help_text=_("Small is good. For example: Lotte calls the dance school."))  # fmt: skip
     who = forms.ChoiceField(
         label=_("Who does it?"), widget=OneOf(attrs={"class": "side"}), error_messages=CHOOSE

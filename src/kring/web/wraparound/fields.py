@@ -21,7 +21,9 @@ CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choos
 class Words(forms.CharField):
     """What somebody writes, without signs that play tricks, and not longer than fits."""
 
-    def __init__(self, longest: int, *, lines: int = 0, missing: Any = None, **kwargs: Any) -> None:
+    def __init__(self, longest: int, *, lines: int = 0, missing: Any = None, hints: bool | None = None,
+                 **kwargs: Any) -> None:  # fmt: skip
+        self.hints = bool(lines) if hints is None else hints  # somebody's own words are not said over
         if lines:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}))
         kwargs.setdefault("error_messages", {"required": missing or _("Please write a few words here.")})

@@ -74,7 +74,7 @@ class ToldStory(WithLanguage):
 class WishForm(WithLanguage):
     """What a child or the family wishes."""
 
-    text = Words(rules.WISH, lines=3, label=_("What do you wish for?"),
+    text = Words(rules.WISH, lines=3, hints=False, label=_("What do you wish for?"),
                  help_text=_("In your own words. This comes first in the plan."))  # fmt: skip
     whose = forms.ChoiceField(
         label=_("Whose wish is it?"), required=False, widget=OneOf, error_messages=CHOOSE
@@ -139,7 +139,7 @@ class GoalForm(DomainForm, NeedForm, AimForm, WithLanguage):
 class WhatForm(forms.Form):
     """One small step."""
 
-    what = Words(rules.STEP, label=_("What is the small step?"),
+    what = Words(rules.STEP, hints=True, label=_("What is the small step?"),
                  help_text=_("Say it in a few words. For example: brings her to the dance school."))  # fmt: skip
 
 
@@ -237,7 +237,7 @@ class SpokenWord(WithLanguage):
         label=_("What did they say?"), widget=OneOf, error_messages=CHOOSE,
         choices=[("yes", _("Yes, this is our plan")), ("change", _("I want to change something"))],
     )  # fmt: skip
-    words = Words(rules.ANSWER, lines=3, required=False, label=_("In their own words"))
+    words = Words(rules.ANSWER, lines=3, hints=False, required=False, label=_("In their own words"))
     said_on = Day(label=_("On which day?"))
     interpreter = Words(rules.NAME, label=_("Who helped with the language?"), required=False)
     field_order = ["person", "answer", "words", "said_on", "language", "interpreter"]
