@@ -17,6 +17,7 @@ from kring.trust.viewer import Viewer
 from kring.web.wraparound.people import People, people_of
 from kring.web.wraparound.reading import Said
 from kring.wraparound.models import AgendaPoint, Decision, Goal, Meeting, Participant, Remark, RoundWord
+from kring.wraparound.usecases.asking import may_speak, names_at
 from kring.wraparound.usecases.deciding import lies_beside
 from kring.wraparound.usecases.meetings import may_keep
 
@@ -65,7 +66,7 @@ class MeetingPage:
     @property
     def may_speak(self) -> bool:
         """Whether the viewer may add own words."""
-        return self.viewer.can(Permission.REMARK, self.meeting.circle_id)
+        return may_speak(self.meeting, self.viewer)
 
     @property
     def mine(self) -> Participant | None:
@@ -133,8 +134,10 @@ def meeting_page(meeting: Meeting, *, by: Viewer, at: datetime) -> MeetingPage:
 def _read_the_talk(page: MeetingPage) -> None:
     """What was said and decided, from the beginning on."""
     meeting = page.meeting
-    for row in RoundWord.objects.filter(meeting=meeting).select_related("person").order_by("at", "id"):
-        line = _line(row, row.person_id, page, row.person.given_name)
+    words = list(RoundWord.objects.filter(meeting=meeting).order_by("at", "id"))
+    gone = _names_of_who_left(page, words)
+    for row in words:
+        line = _line(row, row.person_id, page, gone.get(row.person_id, ""))
         (page.coming_in if row.moment == RoundWord.Moment.IN else page.going_out).append(line)
     decisions = (
         Decision.objects.filter(meeting=meeting)
@@ -149,6 +152,13 @@ def _read_the_talk(page: MeetingPage) -> None:
         goals = Goal.objects.filter(plan__family_id=meeting.family_id, circle_id=meeting.circle_id)
         standing = goals.exclude(plan__stage="closed").filter(state=Goal.State.IN_PLAN).in_order()
         page.goals = [goal for goal in standing.select_related("plan") if lies_beside(goal, meeting)]
+
+
+def _names_of_who_left(page: MeetingPage, words: list[RoundWord]) -> dict[UUID, str]:
+    """First names of who spoke and has no seat (any more): what they said stays theirs."""
+    if {row.person_id for row in words} <= page.people.by_id.keys():
+        return {}
+    return names_at(page.meeting)
 
 
 def _line(row: Any, person_id: UUID | None, page: MeetingPage, name: str = "") -> Line:

@@ -56,13 +56,15 @@ def together(review: Review, *, at: datetime) -> Together:
     goals = list(Goal.objects.filter(plan_id=review.plan_id).standing().in_order())
     views = _views(review, people, goals)
     said = {view.person_id for view in views}
+    (knowing,) = who_knows([review], people.persons)
+    to_come = [person for person in knowing if review.runs and person.pk not in said]
     return Together(
         review=review,
         people=people,
         goals=[goal for goal in goals if goal.state == Goal.State.IN_PLAN],
         views=views,
-        known=names(who_knows([review], people.persons)[0]),
-        to_come=[one.name for one in people if one.id not in said] if review.runs else [],
+        known=names(knowing),
+        to_come=names(to_come),
     )
 
 

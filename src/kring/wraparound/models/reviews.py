@@ -78,7 +78,7 @@ class Preparation(Guarded):
     """How one person sees it before all look together: what helped, and what this person wishes."""
 
     part = "review"
-    fixed_fields = ("review_id", "author_id", "at")
+    fixed_fields = ("review_id", "subject_id", "author_id", "at")
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="preparations")
     helped = models.TextField(_("what helped"), blank=True)
@@ -110,7 +110,7 @@ class GoalFace(Guarded):
     """The face one person gives one goal. It is no number: nothing adds faces up."""
 
     part = "review"
-    fixed_fields = ("review_id", "goal_id", "author_id", "at")
+    fixed_fields = ("review_id", "goal_id", "subject_id", "author_id", "at")
 
     class Face(models.TextChoices):
         WELL = "well", _("it goes well")

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import ProgrammingError, transaction
-from psycopg.errors import InsufficientPrivilege
+from django.db import transaction
+from django.db.models import Q
 
 from kring.intake.usecases.promises import SENT_TWICE
 from kring.trust import journal
-from kring.trust.models import Circle, FamilyMember
+from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed, Permission
-from kring.trust.usecases.knowing import who_knows
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Meeting, Participant
-from kring.wraparound.usecases.plans import about, only_child
+from kring.wraparound.usecases.asking import about_whom, invite, must_speak, write_guests
 
 PLACES = (Circle.Kind.FAMILY, Circle.Kind.PART)
 
@@ -42,6 +41,7 @@ class Call:
     purpose: str = ""
     language: str = "en"
     interpreter: str = ""
+    about: UUID | None = None
     asked: frozenset[UUID] = frozenset()
     guests: tuple[str, ...] = ()
 
@@ -49,15 +49,11 @@ class Call:
         """As it is kept."""
         return {
             "begins_at": self.begins_at,
-            "place": _line(self.place, 200),
-            "purpose": _line(self.purpose, rules.STEP, needed=False),
+            "place": rules.line(self.place, 200),
+            "purpose": rules.line(self.purpose, rules.STEP, needed=False),
             "language": self.language,
             "interpreter": self.interpreter[:12],
         }
-
-
-def _line(words: str, longest: int, *, needed: bool = True) -> str:
-    return " ".join(rules.tidy(words, longest, needed=needed).split())
 
 
 @transaction.atomic
@@ -68,78 +64,38 @@ def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Mee
         raise NotAllowed(Permission.CALL_MEETING.value)
     if not rules.may_be_met(call.begins_at, at):
         raise DayIsNotToCome
+    subject = about_whom(circle.family_id, call.about)
     again: Meeting | None = Meeting.objects.filter(
-        circle=circle, author_id=by.person_id, begins_at=call.begins_at, at__gt=at - SENT_TWICE, at__lte=at
+        circle=circle,
+        subject_id=subject,
+        author_id=by.person_id,
+        begins_at=call.begins_at,
+        at__gt=at - SENT_TWICE,
+        at__lte=at,
     ).first()
     if again is not None:
         return again
     made = Meeting.objects.create(
-        circle=circle, family_id=circle.family_id, subject_id=only_child(circle.family_id),
+        circle=circle, family_id=circle.family_id, subject_id=subject,
         author_id=by.person_id, at=at, **call.tidied(),
     )  # fmt: skip
     meeting: Meeting = Meeting.objects.select_related("circle").get(
         pk=made.pk
     )  # with whom it is about, as reckoned
     invite(meeting, call.asked, by=by, at=at)
-    _write_guests(meeting, call.guests, by, at)
-    journal.write("meeting called", by=by, at=at, circle_id=circle.pk, object_id=meeting.pk)
+    write_guests(meeting, call.guests, by, at)
+    journal.write(
+        "meeting called", by=by, at=at, circle_id=circle.pk, about=meeting.about_id, object_id=meeting.pk
+    )
     return meeting
-
-
-def _write_guests(meeting: Meeting, guests: Iterable[str], by: Viewer, at: datetime) -> None:
-    """People from outside are names in words."""
-    for guest in guests:
-        if name := _line(guest, rules.NAME, needed=False):
-            _participant(meeting, by, at, name=name).save(force_insert=True)
-
-
-def may_be_asked(meeting: Meeting) -> set[UUID]:
-    """Who may know of a meeting, and the children of the family who have no seat of their own yet."""
-    known = {person.pk for person in who_knows([meeting])[0]}
-    return known | (children_of(meeting) if meeting.circle.kind == Circle.Kind.FAMILY else set())
-
-
-def children_of(meeting: Meeting) -> set[UUID]:
-    """The children of the family."""
-    rows = FamilyMember.objects.filter(family_id=meeting.family_id, kind=FamilyMember.Kind.CHILD)
-    return set(rows.values_list("person_id", flat=True))
-
-
-def subject_for(meeting: Meeting, person_id: UUID | None, children: set[UUID]) -> UUID | None:
-    """What is of a child is about that child; everything else is about whom the meeting is about."""
-    child = about(person_id) if person_id in children else None
-    return child or meeting.subject_id
-
-
-def invite(meeting: Meeting, wanted: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
-    """Ask people who are not asked yet; it gives nobody a seat (K10)."""
-    children = children_of(meeting)
-    there = {row.person_id for row in meeting.participants.all()}
-    for person_id in sorted(may_be_asked(meeting).intersection(wanted) - there):
-        row = _participant(meeting, by, at, person_id=person_id)
-        row.subject_id = subject_for(meeting, person_id, children)
-        if person_id == by.person_id:
-            row.answer, row.answered_at = Participant.Answer.COMES, at
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except ProgrammingError as problem:  # left out of this child: nothing is said, and nobody is asked
-            if not isinstance(problem.__cause__, InsufficientPrivilege):
-                raise
-
-
-def _participant(meeting: Meeting, by: Viewer, at: datetime, **who: object) -> Participant:
-    return Participant(
-        meeting=meeting, circle_id=meeting.circle_id, subject_id=meeting.subject_id, author_id=by.person_id,
-        at=at, **who,
-    )  # fmt: skip
 
 
 @transaction.atomic
 def answer(meeting: Meeting, comes: bool, *, by: Viewer, at: datetime) -> Participant:
     """Somebody who was asked says whether they come; they may say it anew until the meeting begins."""
     row: Participant | None = meeting.participants.filter(person_id=by.person_id).first()
-    if row is None or not by.can(Permission.REMARK, meeting.circle_id):
+    must_speak(meeting, by)
+    if row is None:
         raise NotAllowed(Permission.REMARK.value)
     if _locked(meeting).state != Meeting.State.COMING:
         raise MeetingIsOver
@@ -181,12 +137,14 @@ def move_meeting(meeting: Meeting, begins_at: datetime, because: str, *, by: Vie
     found = _still_to_come(meeting, by)
     if not rules.may_be_met(begins_at, at):
         raise DayIsNotToCome
-    found.moved_because = _line(because, rules.STEP)
+    found.moved_because = rules.line(because, rules.STEP)
     found.was_at = found.was_at or found.begins_at
     found.begins_at, found.moves = begins_at, found.moves + 1
     found.save(update_fields=["moved_because", "was_at", "begins_at", "moves"])
     found.participants.exclude(person_id=by.person_id).update(answer="", answered_at=None)
-    journal.write("meeting moved", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+    journal.write(
+        "meeting moved", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+    )
     return found
 
 
@@ -194,9 +152,16 @@ def move_meeting(meeting: Meeting, begins_at: datetime, because: str, *, by: Vie
 def cancel_meeting(meeting: Meeting, because: str, *, by: Viewer, at: datetime) -> Meeting:
     """It does not take place, and everybody reads why."""
     found = _still_to_come(meeting, by)
-    found.cancelled_because, found.cancelled_at = _line(because, rules.STEP), at
+    found.cancelled_because, found.cancelled_at = rules.line(because, rules.STEP), at
     found.save(update_fields=["cancelled_because", "cancelled_at"])
-    journal.write("meeting called off", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+    journal.write(
+        "meeting called off",
+        by=by,
+        at=at,
+        circle_id=found.circle_id,
+        about=found.about_id,
+        object_id=found.pk,
+    )
     return found
 
 
@@ -210,7 +175,9 @@ def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     if found.begun_at is None:
         found.begun_at = at
         found.save(update_fields=["begun_at"])
-        journal.write("meeting begun", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+        journal.write(
+            "meeting begun", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+        )
     return found
 
 
@@ -218,13 +185,20 @@ def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
 def record_presence(meeting: Meeting, there: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
     """Who sits at the table, also who was not asked; `there` holds ids of persons, and of guests by their row."""
     must_have_begun(meeting, by)
-    must_go_on(meeting)
+    must_go_on(_locked(meeting))  # a second tap waits here, and finds everybody written down already
     present = set(there)
     invite(meeting, present, by=by, at=at)
-    for row in meeting.participants.all():
-        row.was_there = (row.person_id or row.pk) in present
-        row.save(update_fields=["was_there"])
-    journal.write("wrote who was there", by=by, at=at, circle_id=meeting.circle_id, object_id=meeting.pk)
+    is_present = Q(person_id__in=present) | Q(person__isnull=True, pk__in=present)
+    meeting.participants.filter(is_present).update(was_there=True)
+    meeting.participants.exclude(is_present).update(was_there=False)
+    journal.write(
+        "wrote who was there",
+        by=by,
+        at=at,
+        circle_id=meeting.circle_id,
+        about=meeting.about_id,
+        object_id=meeting.pk,
+    )
 
 
 @transaction.atomic
@@ -235,7 +209,9 @@ def end_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     if found.ended_at is None:
         found.ended_at = at
         found.save(update_fields=["ended_at"])
-        journal.write("meeting ended", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+        journal.write(
+            "meeting ended", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+        )
     return found
 
 
