@@ -118,9 +118,10 @@ class Participant(Guarded):
     answer = models.CharField(_("answer"), max_length=5, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     was_there = models.BooleanField(_("was there"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     data_classes = Guarded.guarded_classes | dict.fromkeys(
-        ("meeting", "person", "name", "answer", "answered_at", "was_there"), "circle"
+        ("meeting", "person", "name", "answer", "answered_at", "was_there", "told_at"), "circle"
     )
 
     class Meta:
