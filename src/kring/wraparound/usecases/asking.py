@@ -78,7 +78,7 @@ def invite(meeting: Meeting, wanted: Iterable[UUID], *, by: Viewer, at: datetime
         row = _participant(meeting, by, at, person_id=person_id)
         row.subject_id = subject_for(meeting, person_id, children)
         if person_id == by.person_id:
-            row.answer, row.answered_at = Participant.Answer.COMES, at
+            row.answer, row.answered_at, row.told_at = Participant.Answer.COMES, at, at
         asked.append(row)
     Participant.objects.bulk_create(row for row in asked if row.subject_id == meeting.subject_id)
     for row in asked:

@@ -13,9 +13,10 @@ from kring.trust import journal
 from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
-from kring.wraparound import rules
+from kring.wraparound import meeting_letters, rules
 from kring.wraparound.models import Meeting, Participant
 from kring.wraparound.usecases.asking import about_whom, invite, must_speak, write_guests
+from kring.wraparound.usecases.telling import tell
 
 PLACES = (Circle.Kind.FAMILY, Circle.Kind.PART)
 
@@ -26,6 +27,10 @@ class DayIsNotToCome(Exception):
 
 class MeetingIsOver(Exception):
     """The meeting was held or called off already."""
+
+
+class NotTheirsToTell(Exception):
+    """For whoever does not keep the meeting there is nobody to tell."""
 
 
 class MeetingHasNotBegun(Exception):
@@ -84,6 +89,7 @@ def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Mee
     )  # with whom it is about, as reckoned
     invite(meeting, call.asked, by=by, at=at)
     write_guests(meeting, call.guests, by, at)
+    tell(meeting, meeting_letters.CALLED, by=by, at=at)
     journal.write(
         "meeting called", by=by, at=at, circle_id=circle.pk, about=meeting.about_id, object_id=meeting.pk
     )
@@ -97,7 +103,7 @@ def answer(meeting: Meeting, comes: bool, *, by: Viewer, at: datetime) -> Partic
     must_speak(meeting, by)
     if row is None:
         raise NotAllowed(Permission.REMARK.value)
-    if _locked(meeting).state != Meeting.State.COMING:
+    if alone_with(meeting).state != Meeting.State.COMING:
         raise MeetingIsOver
     row.answer = Participant.Answer.COMES if comes else Participant.Answer.NOT
     row.answered_at = at
@@ -118,14 +124,15 @@ def must_keep(meeting: Meeting, by: Viewer) -> None:
         raise NotAllowed(Permission.CALL_MEETING.value)
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def alone_with(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, with nobody else changing it until this is done."""
     found: Meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     return found
 
 
 def _still_to_come(meeting: Meeting, by: Viewer) -> Meeting:
     must_keep(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.state != Meeting.State.COMING:
         raise MeetingIsOver
     return found
@@ -142,6 +149,7 @@ def move_meeting(meeting: Meeting, begins_at: datetime, because: str, *, by: Vie
     found.begins_at, found.moves = begins_at, found.moves + 1
     found.save(update_fields=["moved_because", "was_at", "begins_at", "moves"])
     found.participants.exclude(person_id=by.person_id).update(answer="", answered_at=None)
+    tell(found, meeting_letters.MOVED, by=by, at=at)
     journal.write(
         "meeting moved", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
     )
@@ -154,6 +162,7 @@ def cancel_meeting(meeting: Meeting, because: str, *, by: Viewer, at: datetime) 
     found = _still_to_come(meeting, by)
     found.cancelled_because, found.cancelled_at = rules.line(because, rules.STEP), at
     found.save(update_fields=["cancelled_because", "cancelled_at"])
+    tell(found, meeting_letters.CALLED_OFF, by=by, at=at)
     journal.write(
         "meeting called off",
         by=by,
@@ -166,10 +175,20 @@ def cancel_meeting(meeting: Meeting, because: str, *, by: Viewer, at: datetime) 
 
 
 @transaction.atomic
+def tick_told(row: Participant, *, by: Viewer, at: datetime) -> Participant:
+    """Who keeps the meeting told somebody; a second touch takes it back."""
+    if not may_keep(row.meeting, by):
+        raise NotTheirsToTell
+    row.told_at = None if row.told_at else at
+    row.save(update_fields=["told_at"])
+    return row
+
+
+@transaction.atomic
 def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     """Everybody sits down. A second tap changes nothing."""
     must_keep(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.state in (Meeting.State.CANCELLED, Meeting.State.HELD):
         raise MeetingIsOver
     if found.begun_at is None:
@@ -185,7 +204,7 @@ def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
 def record_presence(meeting: Meeting, there: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
     """Who sits at the table, also who was not asked; `there` holds ids of persons, and of guests by their row."""
     must_have_begun(meeting, by)
-    must_go_on(_locked(meeting))  # a second tap waits here, and finds everybody written down already
+    must_go_on(alone_with(meeting))  # a second tap waits here, and finds everybody written down already
     present = set(there)
     invite(meeting, present, by=by, at=at)
     is_present = Q(person_id__in=present) | Q(person__isnull=True, pk__in=present)
@@ -205,7 +224,7 @@ def record_presence(meeting: Meeting, there: Iterable[UUID], *, by: Viewer, at: 
 def end_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     """Everybody goes home; what was decided stays."""
     must_have_begun(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.ended_at is None:
         found.ended_at = at
         found.save(update_fields=["ended_at"])
