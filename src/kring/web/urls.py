@@ -6,7 +6,17 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "interpreters", "today")
+APPS = (
+    "trust",
+    "intake",
+    "network",
+    "circle",
+    "wraparound",
+    "meetings",
+    "interpreters",
+    "preparing",
+    "today",
+)
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

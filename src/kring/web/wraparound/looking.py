@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from kring.trust.models import Person
 from kring.trust.usecases.knowing import names, who_knows
 from kring.web.wraparound.people import People, Someone, people_of
 from kring.wraparound.models import Goal, GoalFace, Preparation, Review
@@ -43,7 +44,12 @@ class Together:
     goals: list[Goal]
     views: list[View]
     known: list[str]
-    to_come: list[str]
+    waits: list[Person]
+
+    @property
+    def to_come(self) -> list[str]:
+        """First names of who has not said how they see it; only of those who may know of it."""
+        return names(self.waits)
 
     def of(self, person_id: UUID) -> View | None:
         """How this person sees it, when they said so."""
@@ -64,7 +70,7 @@ def together(review: Review, *, at: datetime) -> Together:
         goals=[goal for goal in goals if goal.state == Goal.State.IN_PLAN],
         views=views,
         known=names(knowing),
-        to_come=names(to_come),
+        waits=to_come,
     )
 
 

@@ -13,6 +13,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="preparation",
+            name="how",
+            field=models.CharField(choices=[("typed", "typed"), ("link", "by a link"), ("spoken", "said aloud, in person"), ("paper", "written on paper")], default="typed", max_length=6, verbose_name="how it was said"),
+        ),
+        migrations.AddField(
+            model_name="preparation",
+            name="written_by",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trust.person", verbose_name="written down by"),
+        ),
+        migrations.AddField(
+            model_name="preparation",
+            name="said_on",
+            field=models.DateField(blank=True, null=True, verbose_name="said on"),
+        ),
+        migrations.AddField(
+            model_name="preparation",
+            name="interpreter",
+            field=models.CharField(blank=True, max_length=120, verbose_name="who helped with the language"),
+        ),
+        migrations.AddField(
             model_name="participant",
             name="told_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="told at"),

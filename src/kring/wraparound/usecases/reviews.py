@@ -78,6 +78,7 @@ def prepare(review: Review, view: OwnView, *, by: Viewer, at: datetime) -> Prepa
             at=at,
         )
     mine.helped, mine.wish, mine.language = said["helped"], said["wish"], view.language
+    mine.how, mine.written_by_id, mine.said_on, mine.interpreter = Preparation.How.TYPED, None, None, ""
     mine.save()
     mine.refresh_from_db()  # what a child says is about that child: the database knows who is one
     journal.write(
