@@ -18,6 +18,7 @@ from kring.wraparound.usecases.preparing import Said
 from kring.wraparound.usecases.reviews import OwnView
 from web.doorstep import browser, somewhere
 from wraparound.home import AT
+from wraparound.test_pages import MOST, counted
 from wraparound.test_reviews import opened, prepared
 
 NOW = timezone.now
@@ -145,6 +146,8 @@ def test_the_pages_of_the_coordinator(home, owner):
     review = opened(home)
     a_goal_of_the_family_alone(home)
     hanne = browser(owner, home.hanne)
+    for place in ("", "write-down/", f"sheet/{home.fatna}/"):
+        assert len(counted(hanne, f"/reviews/{review}/{place}")[1]) <= MOST, place
     page = hanne.get(f"/reviews/{review}/").content.decode()
     assert f"/reviews/{review}/sheet/{home.fatna}/" in page
     paper = hanne.get(f"/reviews/{review}/sheet/{home.fatna}/").content.decode()

@@ -51,6 +51,12 @@ class Together:
         """First names of who has not said how they see it; only of those who may know of it."""
         return names(self.waits)
 
+    @property
+    def at_home(self) -> list[Person]:
+        """Family and own people who have not said it: who works in the village signs in."""
+        works = {one.id for one in self.people if one.kind == "professional"}
+        return [person for person in self.waits if person.pk not in works]
+
     def of(self, person_id: UUID) -> View | None:
         """How this person sees it, when they said so."""
         return next((view for view in self.views if view.person_id == person_id), None)

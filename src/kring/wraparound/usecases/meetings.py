@@ -46,9 +46,9 @@ class Call:
     purpose: str = ""
     language: str = "en"
     interpreter: str = ""
-    about: UUID | None = None
     asked: frozenset[UUID] = frozenset()
     guests: tuple[str, ...] = ()
+    about: UUID | None = None
 
     def tidied(self) -> dict[str, object]:
         """As it is kept."""
