@@ -75,7 +75,7 @@ PAGES: dict[str, list[str]] = {
     "hanne": [
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
         "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/", "/reviews/{review}/",
-        "/reviews/{review}/write-down/", "/reviews/{review}/sheet/{dirk}/",
+        "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
     ],
     "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
     "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],

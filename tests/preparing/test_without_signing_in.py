@@ -146,7 +146,7 @@ def test_the_pages_of_the_coordinator(home, owner):
     review = opened(home)
     a_goal_of_the_family_alone(home)
     hanne = browser(owner, home.hanne)
-    for place in ("", "write-down/", f"sheet/{home.fatna}/"):
+    for place in ("", f"write-down/{home.fatna}/", f"sheet/{home.fatna}/"):
         assert len(counted(hanne, f"/reviews/{review}/{place}")[1]) <= MOST, place
     page = hanne.get(f"/reviews/{review}/").content.decode()
     assert f"/reviews/{review}/sheet/{home.fatna}/" in page
@@ -154,9 +154,9 @@ def test_the_pages_of_the_coordinator(home, owner):
     assert "Op vrijdag dansen" in paper
     assert "Van ons alleen" not in paper, "on paper stands only what the reader may know"
     assert re.search(r"/l/[\w-]{20,}/", hanne.post(f"/reviews/{review}/link/{home.fatna}/").content.decode())
-    address = f"/reviews/{review}/write-down/"
+    address = f"/reviews/{review}/write-down/{home.fatna}/"
+    assert "Van ons alleen" not in hanne.get(address).content.decode(), "nor is it read out"
     told = {
-        "person": str(home.fatna),
         "how": "paper",
         "said_on": "",
         "helped": "lekker eten",

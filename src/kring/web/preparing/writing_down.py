@@ -28,15 +28,14 @@ from kring.web.wraparound.looking import Together, together
 from kring.web.wraparound.review_forms import PICTURES, ViewForm
 from kring.web.wraparound.reviews import the_review
 from kring.wraparound import rules
-from kring.wraparound.models import GoalFace, Preparation, Review
+from kring.wraparound.models import Goal, GoalFace, Preparation, Review
 from kring.wraparound.usecases import preparing
 from kring.wraparound.usecases.reviews import ReviewIsOver
 
 
 class SaidForm(ViewForm):
-    """Whose view it is, how it was said, and what."""
+    """How it was said, and what."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Who said it?"), error_messages=CHOOSE)
     how = forms.ChoiceField(
         label=gettext_lazy("How did they say it?"), widget=OneOf(attrs={"class": "side"}), error_messages=CHOOSE,
         initial=Preparation.How.SPOKEN, choices=[(one.value, one.label) for one in preparing.HOWS],
@@ -44,14 +43,13 @@ class SaidForm(ViewForm):
     said_on = Day(label=gettext_lazy("On which day?"))
     interpreter = Words(rules.NAME, label=gettext_lazy("Who helped with the language?"), required=False)
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
-        self.order_fields(["person", "how", "said_on", *self.fields])
+        self.order_fields(["how", "said_on", *self.fields])
 
     def clean(self) -> dict[str, Any]:
         """What stands around the words is not yet something that was said."""
-        around = ("person", "how", "said_on", "interpreter", "language")
+        around = ("how", "said_on", "interpreter", "language")
         told = forms.Form.clean(self) or {}
         if not self.errors and not any(value for name, value in told.items() if name not in around):
             raise forms.ValidationError(_("Choose a face, or write a few words. One is enough."))
@@ -64,27 +62,34 @@ class SaidForm(ViewForm):
 
 
 @door("second-factor", page="review")
-def write_down(request: HttpRequest, review_id: UUID) -> HttpResponse:
-    """What somebody said aloud, in person, or wrote on paper."""
+def write_down(request: HttpRequest, review_id: UUID, person_id: UUID) -> HttpResponse:
+    """What somebody said aloud, in person, or wrote on paper; only goals this person may know are read out."""
     found, page = _to_record(request, review_id)
-    people = [(str(person.pk), person.given_name) for person in _may_say(page)]
-    given = {"language": language(), "said_on": timezone.localdate(), "person": request.GET.get("person", "")}
-    form = SaidForm(sent(request), initial=given, goals=page.goals, people=people)
+    person = next((one for one in _may_say(page) if one.pk == person_id), None)
+    if person is None:
+        raise Http404
+    given = {"language": language(), "said_on": timezone.localdate()}
+    form = SaidForm(sent(request), initial=given, goals=_goals_of(person, page))
     if request.method == "POST" and form.is_valid():
-        whose = UUID(form.cleaned_data["person"])
         try:
-            preparing.record_view(found, whose, form.said(), by=viewer_of(request), at=timezone.now())
+            preparing.record_view(found, person_id, form.said(), by=viewer_of(request), at=timezone.now())
         except preparing.DayIsToCome:
             form.add_error("said_on", _("This day is still to come. On which day was it said?"))
         else:
             messages.success(request, _("Written down. Thank you for listening."))
             return redirect("wraparound:review", review_id)
     context = around(request, page.people) | {
-        "form": form, "title": _("Write down what was said"), "send": _("Write it down"), "knowing": page.known,
-        "back": "wraparound:review", "back_id": review_id,
+        "form": form, "title": _("What %(name)s says") % {"name": person.given_name}, "send": _("Write it down"),
+        "knowing": page.known, "back": "wraparound:review", "back_id": review_id,
         "note": _("Read the goals aloud. Write down what they say, in their words. Read it back to them."),
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
+
+
+def _goals_of(person: Person, page: Together) -> list[Goal]:
+    """The goals that this person may know: nothing else is read out, nor printed."""
+    known = zip(page.goals, who_knows(page.goals, page.people.persons), strict=True)
+    return [goal for goal, persons in known if person in persons]
 
 
 def _to_record(request: HttpRequest, review_id: UUID) -> tuple[Review, Together]:
@@ -127,10 +132,8 @@ def sheet(request: HttpRequest, review_id: UUID, person_id: UUID) -> HttpRespons
     """One page of paper with the goals this person may know, faces to put a ring around, and lines to write on."""
     found, page = _to_record(request, review_id)
     person = _one(page, person_id)
-    known = zip(page.goals, who_knows(page.goals, page.people.persons), strict=True)
     context = {
-        "person": person, "review": found, "caring": page.people.caring,
-        "goals": [goal for goal, persons in known if person in persons],
+        "person": person, "review": found, "caring": page.people.caring, "goals": _goals_of(person, page),
         "faces": [(PICTURES[value], label) for value, label in GoalFace.Face.choices],
     }  # fmt: skip
     with translation.override(language_of(person_id)):
