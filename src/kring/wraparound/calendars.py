@@ -1,4 +1,4 @@
-"""A meeting as a file for a calendar: a plain title, the moment, the place, the way back; no name of family or child."""
+"""A meeting as a file for a calendar: a plain title, the moment, the way back; no name of family or child."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +17,9 @@ class Appointment:
 
     meeting_id: UUID
     begins_at: datetime
-    place: str
     moves: int
     is_off: bool
+    place: str = ""
 
 
 def address_of(meeting_id: UUID) -> str:
@@ -38,7 +38,8 @@ def calendar(of: Appointment, *, back: str, at: datetime) -> bytes:
     event.add("summary", _("A talk"))
     event.add("dtstart", of.begins_at)
     event.add("dtend", of.begins_at + rules.MEETING_LASTS)
-    event.add("location", of.place)
+    if of.place:
+        event.add("location", of.place)
     event.add("url", back)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if of.is_off else "CONFIRMED")

@@ -1,4 +1,7 @@
-"""Letters to who is asked to a meeting: called, on another day, called off. Neither a name of a child nor what it is for."""
+"""Letters to who is asked to a meeting: called, on another day, called off.
+
+Neither what it is for nor a name of a child stands in them; nor the place, in whose words a name may stand.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def _worded(asked: Asked, kind: str, subject: Callable[[], str], line: Callable[
     account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
     if account is None or not account.email:
         return None
-    name, begins_at, place, moves, is_off = row
+    name, begins_at, moves, is_off = row
     back = address_of(asked.object_id)
     return Words(
         address=account.email,
@@ -36,9 +39,7 @@ def _worded(asked: Asked, kind: str, subject: Callable[[], str], line: Callable[
         link=back,
         link_words=_("Open the page"),
         signed="Kring",
-        calendar=calendar(
-            Appointment(asked.object_id, begins_at, place, moves, is_off), back=back, at=asked.at
-        ),
+        calendar=calendar(Appointment(asked.object_id, begins_at, moves, is_off), back=back, at=asked.at),
     )
 
 

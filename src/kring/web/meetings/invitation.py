@@ -19,7 +19,7 @@ def invitation(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = the_meeting(meeting_id)
     back = request.build_absolute_uri(reverse("meetings:meeting", args=[meeting_id]))
     of = Appointment(
-        found.pk, found.begins_at, found.place, found.moves, is_off=found.cancelled_at is not None
+        found.pk, found.begins_at, found.moves, is_off=found.cancelled_at is not None, place=found.place
     )
     answer = HttpResponse(
         calendar(of, back=back, at=timezone.now()), content_type="text/calendar; charset=utf-8"

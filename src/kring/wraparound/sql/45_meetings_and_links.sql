@@ -49,9 +49,9 @@ END $$;
 -- Whether a letter about a meeting may still go, and what its calendar needs: the person is asked, may know the meeting
 -- now, and the letter is still true. Only the worker that sends letters asks.
 CREATE OR REPLACE FUNCTION trust.meeting_letter(meeting uuid, who uuid, as_kind text)
-RETURNS TABLE (given_name text, begins_at timestamptz, place text, moves integer, is_off boolean)
+RETURNS TABLE (given_name text, begins_at timestamptz, moves integer, is_off boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT n.given_name::text, m.begins_at, m.place::text, m.moves::integer, m.cancelled_at IS NOT NULL
+  SELECT n.given_name::text, m.begins_at, m.moves::integer, m.cancelled_at IS NOT NULL
   FROM wraparound_meeting m JOIN wraparound_participant a ON a.meeting_id = m.id AND a.person_id = who
   JOIN trust_person n ON n.id = who
   WHERE m.id = meeting AND trust.identity() IS NULL AND trust.moment() < m.begins_at
