@@ -71,22 +71,17 @@ def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Mee
         raise DayIsNotToCome
     subject = about_whom(circle.family_id, call.about)
     again: Meeting | None = Meeting.objects.filter(
-        circle=circle,
-        subject_id=subject,
-        author_id=by.person_id,
-        begins_at=call.begins_at,
-        at__gt=at - SENT_TWICE,
-        at__lte=at,
-    ).first()
+        circle=circle, subject_id=subject, author_id=by.person_id, begins_at=call.begins_at,
+        at__gt=at - SENT_TWICE, at__lte=at,
+    ).first()  # fmt: skip
     if again is not None:
         return again
     made = Meeting.objects.create(
         circle=circle, family_id=circle.family_id, subject_id=subject,
         author_id=by.person_id, at=at, **call.tidied(),
     )  # fmt: skip
-    meeting: Meeting = Meeting.objects.select_related("circle").get(
-        pk=made.pk
-    )  # with whom it is about, as reckoned
+    # read again, with whom it is about as reckoned
+    meeting: Meeting = Meeting.objects.select_related("circle").get(pk=made.pk)
     invite(meeting, call.asked, by=by, at=at)
     write_guests(meeting, call.guests, by, at)
     tell(meeting, meeting_letters.CALLED, by=by, at=at)
