@@ -47,7 +47,8 @@ def places(stage: Stage) -> dict[str, Any]:
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
         ),
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
-        "yusuf": stage.people["yusuf"],
+        "yusuf": stage.people["yusuf"], "dirk": stage.people["dirk"],
+        "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
     }  # fmt: skip
 
 
@@ -65,7 +66,8 @@ PAGES: dict[str, list[str]] = {
         "{family}/story/", "{family}/story/tell/", "{plan}/", "{plan}/wish/", "{plan}/goals/new/", "{plan}/goals/resting/",
         "{goal}/", "{goal}/steps/new/", "{goal}/steps/new/?quick=1", "/steps/{step}/", "/steps/{step}/offer/",
         "/remarks/goal/{goal_id}/", "{plan}/approval/", "{plan}/versions/", "/versions/{version}/", "{plan}/paper/",
-        "/account/", "/sign-out/", "{family}/?as={judo}",
+        "/account/", "/sign-out/", "{family}/?as={judo}", "{family}/good-news/", "/steps/{step}/good-news/",
+        "{plan}/review/", "/reviews/{review}/", "/reviews/{review}/prepare/", "/reviews/{review}/outcome/",
     ],
     "naima": [
         "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
@@ -73,7 +75,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "hanne": [
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
-        "/meetings/{held}/minutes/",
+        "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/", "/reviews/{review}/",
+        "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
     ],
     "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
     "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],

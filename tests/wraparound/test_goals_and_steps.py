@@ -166,3 +166,13 @@ def test_only_who_records_the_familys_word_writes_down_what_was_told(home):
         stories.tell_story(home.circle, "x", language="nl", told_by=home.naima, how="read out", by=me, at=AT)
     with viewer.acting(home.lotte) as me, pytest.raises(NotAllowed):
         stories.tell_story(home.circle, "x", language="nl", by=me, at=AT)
+
+
+def test_in_a_closed_plan_no_tick_is_taken_back(home, owner):
+    home.plan()
+    with viewer.acting(home.hanne) as me:
+        step = Action.objects.select_related("goal__plan").get(doer_id=home.hanne)
+        actions.report_action_done(step, by=me, at=AT)
+    owner.execute("UPDATE wraparound_plan SET stage = 'closed', closed_at = now()")
+    with viewer.acting(home.hanne) as me, pytest.raises(plans.PlanIsClosed):
+        actions.undo_action_done(Action.objects.select_related("goal__plan").get(pk=step.pk), by=me, at=AT)

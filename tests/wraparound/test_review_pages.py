@@ -1,5 +1,6 @@
 """The pages of good news and of looking at the plan together, as each person sees them (W13, W21)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ from django.utils import timezone
 
 from kring.trust import viewer
 from kring.trust.models import Circle
-from kring.wraparound.models import Action, Celebration, Goal, GoalFace, Plan, Preparation, Review
-from kring.wraparound.usecases import celebrations
+from kring.wraparound.models import Action, Celebration, Goal, GoalFace, Plan, Preparation, Review, Version
+from kring.wraparound.usecases import approvals, celebrations, reviews
 from trust.scenes import LONG_AGO, insert
 from web.doorstep import bare, browser
+from wraparound.home import LATER, Home
 from wraparound.test_celebrations import told
 from wraparound.test_pages import MOST, counted, grown
 from wraparound.test_reviews import agreed, opened, prepared, settled
@@ -307,3 +309,19 @@ def test_told_by_somebody_through_whose_eyes_one_looks_it_is_not_taken_back(home
     with viewer.acting(home.fatna) as me:
         assert celebrations.may_take_back(Celebration.objects.get(), me, timezone.now())
         assert Circle.objects.filter(pk=home.circle).exists()
+
+
+def test_still_to_come_are_only_those_who_may_know_of_the_review(owner):
+    """K4: a father left out of the only child is not waited for, in no word of the page."""
+    home = Home(owner, siblings=False)
+    home.exclude(home.samira, home.samir)
+    version = home.offered()
+    for person in (home.naima, home.samira):
+        with viewer.acting(person) as me:
+            approvals.approve(Version.objects.get(pk=version), language="nl", by=me, at=LATER)
+    with viewer.acting(home.naima) as me:
+        review = reviews.open_review(Plan.objects.get(), by=me, at=timezone.now()).pk
+    page = browser(owner, home.naima).get(f"/reviews/{review}/").content.decode()
+    waited = re.search(r"Still to come:(.*?)</p>", page, re.S).group(1)
+    assert "Fatna" in waited
+    assert not re.search(r"\bSamir\b", waited)

@@ -306,3 +306,26 @@ def test_a_review_of_a_day_to_come_is_not_decided_yet(home):
 
 def test_the_moment_of_the_tests_is_past():
     assert datetime.now(UTC) > SOON
+
+
+def test_what_a_child_said_stays_about_that_child_by_hand_made_sql_too(home):
+    review = opened(home)
+    prepared(home, review, home.samira, helped="dansen")
+    with viewer.acting(home.hanne):
+        for rows in (Preparation.objects.all(), GoalFace.objects.all()):
+            with pytest.raises(DatabaseError, match="stays_as_written"), transaction.atomic():
+                rows.update(subject_id=None)
+
+
+def test_however_many_goals_the_faces_take_three_statements(home, django_assert_max_num_queries):
+    review = opened(home)
+    with viewer.acting(home.naima) as me:
+        for number in range(6):
+            goals.add_goal(Plan.objects.get(), GoalWords("home", f"nr {number}"), by=me, at=SOON)
+        found, view = Review.objects.get(pk=review), OwnView(dict.fromkeys(Goal.objects.ids(), "well"))
+        with django_assert_max_num_queries(10):
+            reviews.prepare(found, view, by=me, at=SOON)
+        again = OwnView(dict.fromkeys(view.faces, "heavy"), helped="samen eten")
+        with django_assert_max_num_queries(10):
+            reviews.prepare(found, again, by=me, at=SOON)
+        assert {row.face for row in GoalFace.objects.all()} == {"heavy"}

@@ -17,6 +17,7 @@ class Words:
     link_words: str = ""
     signed: str = ""
     village: str = ""
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True)

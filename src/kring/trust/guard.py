@@ -16,7 +16,7 @@ CLASSES = ("public", "village", "circle", "own", "confidence", "sealed", "secret
 
 
 class ReadsPastTheJournal(Exception):
-    """Guarded rows are read as whole objects, so that the journal sees which circle was opened."""
+    """Guarded rows are read as whole objects, so that the journal sees which circle was opened, about whom."""
 
 
 class GuardedQuerySet(models.QuerySet[Any]):
@@ -67,9 +67,9 @@ class Guarded(models.Model):
 
     @classmethod
     def from_db(cls, *loaded: Any, **how: Any) -> "Guarded":
-        """Load one row and note its circle for the journal."""
+        """Load one row and note for the journal in which circle it lies and about whom it is."""
         row = super().from_db(*loaded, **how)
-        if "circle_id" not in row.__dict__:
+        if not {"circle_id", "about_id"} <= row.__dict__.keys():
             raise ReadsPastTheJournal(cls.__name__)
-        unit.saw(row.circle_id, cls.part or cls._meta.model_name or "")
+        unit.saw(row.circle_id, cls.part or cls._meta.model_name or "", row.about_id)
         return row

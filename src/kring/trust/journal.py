@@ -19,10 +19,10 @@ TOLD = frozenset({"family", "part", "home", "own", "confidence", "sealed"})
 
 
 #: All readings of a page in one statement that is the same for one circle or twenty, on every page.
-VARYING = ("organisation_id", "role", "circle_id", "part", "rule")
-READS = """INSERT INTO trust_entry (id, at, kind, person_id, deed, purpose, organisation_id, role, circle_id, part, rule)
-SELECT gen_random_uuid(), coalesce(%s::timestamptz, statement_timestamp()), 'read', %s, '', %s, one.* FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[])
-AS one"""
+VARYING = ("organisation_id", "role", "circle_id", "about_id", "part", "rule")
+READS = """INSERT INTO trust_entry (id, at, kind, person_id, deed, purpose, organisation_id, role, circle_id, about_id, part, rule)
+SELECT gen_random_uuid(), coalesce(%s::timestamptz, statement_timestamp()), 'read', %s, '', %s, one.*
+FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::text[], %s::text[]) AS one"""
 
 
 def _entry(viewer: Viewer, circle_id: UUID | None, **facts: object) -> Entry:
@@ -48,17 +48,20 @@ def _entry(viewer: Viewer, circle_id: UUID | None, **facts: object) -> Entry:
 
 
 def write_reads(work: unit.Unit, *, by: Viewer) -> None:
-    """Write down every circle that was read in this unit of work, once per circle."""
+    """Write down every circle that was read in this unit of work, once for each child it was about.
+
+    Whoever is left out of a child reads in the journal nothing about that child either: not that others read of it.
+    """
     kinds = {seat.circle: seat.kind for seat in by.seats} | by.danger_circles
-    parts: dict[UUID, set[str]] = {}
-    for circle_id, part in work.seen:
+    parts: dict[tuple[UUID, UUID | None], set[str]] = {}
+    for circle_id, about_id, part in work.seen:
         if kinds.get(circle_id, "family") in TOLD:
-            parts.setdefault(circle_id, set()).add(part)
+            parts.setdefault((circle_id, about_id), set()).add(part)
     if not parts:
         return
     read = [
-        _entry(by, circle_id, part=(work.page or "+".join(sorted(names)))[:60])
-        for circle_id, names in sorted(parts.items())
+        _entry(by, circle_id, about_id=about_id, part=(work.page or "+".join(sorted(names)))[:60])
+        for (circle_id, about_id), names in sorted(parts.items(), key=str)
     ]
     columns = [[getattr(one, name) for one in read] for name in VARYING]
     with connection.cursor() as cursor:
@@ -67,7 +70,7 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
 
 def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,
           object_id: UUID | None = None) -> None:  # fmt: skip
-    """Write down what somebody did."""
+    """Write down what somebody did; with the child it is `about`, so that who is left out of it does not read it."""
     _entry(by, circle_id, at=at, kind="done", deed=deed, about_id=about, object_id=object_id).save(
         force_insert=True
     )

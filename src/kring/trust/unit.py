@@ -15,17 +15,17 @@ class Unit:
     at: datetime | None = None  # without it, the moment at which the database writes the readings down
     page: str = ""
     purpose: str = ""
-    seen: set[tuple[UUID, str]] = field(default_factory=set)
+    seen: set[tuple[UUID, UUID | None, str]] = field(default_factory=set)
 
 
 _current: ContextVar[Unit | None] = ContextVar("kring_unit", default=None)
 
 
-def saw(circle_id: UUID, part: str) -> None:
-    """Remember that something of this circle was read, for the journal."""
+def saw(circle_id: UUID, part: str, about_id: UUID | None = None) -> None:
+    """Remember that something of this circle was read, and about which child, for the journal."""
     unit = _current.get()
     if unit is not None:
-        unit.seen.add((circle_id, part))
+        unit.seen.add((circle_id, about_id, part))
 
 
 def current() -> Unit | None:

@@ -6,7 +6,28 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "vision", "today", "handbook")
+APPS = (
+    "trust",
+    "intake",
+    "keeping",
+    "network",
+    "town_map",
+    "circle",
+    "wraparound",
+    "meetings",
+    "interpreters",
+    "preparing",
+    "path",
+    "learning",
+    "handover",
+    "people",
+    "reaching",
+    "vision",
+    "today",
+    "administration",
+    "setting_up",
+    "handbook",
+)
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

@@ -8,6 +8,7 @@ class WraparoundConfig(AppConfig):
     verbose_name = _("One family, one plan")
 
     def ready(self) -> None:
-        from kring.wraparound import letters
+        from kring.wraparound import letters, meeting_letters
 
         letters.announce()
+        meeting_letters.announce()

@@ -53,6 +53,11 @@ def tidy(text: str, longest: int, *, needed: bool = True) -> str:
     return clean
 
 
+def line(words: str, longest: int, *, needed: bool = True) -> str:
+    """What somebody wrote, on one line."""
+    return " ".join(tidy(words, longest, needed=needed).split())
+
+
 def plain(text: str) -> str:
     """What somebody wrote, without signs that play tricks."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TRICKS).strip()

@@ -72,7 +72,7 @@ def promise(
     if again := _sent_before(at, told):
         return again
     made: Promise = Promise.objects.create(at=at, **told)
-    journal.write("promised", by=by, at=at, circle_id=circle_id, object_id=made.pk)
+    journal.write("promised", by=by, at=at, circle_id=circle_id, about=subject_id, object_id=made.pk)
     return made
 
 
@@ -118,7 +118,14 @@ def renegotiate(
             letters.MOVED, promise.concern.pk, at=at, language=promise.concern.language,
             not_before=at + TIME_TO_THINK_AGAIN,
         )  # fmt: skip
-    journal.write("promise moved", by=by, at=at, circle_id=promise.circle_id, object_id=promise.pk)
+    journal.write(
+        "promise moved",
+        by=by,
+        at=at,
+        circle_id=promise.circle_id,
+        about=promise.about_id,
+        object_id=promise.pk,
+    )
     return change
 
 
@@ -131,7 +138,14 @@ def keep(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
     promise.save(update_fields=["kept_at"])
     if promise.kind == Promise.Kind.FIRST_ANSWER and promise.concern:
         Concern.objects.filter(pk=promise.concern.pk, answered_at=None).update(answered_at=at)
-    journal.write("promise kept", by=by, at=at, circle_id=promise.circle_id, object_id=promise.pk)
+    journal.write(
+        "promise kept",
+        by=by,
+        at=at,
+        circle_id=promise.circle_id,
+        about=promise.about_id,
+        object_id=promise.pk,
+    )
     return promise
 
 
@@ -142,7 +156,14 @@ def let_go(promise: Promise, *, by: Viewer, at: datetime) -> Promise:
     promise = _open(promise)
     promise.ended_at = at
     promise.save(update_fields=["ended_at"])
-    journal.write("promise let go", by=by, at=at, circle_id=promise.circle_id, object_id=promise.pk)
+    journal.write(
+        "promise let go",
+        by=by,
+        at=at,
+        circle_id=promise.circle_id,
+        about=promise.about_id,
+        object_id=promise.pk,
+    )
     return promise
 
 
@@ -163,7 +184,7 @@ def take_back(promise: Promise, *, by: Viewer, at: datetime) -> None:
         change.delete()
     elif promise.kind == Promise.Kind.WORD and promise.author_id == by.person_id:
         promise.delete()
-    journal.write("promise taken back", by=by, at=at, circle_id=promise.circle_id)
+    journal.write("promise taken back", by=by, at=at, circle_id=promise.circle_id, about=promise.about_id)
 
 
 @transaction.atomic

@@ -17,4 +17,6 @@ def send(words: Words, *, language: str) -> None:
         headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
     )
     message.attach_alternative(render_to_string("messaging/letter.html", told), "text/html")
+    if words.calendar:
+        message.attach("invitation.ics", words.calendar, "text/calendar")
     message.send()

@@ -228,5 +228,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.id, p.given_name::text FROM trust_person p
   WHERE p.id = ANY(persons) AND EXISTS (
     SELECT 1 FROM unnest(circles) c(id) WHERE trust.sits_in(c.id)
-      AND EXISTS (SELECT 1 FROM trust_entry e WHERE e.circle_id = c.id AND e.person_id = p.id))
+      AND EXISTS (SELECT 1 FROM trust_entry e WHERE e.circle_id = c.id AND e.person_id = p.id
+        AND NOT trust.is_denied(trust.viewer(), e.about_id, NULL, trust.moment())))
 $$;

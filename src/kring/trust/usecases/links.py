@@ -48,14 +48,23 @@ class Opened:
     object_id: UUID | None
 
 
-def make(person: Person, purpose: str, object_id: UUID | None, *, by: Viewer, at: datetime) -> Made:
-    """Make a link for a person of one's circle, or for oneself; it lives seven days."""
+def make(
+    person: Person,
+    purpose: str,
+    object_id: UUID | None,
+    *,
+    by: Viewer,
+    at: datetime,
+    until: datetime | None = None,
+) -> Made:
+    """Make a link for a person of one's circle, or for oneself; it lives seven days, or less when `until` is sooner."""
     _must_make(person, by)
+    ends = min(at + VALID, until) if until else at + VALID
     made = new_secrets()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT trust.make_link(%s, %s, %s, %s, %s, %s, %s)",
-            [token_hash(made.token), code_hash(made.token, made.code), str(purpose), person.pk, object_id, at, at + VALID],
+            [token_hash(made.token), code_hash(made.token, made.code), str(purpose), person.pk, object_id, at, ends],
         )  # fmt: skip
     journal.write(
         "link made", by=by, at=at, about=person.pk, object_id=object_id, circle_id=_shared(person, by)

@@ -65,7 +65,7 @@ def must_sit(request: HttpRequest, family_id: UUID) -> LiveSeat:
     seat = viewer_of(request).family_seat(family_id)
     if seat is None:
         raise Http404
-    unit.saw(seat.circle, "faces")
+    unit.saw(seat.circle, "faces", seat.subject)
     return seat
 
 

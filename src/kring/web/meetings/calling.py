@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kring.trust.models import Circle, Person
+from kring.trust.models import Circle, FamilyMember, Person
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
-from kring.trust.viewer import Viewer
 from kring.web.doors import door
 from kring.web.meetings.forms import PAST, CallForm, CancelForm, MoveForm
 from kring.web.meetings.page import the_meeting
+from kring.web.meetings.wheres import Where, choices, circles_to_call
 from kring.web.wraparound.around import around, family_circle, language, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.people import People, people_of
@@ -28,7 +28,6 @@ from kring.wraparound import rules
 from kring.wraparound.models import Meeting
 from kring.wraparound.usecases import meetings as usecases
 from kring.wraparound.usecases.drafts import clear_draft
-from kring.wraparound.usecases.plans import only_child
 
 MOST = 60
 
@@ -45,7 +44,7 @@ def meetings(request: HttpRequest, family_id: UUID) -> HttpResponse:
         "family": circle.family,
         "coming": [line for line in reversed(lines) if _is_awaited(line["row"], at)],
         "past": [line for line in lines if not _is_awaited(line["row"], at)],
-        "may_call": bool(_where(viewer, family_id)),
+        "may_call": bool(circles_to_call(viewer, family_id)),
     }
     return TemplateResponse(request, "meetings/meetings.html", context)
 
@@ -56,26 +55,23 @@ def _is_awaited(meeting: Meeting, at: datetime) -> bool:
     return meeting.state == Meeting.State.GOING_ON
 
 
-def _where(viewer: Viewer, family_id: UUID) -> list[UUID]:
-    """The circle of the family and its parts, as far as the viewer may call somebody together there; the whole first."""
-    seats = [seat for seat in viewer.seats if seat.family == family_id and seat.kind in ("family", "part")]
-    seats.sort(key=lambda seat: seat.kind != "family")
-    return [seat.circle for seat in seats if viewer.can(Permission.CALL_MEETING, seat.circle)]
-
-
 @door("second-factor", page="meetings")
 def call(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Day, hour, place, and everybody is asked already."""
     viewer, circle = viewer_of(request), family_circle(family_id)
-    where = _where(viewer, family_id)
-    viewer.must(Permission.CALL_MEETING, where[0] if where else circle.pk)
+    circles = circles_to_call(viewer, family_id)
+    viewer.must(Permission.CALL_MEETING, circles[0] if circles else circle.pk)
     people = people_of(family_id, timezone.now())
-    drafted = Drafted(request, f"meeting:{family_id}", where[0])
-    form = _call_form(request, circle, people, drafted, where)
+    children = _children(family_id)
+    wheres = choices(circles, children, viewer, people.persons)
+    drafted = Drafted(request, f"meeting:{family_id}", circles[0])
+    form = _call_form(request, _to_ask(wheres, people, children), drafted, wheres)
     if request.method == "POST" and form.is_valid():
-        chosen = Circle.objects.get(pk=form.cleaned_data.get("circle") or where[0])
+        where = form.where
         try:
-            made = usecases.call_meeting(chosen, form.call(language()), by=viewer, at=timezone.now())
+            made = usecases.call_meeting(
+                Circle.objects.get(pk=where.circle), form.call(language()), by=viewer, at=timezone.now()
+            )
         except usecases.DayIsNotToCome:
             form.add_error("day", PAST)
         else:
@@ -83,48 +79,36 @@ def call(request: HttpRequest, family_id: UUID) -> HttpResponse:
             messages.success(request, _("The meeting stands. Everybody who is asked finds it on their page."))
             return redirect("meetings:meeting", made.pk)
     context = around(request, people) | {"form": form, "drafted": drafted, "family": circle.family}
-    context["knowing"] = (
-        [] if len(where) > 1 else names(who_knows([_imagined(circle, viewer)], people.persons)[0])
-    )
+    context["knowing"] = wheres[0].knowing if len(wheres) == 1 else []
     return TemplateResponse(request, "meetings/call.html", context, status=422 if form.errors else 200)
 
 
-def _imagined(circle: Circle, viewer: Viewer) -> Meeting:
-    """A meeting as it would be, to ask the policy who may know of it."""
-    child = only_child(circle.family_id) if circle.family_id else None
-    return Meeting(circle=circle, family_id=circle.family_id, subject_id=child, about_id=child,
-                   author_id=viewer.person_id, at=timezone.now())  # fmt: skip
+def _children(family_id: UUID) -> list[Person]:
+    rows = FamilyMember.objects.filter(family_id=family_id, kind=FamilyMember.Kind.CHILD)
+    return sorted(
+        (row.person for row in rows.select_related("person")), key=lambda one: (one.given_name, str(one.pk))
+    )
 
 
-def _call_form(
-    request: HttpRequest, circle: Circle, people: People, drafted: Drafted, where: list[UUID]
-) -> CallForm:
-    viewer = viewer_of(request)
-    able = usecases.may_be_asked(_imagined(circle, viewer))
-    choices = [
+def _to_ask(wheres: list[Where], people: People, children: list[Person]) -> list[tuple[str, str]]:
+    """Faces of the circle who can be asked, and children who have no seat of their own yet."""
+    able = {person.pk for where in wheres for person in where.known}
+    asked = [
         (str(one.id), f"{one.name}, {one.role}" if one.role else one.name) for one in people if one.id in able
     ]
     seated = {one.id for one in people}
-    choices += [(str(child.pk), child.given_name) for child in _unseated(able - seated)]
-    given = {"asked": [key for key, _words in choices], "circle": str(where[0])}
+    unseated = [child for child in children if child.pk not in seated]
+    return asked + [(str(child.pk), child.given_name) for child in unseated]
+
+
+def _call_form(
+    request: HttpRequest, asked: list[tuple[str, str]], drafted: Drafted, wheres: list[Where]
+) -> CallForm:
+    given = {"asked": [key for key, _words in asked], "circle": wheres[0].key}
     return CallForm(
-        request.POST or None, initial=drafted.initial(CallForm, given), people=choices, circles=_circles(where),
-        today=timezone.localdate(), zone=viewer.timezone,
+        request.POST or None, initial=drafted.initial(CallForm, given), people=asked, wheres=wheres,
+        today=timezone.localdate(), zone=viewer_of(request).timezone,
     )  # fmt: skip
-
-
-def _unseated(children: set[UUID]) -> list[Person]:
-    """Children who have no seat of their own yet can sit at the table all the same."""
-    return list(Person.objects.filter(pk__in=children).order_by("given_name", "id")) if children else []
-
-
-def _circles(where: list[UUID]) -> list[tuple[str, str]]:
-    if len(where) < 2:
-        return [(str(circle), "") for circle in where]
-    rows = {row.pk: row for row in Circle.objects.filter(pk__in=where)}
-    whole = _("everybody in this circle")
-    return [(str(key), whole if rows[key].kind == "family" else rows[key].name or _("a part of the circle"))
-            for key in where if key in rows]  # fmt: skip
 
 
 @door("second-factor", page="meeting")

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.web.design.forms import OneOf, SomeOf
+from kring.web.meetings.wheres import Where
 from kring.web.wraparound.forms import CHOOSE, Day, Words, languages
 from kring.wraparound import rules
 from kring.wraparound.models import RoundWord
@@ -73,15 +74,25 @@ class CallForm(WhenForm):
     interpreter = forms.ChoiceField(
         label=_("Is an interpreter needed?"), required=False, error_messages=CHOOSE
     )
-    circle = forms.ChoiceField(label=_("Who may know of it?"), required=False, error_messages=CHOOSE)
+    circle = forms.ChoiceField(
+        label=_("Who may know this meeting?"), required=False, error_messages=CHOOSE, widget=OneOf()
+    )
 
-    def __init__(self, *args: Any, people: list[Any], circles: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[Any], wheres: list[Where], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.wheres = {one.key: one for one in wheres}
         self._choices("asked", people)
         self._choices("interpreter", [("", _("no")), *languages()])
-        self._choices("circle", circles)
-        if len(circles) < 2:
+        self._choices("circle", [(one.key, one.words) for one in wheres])
+        self.fields["circle"].widget.hints = {one.key: one.sentence for one in wheres}
+        if len(wheres) < 2:
             del self.fields["circle"]
+
+    @property
+    def where(self) -> Where:
+        """In which circle, and about which child, as somebody chose; else the family circle and all."""
+        first = next(iter(self.wheres.values()))
+        return self.wheres.get(self.cleaned_data.get("circle", ""), first)
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -91,7 +102,7 @@ class CallForm(WhenForm):
         told = self.cleaned_data
         return Call(
             begins_at=self.moment, place=told["place"], purpose=told["purpose"], language=language,
-            interpreter=told["interpreter"], asked=frozenset(UUID(one) for one in told["asked"]),
+            interpreter=told["interpreter"], about=self.where.child, asked=frozenset(UUID(one) for one in told["asked"]),
             guests=tuple(told["guests"].replace("،", ",").split(",")),
         )  # fmt: skip
 

@@ -126,7 +126,12 @@ def take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     found = rows.filter(pk=decision_id).first()
     if found is None:
         raise Http404
-    deciding.take_back(found, by=viewer_of(request), at=timezone.now())
+    try:
+        deciding.take_back(found, by=viewer_of(request), at=timezone.now())
+    except deciding.NotTheirsToTakeBack as problem:
+        raise Http404 from problem
+    except (meetings.MeetingHasNotBegun, meetings.MeetingIsOver):
+        return over(request, found.meeting_id)
     messages.success(request, _("Taken back. What came of it is let go too."))
     return _back(found.meeting_id, "#decisions")
 

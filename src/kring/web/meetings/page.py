@@ -16,8 +16,19 @@ from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.wraparound.people import People, people_of
 from kring.web.wraparound.reading import Said
-from kring.wraparound.models import AgendaPoint, Decision, Goal, Meeting, Participant, Remark, RoundWord
+from kring.wraparound.models import (
+    AgendaPoint,
+    Decision,
+    Goal,
+    Interpreter,
+    Meeting,
+    Participant,
+    Remark,
+    RoundWord,
+)
+from kring.wraparound.usecases.asking import may_speak, names_at
 from kring.wraparound.usecases.deciding import lies_beside
+from kring.wraparound.usecases.interpreting import interpreters_of, may_ask
 from kring.wraparound.usecases.meetings import may_keep
 
 
@@ -54,6 +65,7 @@ class MeetingPage:
     decisions: list[Decided] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    interpreters: list[Interpreter] = field(default_factory=list)
     knowing: list[str] = field(default_factory=list)
     known: set[UUID] = field(default_factory=set)
 
@@ -63,9 +75,14 @@ class MeetingPage:
         return may_keep(self.meeting, self.viewer)
 
     @property
+    def asks_interpreters(self) -> bool:
+        """Whether the viewer may ask somebody to interpret."""
+        return self.keeps and may_ask(self.meeting, self.viewer)
+
+    @property
     def may_speak(self) -> bool:
         """Whether the viewer may add own words."""
-        return self.viewer.can(Permission.REMARK, self.meeting.circle_id)
+        return may_speak(self.meeting, self.viewer)
 
     @property
     def mine(self) -> Participant | None:
@@ -90,6 +107,14 @@ class MeetingPage:
     def were_there(self) -> list[Line]:
         """Who sat at the table."""
         return [line for line in self.asked if line.row.was_there]
+
+    @property
+    def to_tell(self) -> list[Line]:
+        """Who is asked and got no letter: who keeps the meeting tells them."""
+        if not self.keeps or self.meeting.begun_at is not None:
+            return []
+        knows = self.meeting.cancelled_at is None
+        return [line for line in self.asked if not (line.row.told_at or (knows and line.row.answer))]
 
     @property
     def open_points(self) -> int:
@@ -125,6 +150,8 @@ def meeting_page(meeting: Meeting, *, by: Viewer, at: datetime) -> MeetingPage:
     page.asked = sorted((_asked(row, page) for row in rows), key=lambda line: line.face["name"])
     points = AgendaPoint.objects.filter(meeting=meeting).order_by("position", "at", "id")
     page.points = [_line(row, row.author_id, page) for row in points]
+    if meeting.interpreter:
+        page.interpreters = interpreters_of(meeting)
     if meeting.begun_at is not None:
         _read_the_talk(page)
     return page
@@ -133,8 +160,10 @@ def meeting_page(meeting: Meeting, *, by: Viewer, at: datetime) -> MeetingPage:
 def _read_the_talk(page: MeetingPage) -> None:
     """What was said and decided, from the beginning on."""
     meeting = page.meeting
-    for row in RoundWord.objects.filter(meeting=meeting).select_related("person").order_by("at", "id"):
-        line = _line(row, row.person_id, page, row.person.given_name)
+    words = list(RoundWord.objects.filter(meeting=meeting).order_by("at", "id"))
+    gone = _names_of_who_left(page, words)
+    for row in words:
+        line = _line(row, row.person_id, page, gone.get(row.person_id, ""))
         (page.coming_in if row.moment == RoundWord.Moment.IN else page.going_out).append(line)
     decisions = (
         Decision.objects.filter(meeting=meeting)
@@ -149,6 +178,13 @@ def _read_the_talk(page: MeetingPage) -> None:
         goals = Goal.objects.filter(plan__family_id=meeting.family_id, circle_id=meeting.circle_id)
         standing = goals.exclude(plan__stage="closed").filter(state=Goal.State.IN_PLAN).in_order()
         page.goals = [goal for goal in standing.select_related("plan") if lies_beside(goal, meeting)]
+
+
+def _names_of_who_left(page: MeetingPage, words: list[RoundWord]) -> dict[UUID, str]:
+    """First names of who spoke and has no seat (any more): what they said stays theirs."""
+    if {row.person_id for row in words} <= page.people.by_id.keys():
+        return {}
+    return names_at(page.meeting)
 
 
 def _line(row: Any, person_id: UUID | None, page: MeetingPage, name: str = "") -> Line:

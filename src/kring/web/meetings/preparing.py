@@ -105,6 +105,21 @@ def answer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @door("second-factor", page="meeting")
+def told(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Somebody without a letter heard of it."""
+    row = Participant.objects.select_related("meeting").filter(pk=asked_id).first()
+    if row is None:
+        raise Http404
+    try:
+        meetings.tick_told(row, by=viewer_of(request), at=timezone.now())
+    except meetings.NotTheirsToTell as problem:
+        raise Http404 from problem
+    messages.success(request, _("Good. They know."))
+    return redirect("meetings:meeting", row.meeting_id)
+
+
+@require_POST
+@door("second-factor", page="meeting")
 def agenda(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Something for the agenda; the button says whether it is a point, a strength or a question."""
     found, form = the_meeting(meeting_id), PointForm(request.POST, prefix="point")

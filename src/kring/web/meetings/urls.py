@@ -18,6 +18,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/invitation.ics", invitation.invitation, name="invitation"),
     path("meetings/<uuid:meeting_id>/begin/", holding.begin, name="begin"),
     path("meetings/<uuid:meeting_id>/there/", holding.there, name="there"),
+    path("meetings/asked/<uuid:asked_id>/told/", preparing.told, name="told"),
     path("meetings/points/<uuid:point_id>/talked/", holding.talked, name="talked"),
     path("meetings/<uuid:meeting_id>/round/", holding.say, name="round"),
     path("meetings/<uuid:meeting_id>/decisions/", holding.decide, name="decide"),

@@ -28,7 +28,7 @@ from kring.wraparound.models import (
 from kring.wraparound.usecases.days import JOY, LATE, MINE, steps_of_a_day
 
 WEEK = timedelta(days=7)
-APPROVAL = ("circle", "at", "answer", "person", "version")
+APPROVAL = ("circle", "about", "at", "answer", "person", "version")
 REVIEWS_SEEN, MEETINGS_SEEN = timedelta(days=42), timedelta(days=14)
 #: How many of a kind are looked up at most, and how many stand on the page before somebody asks for all.
 MOST, FIRST, JOYS = 200, 8, 5
@@ -133,7 +133,9 @@ def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
         .select_related("concern")
         .only(
             "circle",
+            "about",
             "concern__circle",
+            "concern__about",
             "concern__who_about",
             "concern__wants_help_now",
             "kind",
@@ -163,7 +165,7 @@ def _meetings(day: Day, viewer: Viewer, families: Iterable[UUID], at: datetime) 
     unanswered = Participant.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id, answer="")
     rows = Meeting.objects.coming(at).filter(family_id__in=families, begins_at__lte=at + MEETINGS_SEEN)
     told = rows.annotate(has_points=Exists(points), asks_me=Exists(unanswered))
-    day.meetings = list(told.only("circle", "begins_at", "place")[:FIRST])
+    day.meetings = list(told.only("circle", "about", "begins_at", "place")[:FIRST])
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
@@ -183,7 +185,9 @@ def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
     plans = Plan.objects.open().annotate(offered_at=Subquery(waiting.values_list("at")[:1]))
     soon = Q(next_review_on__lte=today + REVIEWS_SEEN)
     asking = plans.filter(soon | Q(offered_at__isnull=False), family_id__in=day.coordinates)
-    found = list(asking.only("circle", "family", "next_review_on").order_by("next_review_on", "id")[:MOST])
+    found = list(
+        asking.only("circle", "about", "family", "next_review_on").order_by("next_review_on", "id")[:MOST]
+    )
     day.offered = sorted((row for row in found if row.offered_at), key=lambda row: row.offered_at)
     day.reviews = [row for row in found if row.next_review_on and row.next_review_on <= today + REVIEWS_SEEN]
 

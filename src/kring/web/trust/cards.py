@@ -1,6 +1,6 @@
 """A link on paper: the square for the telephone, the address in letters, and apart from it the code."""
 
-from datetime import timedelta
+from datetime import datetime
 
 import segno
 from django.http import HttpRequest
@@ -31,7 +31,14 @@ def square(address: str, *, label: str = "") -> SafeString:
     return mark_safe(drawn)  # noqa: S308  segno escapes the title; the rest is drawn by it
 
 
-def card(request: HttpRequest, person: Person, made: links.Made, *, staff: bool = False) -> TemplateResponse:
+def card(
+    request: HttpRequest,
+    person: Person,
+    made: links.Made,
+    *,
+    staff: bool = False,
+    until: datetime | None = None,
+) -> TemplateResponse:
     """The card, shown once: neither the address nor the code can be shown again."""
     from kring.web.trust.links import address_of
 
@@ -41,7 +48,7 @@ def card(request: HttpRequest, person: Person, made: links.Made, *, staff: bool 
         "address": address,
         "square": square(address),
         "code": made.in_groups,
-        "until": timezone.now() + timedelta(days=7),
+        "until": min(timezone.now() + links.VALID, until) if until else timezone.now() + links.VALID,
         "staff": staff,
     }
     return TemplateResponse(request, "trust/card.html", told)

@@ -22,7 +22,7 @@ from kring.web.trust.forms import LinkCode
 
 DEVICE = "__Host-device"
 #: Where the object of a link is opened.
-PAGES = {"approve": "/a/{}/", "join": "/join/{}/"}
+PAGES = {"approve": "/a/{}/", "join": "/join/{}/", "interpret": "/i/{}/", "prepare": "/p/{}/"}
 TRIES, MINUTES = 30, 10
 
 

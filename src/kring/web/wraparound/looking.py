@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from kring.trust.models import Person
 from kring.trust.usecases.knowing import names, who_knows
 from kring.web.wraparound.people import People, Someone, people_of
 from kring.wraparound.models import Goal, GoalFace, Preparation, Review
@@ -43,7 +44,18 @@ class Together:
     goals: list[Goal]
     views: list[View]
     known: list[str]
-    to_come: list[str]
+    waits: list[Person]
+
+    @property
+    def to_come(self) -> list[str]:
+        """First names of who has not said how they see it; only of those who may know of it."""
+        return names(self.waits)
+
+    @property
+    def at_home(self) -> list[Person]:
+        """Family and own people who have not said it: who works in the village signs in."""
+        works = {one.id for one in self.people if one.kind == "professional"}
+        return [person for person in self.waits if person.pk not in works]
 
     def of(self, person_id: UUID) -> View | None:
         """How this person sees it, when they said so."""
@@ -56,13 +68,15 @@ def together(review: Review, *, at: datetime) -> Together:
     goals = list(Goal.objects.filter(plan_id=review.plan_id).standing().in_order())
     views = _views(review, people, goals)
     said = {view.person_id for view in views}
+    (knowing,) = who_knows([review], people.persons)
+    to_come = [person for person in knowing if review.runs and person.pk not in said]
     return Together(
         review=review,
         people=people,
         goals=[goal for goal in goals if goal.state == Goal.State.IN_PLAN],
         views=views,
-        known=names(who_knows([review], people.persons)[0]),
-        to_come=[one.name for one in people if one.id not in said] if review.runs else [],
+        known=names(knowing),
+        waits=to_come,
     )
 
 

@@ -27,6 +27,7 @@ from kring.wraparound.models import Plan, Review
 from kring.wraparound.usecases import reviews
 from kring.wraparound.usecases.drafts import clear_draft
 from kring.wraparound.usecases.plans import PlanIsClosed
+from kring.wraparound.usecases.preparing import may_record
 
 
 @door("second-factor", page="review")
@@ -53,7 +54,7 @@ def of_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "wraparound/look_together.html", context)
 
 
-def _review(review_id: UUID) -> Review:
+def the_review(review_id: UUID) -> Review:
     """The review in the address; hidden and missing are the same."""
     found: Review | None = (
         Review.objects.select_related("plan__family", "word_of", "circle").filter(pk=review_id).first()
@@ -66,7 +67,7 @@ def _review(review_id: UUID) -> Review:
 @door("second-factor", page="review")
 def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """The views of all side by side, and what was decided."""
-    found, viewer = _review(review_id), viewer_of(request)
+    found, viewer = the_review(review_id), viewer_of(request)
     page = together(found, at=now())
     context = around(request, page.people) | {
         "page": page,
@@ -74,6 +75,7 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
         "plan": found.plan,
         "mine": page.of(viewer.person_id),
         "may_prepare": found.runs and viewer.can(Permission.PREPARE_REVIEW, found.circle_id),
+        "may_record": may_record(found, viewer),
         "may_decide": found.runs and _decides(viewer, found),
     }
     return TemplateResponse(request, "wraparound/review.html", context)
@@ -88,7 +90,7 @@ def _decides(viewer: Viewer, found: Review) -> bool:
 @door("second-factor", page="review")
 def prepare(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """How do you see it? One page: a face for each goal, what helped, what you wish."""
-    found, viewer = _review(review_id), viewer_of(request)
+    found, viewer = the_review(review_id), viewer_of(request)
     viewer.must(Permission.PREPARE_REVIEW, found.circle_id)
     if not found.runs:
         return redirect("wraparound:review", found.pk)
@@ -126,7 +128,7 @@ def _said_before(page: Together, viewer: Viewer, drafted: Drafted) -> dict[str, 
 @door("second-factor", page="review")
 def outcome(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """What the family decides: go on, change the plan, or done for now."""
-    found, viewer = _review(review_id), viewer_of(request)
+    found, viewer = the_review(review_id), viewer_of(request)
     if not _decides(viewer, found):
         raise NotAllowed(Permission.APPROVE_PLAN.value)
     if not found.runs:

@@ -31,6 +31,7 @@ class Meeting(Guarded):
     """People of a circle come together: a day, an hour, a place, and what it is for."""
 
     part = "meeting"
+    fixed_fields = ("family_id", "circle_id", "subject_id", "language", "author_id", "at")
 
     class State(models.TextChoices):
         COMING = "coming", _("coming")
@@ -105,6 +106,7 @@ class Participant(Guarded):
     """Who is asked to a meeting: whether they come, whether they were there. It gives no seat in the circle."""
 
     part = "meeting"
+    fixed_fields = ("meeting_id", "person_id", "name", "subject_id", "author_id", "at")
 
     class Answer(models.TextChoices):
         COMES = "comes", _("comes")
@@ -116,9 +118,10 @@ class Participant(Guarded):
     answer = models.CharField(_("answer"), max_length=5, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     was_there = models.BooleanField(_("was there"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     data_classes = Guarded.guarded_classes | dict.fromkeys(
-        ("meeting", "person", "name", "answer", "answered_at", "was_there"), "circle"
+        ("meeting", "person", "name", "answer", "answered_at", "was_there", "told_at"), "circle"
     )
 
     class Meta:
@@ -138,7 +141,7 @@ class AgendaPoint(Guarded):
     """One thing somebody wants to talk about: a point, a strength they see, a question they have."""
 
     part = "meeting"
-    fixed_fields = ("meeting_id", "kind", "words", "language", "author_id", "at")
+    fixed_fields = ("meeting_id", "kind", "words", "language", "subject_id", "author_id", "at")
 
     class Kind(models.TextChoices):
         STRENGTH = "strength", _("what goes well")
@@ -172,6 +175,9 @@ class RoundWord(Guarded):
     """How somebody comes into a meeting or goes out of it: a face, own words, or both. Nobody must; nobody counts."""
 
     part = "meeting"
+    fixed_fields = (
+        "meeting_id", "person_id", "moment", "feeling", "words", "language", "subject_id", "author_id", "at",
+    )  # fmt: skip
 
     class Moment(models.TextChoices):
         IN = "in", _("how I come in")
@@ -217,7 +223,7 @@ class Decision(Guarded):
     """What a meeting decided. With a face and a day it is a promise, or a small step of the plan."""
 
     part = "meeting"
-    fixed_fields = ("meeting_id", "words", "language", "author_id", "at")
+    fixed_fields = ("meeting_id", "words", "language", "subject_id", "author_id", "at")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions")
     words = models.CharField(_("what we decided"), max_length=300)

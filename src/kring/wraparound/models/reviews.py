@@ -78,18 +78,34 @@ class Preparation(Guarded):
     """How one person sees it before all look together: what helped, and what this person wishes."""
 
     part = "review"
-    fixed_fields = ("review_id", "author_id", "at")
+    fixed_fields = ("review_id", "subject_id", "author_id", "at")
+
+    class How(models.TextChoices):
+        TYPED = "typed", _("typed")
+        LINK = "link", _("by a link")
+        SPOKEN = "spoken", _("said aloud, in person")
+        PAPER = "paper", _("written on paper")
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="preparations")
     helped = models.TextField(_("what helped"), blank=True)
     wish = models.TextField(_("what I wish"), blank=True)
     language = models.CharField(_("language"), max_length=12)
+    how = models.CharField(_("how it was said"), max_length=6, choices=How, default=How.TYPED)
+    written_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written down by")
+    )
+    said_on = models.DateField(_("said on"), null=True, blank=True)
+    interpreter = models.CharField(_("who helped with the language"), max_length=120, blank=True)
 
     data_classes = Guarded.guarded_classes | {
         "review": "circle",
         "helped": "circle",
         "wish": "circle",
         "language": "circle",
+        "how": "circle",
+        "written_by": "circle",
+        "said_on": "circle",
+        "interpreter": "circle",
     }
 
     class Meta:
@@ -110,7 +126,7 @@ class GoalFace(Guarded):
     """The face one person gives one goal. It is no number: nothing adds faces up."""
 
     part = "review"
-    fixed_fields = ("review_id", "goal_id", "author_id", "at")
+    fixed_fields = ("review_id", "goal_id", "subject_id", "author_id", "at")
 
     class Face(models.TextChoices):
         WELL = "well", _("it goes well")

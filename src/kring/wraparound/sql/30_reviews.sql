@@ -69,7 +69,7 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- How somebody sees it is said by that person only, while people prepare; where a goal lies, its faces lie. What a
+-- How somebody sees it is said by that person only, or written down for them, while people prepare; where a goal lies, its faces lie. What a
 -- child says is about that child: whoever is left out of it does not read it.
 CREATE OR REPLACE FUNCTION trust.check_preparation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -78,7 +78,10 @@ BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - moves = to_jsonb(OLD) - moves THEN RETURN NEW; END IF;
   SELECT * INTO r FROM wraparound_review WHERE id = NEW.review_id;
   IF r.settled_at IS NOT NULL THEN PERFORM trust.refuse('review_is_over'); END IF;
-  IF trust.viewer() IS NOT NULL AND NEW.author_id IS DISTINCT FROM trust.viewer() THEN
+  IF trust.viewer() IS NOT NULL AND NEW.author_id IS DISTINCT FROM trust.viewer()
+     AND to_jsonb(NEW) ->> 'written_by_id' IS DISTINCT FROM trust.viewer()::text AND NOT EXISTS (
+       SELECT 1 FROM wraparound_preparation w WHERE w.review_id = NEW.review_id AND w.author_id = NEW.author_id
+         AND w.written_by_id = trust.viewer()) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
   IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;

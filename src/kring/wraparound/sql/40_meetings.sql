@@ -11,11 +11,15 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- What belongs to a meeting lies where the meeting lies: nobody learns by a point what the meeting keeps to itself.
+-- What belongs to a meeting lies where the meeting lies, and in a talk about one child it is about that child: nobody
+-- learns by a point what the meeting keeps to itself.
 CREATE OR REPLACE FUNCTION trust.check_in_meeting() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE m wraparound_meeting;
 BEGIN
-  IF NEW.circle_id IS DISTINCT FROM (SELECT circle_id FROM wraparound_meeting WHERE id = NEW.meeting_id) THEN
+  SELECT * INTO m FROM wraparound_meeting WHERE id = NEW.meeting_id;
+  IF NEW.circle_id IS DISTINCT FROM m.circle_id OR (m.subject_id IS NOT NULL AND NEW.subject_id IS DISTINCT FROM m.subject_id)
+  THEN
     PERFORM trust.refuse('crosses_families');
   END IF;
   RETURN NEW;

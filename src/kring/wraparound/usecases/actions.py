@@ -90,7 +90,9 @@ def change_action(action: Action, step: Step, *, by: Viewer, at: datetime) -> Ac
         setattr(action, name, value)
     action.agreed_at = None
     action.save()
-    journal.write("step changed", by=by, at=at, circle_id=action.circle_id, object_id=action.pk)
+    journal.write(
+        "step changed", by=by, at=at, circle_id=action.circle_id, about=action.about_id, object_id=action.pk
+    )
     return action
 
 
@@ -101,7 +103,14 @@ def drop_action(action: Action, *, by: Viewer, at: datetime) -> Action:
     if action.state != Action.State.NOT_NOW:
         action.state = Action.State.NOT_NOW
         action.save(update_fields=["state"])
-        journal.write("step laid aside", by=by, at=at, circle_id=action.circle_id, object_id=action.pk)
+        journal.write(
+            "step laid aside",
+            by=by,
+            at=at,
+            circle_id=action.circle_id,
+            about=action.about_id,
+            object_id=action.pk,
+        )
     return action
 
 
@@ -115,7 +124,9 @@ def attach_offer(action: Action, offer: Offer | None, *, by: Viewer, at: datetim
         action.offer = offer
         action.save(update_fields=["offer"])
         deed = "offer added to a step" if offer else "offer taken from a step"
-        journal.write(deed, by=by, at=at, circle_id=action.circle_id, object_id=action.pk)
+        journal.write(
+            deed, by=by, at=at, circle_id=action.circle_id, about=action.about_id, object_id=action.pk
+        )
     return action
 
 
@@ -162,11 +173,17 @@ def undo_action_done(action: Action, *, by: Viewer, at: datetime) -> Action:
     if not may_report(action, by):
         raise NotAllowed(Permission.DO_ACTION.value)
     action = Action.objects.select_for_update(of=("self",)).select_related("goal__plan").get(pk=action.pk)
+    must_be_open(action.goal.plan)
     if action.is_ticked(at):
         action.state, action.done_at = Action.State.OPEN, None
         action.times_done = max(action.times_done - 1, 0)
         action.save(update_fields=["state", "done_at", "times_done"])
         journal.write(
-            "step not done after all", by=by, at=at, circle_id=action.circle_id, object_id=action.pk
+            "step not done after all",
+            by=by,
+            at=at,
+            circle_id=action.circle_id,
+            about=action.about_id,
+            object_id=action.pk,
         )
     return action

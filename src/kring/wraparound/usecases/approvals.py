@@ -97,7 +97,7 @@ def _say_beside(version: Version, words: str, language: str, by: Viewer, at: dat
             object_id=version.pk, words=said, language=language,
         )  # fmt: skip
         journal.write(
-            "asked to change the plan", by=by, at=at, circle_id=version.circle_id, about=by.person_id,
+            "asked to change the plan", by=by, at=at, circle_id=version.circle_id, about=version.about_id or by.person_id,
             object_id=version.pk,
         )  # fmt: skip
     return Answered(Approval.Answer.CHANGE, new, in_force=True)
@@ -138,7 +138,14 @@ def settle(version: Version, *, by: Viewer, at: datetime) -> bool:
     by.must(Permission.WRITE_PLAN, version.circle_id)
     in_force = _settle(version, by, at)
     if in_force and version.stage == Version.Stage.WAITING:
-        journal.write("plan in force", by=by, at=at, circle_id=version.circle_id, object_id=version.pk)
+        journal.write(
+            "plan in force",
+            by=by,
+            at=at,
+            circle_id=version.circle_id,
+            about=version.about_id,
+            object_id=version.pk,
+        )
     return in_force
 
 
@@ -177,7 +184,8 @@ def _write(
         interpreter=rules.tidy(word.interpreter, rules.NAME, needed=False), said_on=word.said_on, sheet=sheet,
     )  # fmt: skip
     deed = "plan approved" if word.answer == Approval.Answer.YES else "asked to change the plan"
-    journal.write(deed, by=by, at=at, circle_id=version.circle_id, about=person_id, object_id=version.pk)
+    whom = version.about_id or person_id
+    journal.write(deed, by=by, at=at, circle_id=version.circle_id, about=whom, object_id=version.pk)
     return Answered(word.answer, True, _settle(version, by, at))
 
 

@@ -73,5 +73,12 @@ def take_back(told: Celebration, *, by: Viewer, at: datetime) -> None:
     """It was a slip, or rather not."""
     if not may_take_back(told, by, at):
         raise NotAllowed(Permission.CELEBRATE.value)
-    journal.write("took back something good", by=by, at=at, circle_id=told.circle_id, object_id=told.pk)
+    journal.write(
+        "took back something good",
+        by=by,
+        at=at,
+        circle_id=told.circle_id,
+        about=told.about_id,
+        object_id=told.pk,
+    )
     told.delete()

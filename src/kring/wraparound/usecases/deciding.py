@@ -15,10 +15,20 @@ from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Action, Decision, Goal, Meeting
 from kring.wraparound.usecases.actions import Step, add_action, drop_action
-from kring.wraparound.usecases.meetings import DayIsNotToCome, may_be_asked, must_go_on, must_have_begun
+from kring.wraparound.usecases.asking import may_be_asked
+from kring.wraparound.usecases.meetings import (
+    DayIsNotToCome,
+    may_keep,
+    must_go_on,
+    must_have_begun,
+)
 
 #: A promise of a meeting lasts until the evening of its day.
 EVENING = time(18, 0)
+
+
+class NotTheirsToTakeBack(Exception):
+    """For whoever does not keep the meeting there is nothing to take back."""
 
 
 class NobodyKnowsThem(Exception):
@@ -57,7 +67,14 @@ def decide(meeting: Meeting, decided: Decided, *, by: Viewer, at: datetime) -> D
     elif decided.who is not None and decided.by_when is not None:
         decision.promise = _as_promise(decision, decided.who, decided.by_when, by, at)
     decision.save(update_fields=["action", "promise"])
-    journal.write("decided", by=by, at=at, circle_id=decision.circle_id, object_id=decision.pk)
+    journal.write(
+        "decided",
+        by=by,
+        at=at,
+        circle_id=decision.circle_id,
+        about=decision.subject_id,
+        object_id=decision.pk,
+    )
     return decision
 
 
@@ -87,11 +104,19 @@ def lies_beside(goal: Goal, meeting: Meeting) -> bool:
 @transaction.atomic
 def take_back(decision: Decision, *, by: Viewer, at: datetime) -> None:
     """It was a slip: the decision goes, and what came of it is let go."""
-    must_have_begun(decision.meeting, by)
+    if not may_keep(decision.meeting, by):
+        raise NotTheirsToTakeBack
     must_go_on(decision.meeting)
     if decision.promise is not None and decision.promise.is_open:
         promises.let_go(decision.promise, by=by, at=at)
     if decision.action is not None and decision.action.state == Action.State.OPEN:
         drop_action(decision.action, by=by, at=at)
-    journal.write("decision taken back", by=by, at=at, circle_id=decision.circle_id, object_id=decision.pk)
+    journal.write(
+        "decision taken back",
+        by=by,
+        at=at,
+        circle_id=decision.circle_id,
+        about=decision.about_id,
+        object_id=decision.pk,
+    )
     decision.delete()

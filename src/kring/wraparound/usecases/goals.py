@@ -114,7 +114,9 @@ def take_in(goal: Goal, *, by: Viewer, at: datetime) -> Goal:
         goal.state, goal.taken_in_by_id, goal.taken_in_at = Goal.State.IN_PLAN, by.person_id, at
         goal.dropped_at = None
         goal.save(update_fields=["state", "taken_in_by", "taken_in_at", "dropped_at"])
-        journal.write("goal taken in", by=by, at=at, circle_id=goal.circle_id, object_id=goal.pk)
+        journal.write(
+            "goal taken in", by=by, at=at, circle_id=goal.circle_id, about=goal.about_id, object_id=goal.pk
+        )
     return goal
 
 
@@ -132,7 +134,9 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Viewer, at: datetime) -> Go
     for name, value in words.tidied().items():
         setattr(goal, name, value)
     goal.save(update_fields=["domain", "aim", "need", "language"])
-    journal.write("goal changed", by=by, at=at, circle_id=goal.circle_id, object_id=goal.pk)
+    journal.write(
+        "goal changed", by=by, at=at, circle_id=goal.circle_id, about=goal.about_id, object_id=goal.pk
+    )
     return goal
 
 
@@ -143,7 +147,9 @@ def drop_goal(goal: Goal, *, by: Viewer, at: datetime) -> Goal:
     if goal.state != Goal.State.DROPPED:
         goal.state, goal.dropped_at = Goal.State.DROPPED, at
         goal.save(update_fields=["state", "dropped_at"])
-        journal.write("goal dropped", by=by, at=at, circle_id=goal.circle_id, object_id=goal.pk)
+        journal.write(
+            "goal dropped", by=by, at=at, circle_id=goal.circle_id, about=goal.about_id, object_id=goal.pk
+        )
     return goal
 
 
@@ -161,4 +167,11 @@ def move_goal(goal: Goal, way: Literal["up", "down"], *, by: Viewer, at: datetim
         if one.position != position:
             one.position = position
             one.save(update_fields=["position"])
-    journal.write("goals put in order", by=by, at=at, circle_id=goal.plan.circle_id, object_id=goal.plan_id)
+    journal.write(
+        "goals put in order",
+        by=by,
+        at=at,
+        circle_id=goal.plan.circle_id,
+        about=goal.plan.about_id,
+        object_id=goal.plan_id,
+    )

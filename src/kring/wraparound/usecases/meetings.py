@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import ProgrammingError, transaction
-from psycopg.errors import InsufficientPrivilege
+from django.db import transaction
+from django.db.models import Q
 
 from kring.intake.usecases.promises import SENT_TWICE
 from kring.trust import journal
-from kring.trust.models import Circle, FamilyMember
+from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed, Permission
-from kring.trust.usecases.knowing import who_knows
 from kring.trust.viewer import Viewer
-from kring.wraparound import rules
+from kring.wraparound import meeting_letters, rules
 from kring.wraparound.models import Meeting, Participant
-from kring.wraparound.usecases.plans import about, only_child
+from kring.wraparound.usecases.asking import about_whom, invite, must_speak, write_guests
+from kring.wraparound.usecases.telling import tell
 
 PLACES = (Circle.Kind.FAMILY, Circle.Kind.PART)
 
@@ -27,6 +27,10 @@ class DayIsNotToCome(Exception):
 
 class MeetingIsOver(Exception):
     """The meeting was held or called off already."""
+
+
+class NotTheirsToTell(Exception):
+    """For whoever does not keep the meeting there is nobody to tell."""
 
 
 class MeetingHasNotBegun(Exception):
@@ -44,20 +48,17 @@ class Call:
     interpreter: str = ""
     asked: frozenset[UUID] = frozenset()
     guests: tuple[str, ...] = ()
+    about: UUID | None = None
 
     def tidied(self) -> dict[str, object]:
         """As it is kept."""
         return {
             "begins_at": self.begins_at,
-            "place": _line(self.place, 200),
-            "purpose": _line(self.purpose, rules.STEP, needed=False),
+            "place": rules.line(self.place, 200),
+            "purpose": rules.line(self.purpose, rules.STEP, needed=False),
             "language": self.language,
             "interpreter": self.interpreter[:12],
         }
-
-
-def _line(words: str, longest: int, *, needed: bool = True) -> str:
-    return " ".join(rules.tidy(words, longest, needed=needed).split())
 
 
 @transaction.atomic
@@ -68,80 +69,36 @@ def call_meeting(circle: Circle, call: Call, *, by: Viewer, at: datetime) -> Mee
         raise NotAllowed(Permission.CALL_MEETING.value)
     if not rules.may_be_met(call.begins_at, at):
         raise DayIsNotToCome
+    subject = about_whom(circle.family_id, call.about)
     again: Meeting | None = Meeting.objects.filter(
-        circle=circle, author_id=by.person_id, begins_at=call.begins_at, at__gt=at - SENT_TWICE, at__lte=at
-    ).first()
+        circle=circle, subject_id=subject, author_id=by.person_id, begins_at=call.begins_at,
+        at__gt=at - SENT_TWICE, at__lte=at,
+    ).first()  # fmt: skip
     if again is not None:
         return again
     made = Meeting.objects.create(
-        circle=circle, family_id=circle.family_id, subject_id=only_child(circle.family_id),
+        circle=circle, family_id=circle.family_id, subject_id=subject,
         author_id=by.person_id, at=at, **call.tidied(),
     )  # fmt: skip
-    meeting: Meeting = Meeting.objects.select_related("circle").get(
-        pk=made.pk
-    )  # with whom it is about, as reckoned
+    # read again, with whom it is about as reckoned
+    meeting: Meeting = Meeting.objects.select_related("circle").get(pk=made.pk)
     invite(meeting, call.asked, by=by, at=at)
-    _write_guests(meeting, call.guests, by, at)
-    journal.write("meeting called", by=by, at=at, circle_id=circle.pk, object_id=meeting.pk)
+    write_guests(meeting, call.guests, by, at)
+    tell(meeting, meeting_letters.CALLED, by=by, at=at)
+    journal.write(
+        "meeting called", by=by, at=at, circle_id=circle.pk, about=meeting.about_id, object_id=meeting.pk
+    )
     return meeting
-
-
-def _write_guests(meeting: Meeting, guests: Iterable[str], by: Viewer, at: datetime) -> None:
-    """People from outside are names in words."""
-    for guest in guests:
-        if name := _line(guest, rules.NAME, needed=False):
-            _participant(meeting, by, at, name=name).save(force_insert=True)
-
-
-def may_be_asked(meeting: Meeting) -> set[UUID]:
-    """Who may know of a meeting, and the children of the family who have no seat of their own yet."""
-    known = {person.pk for person in who_knows([meeting])[0]}
-    return known | (children_of(meeting) if meeting.circle.kind == Circle.Kind.FAMILY else set())
-
-
-def children_of(meeting: Meeting) -> set[UUID]:
-    """The children of the family."""
-    rows = FamilyMember.objects.filter(family_id=meeting.family_id, kind=FamilyMember.Kind.CHILD)
-    return set(rows.values_list("person_id", flat=True))
-
-
-def subject_for(meeting: Meeting, person_id: UUID | None, children: set[UUID]) -> UUID | None:
-    """What is of a child is about that child; everything else is about whom the meeting is about."""
-    child = about(person_id) if person_id in children else None
-    return child or meeting.subject_id
-
-
-def invite(meeting: Meeting, wanted: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
-    """Ask people who are not asked yet; it gives nobody a seat (K10)."""
-    children = children_of(meeting)
-    there = {row.person_id for row in meeting.participants.all()}
-    for person_id in sorted(may_be_asked(meeting).intersection(wanted) - there):
-        row = _participant(meeting, by, at, person_id=person_id)
-        row.subject_id = subject_for(meeting, person_id, children)
-        if person_id == by.person_id:
-            row.answer, row.answered_at = Participant.Answer.COMES, at
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except ProgrammingError as problem:  # left out of this child: nothing is said, and nobody is asked
-            if not isinstance(problem.__cause__, InsufficientPrivilege):
-                raise
-
-
-def _participant(meeting: Meeting, by: Viewer, at: datetime, **who: object) -> Participant:
-    return Participant(
-        meeting=meeting, circle_id=meeting.circle_id, subject_id=meeting.subject_id, author_id=by.person_id,
-        at=at, **who,
-    )  # fmt: skip
 
 
 @transaction.atomic
 def answer(meeting: Meeting, comes: bool, *, by: Viewer, at: datetime) -> Participant:
     """Somebody who was asked says whether they come; they may say it anew until the meeting begins."""
     row: Participant | None = meeting.participants.filter(person_id=by.person_id).first()
-    if row is None or not by.can(Permission.REMARK, meeting.circle_id):
+    must_speak(meeting, by)
+    if row is None:
         raise NotAllowed(Permission.REMARK.value)
-    if _locked(meeting).state != Meeting.State.COMING:
+    if alone_with(meeting).state != Meeting.State.COMING:
         raise MeetingIsOver
     row.answer = Participant.Answer.COMES if comes else Participant.Answer.NOT
     row.answered_at = at
@@ -162,14 +119,15 @@ def must_keep(meeting: Meeting, by: Viewer) -> None:
         raise NotAllowed(Permission.CALL_MEETING.value)
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def alone_with(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, with nobody else changing it until this is done."""
     found: Meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     return found
 
 
 def _still_to_come(meeting: Meeting, by: Viewer) -> Meeting:
     must_keep(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.state != Meeting.State.COMING:
         raise MeetingIsOver
     return found
@@ -181,12 +139,15 @@ def move_meeting(meeting: Meeting, begins_at: datetime, because: str, *, by: Vie
     found = _still_to_come(meeting, by)
     if not rules.may_be_met(begins_at, at):
         raise DayIsNotToCome
-    found.moved_because = _line(because, rules.STEP)
+    found.moved_because = rules.line(because, rules.STEP)
     found.was_at = found.was_at or found.begins_at
     found.begins_at, found.moves = begins_at, found.moves + 1
     found.save(update_fields=["moved_because", "was_at", "begins_at", "moves"])
     found.participants.exclude(person_id=by.person_id).update(answer="", answered_at=None)
-    journal.write("meeting moved", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+    tell(found, meeting_letters.MOVED, by=by, at=at)
+    journal.write(
+        "meeting moved", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+    )
     return found
 
 
@@ -194,23 +155,43 @@ def move_meeting(meeting: Meeting, begins_at: datetime, because: str, *, by: Vie
 def cancel_meeting(meeting: Meeting, because: str, *, by: Viewer, at: datetime) -> Meeting:
     """It does not take place, and everybody reads why."""
     found = _still_to_come(meeting, by)
-    found.cancelled_because, found.cancelled_at = _line(because, rules.STEP), at
+    found.cancelled_because, found.cancelled_at = rules.line(because, rules.STEP), at
     found.save(update_fields=["cancelled_because", "cancelled_at"])
-    journal.write("meeting called off", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+    tell(found, meeting_letters.CALLED_OFF, by=by, at=at)
+    journal.write(
+        "meeting called off",
+        by=by,
+        at=at,
+        circle_id=found.circle_id,
+        about=found.about_id,
+        object_id=found.pk,
+    )
     return found
+
+
+@transaction.atomic
+def tick_told(row: Participant, *, by: Viewer, at: datetime) -> Participant:
+    """Who keeps the meeting told somebody; a second touch takes it back."""
+    if not may_keep(row.meeting, by):
+        raise NotTheirsToTell
+    row.told_at = None if row.told_at else at
+    row.save(update_fields=["told_at"])
+    return row
 
 
 @transaction.atomic
 def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     """Everybody sits down. A second tap changes nothing."""
     must_keep(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.state in (Meeting.State.CANCELLED, Meeting.State.HELD):
         raise MeetingIsOver
     if found.begun_at is None:
         found.begun_at = at
         found.save(update_fields=["begun_at"])
-        journal.write("meeting begun", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+        journal.write(
+            "meeting begun", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+        )
     return found
 
 
@@ -218,24 +199,33 @@ def begin_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
 def record_presence(meeting: Meeting, there: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
     """Who sits at the table, also who was not asked; `there` holds ids of persons, and of guests by their row."""
     must_have_begun(meeting, by)
-    must_go_on(meeting)
+    must_go_on(alone_with(meeting))  # a second tap waits here, and finds everybody written down already
     present = set(there)
     invite(meeting, present, by=by, at=at)
-    for row in meeting.participants.all():
-        row.was_there = (row.person_id or row.pk) in present
-        row.save(update_fields=["was_there"])
-    journal.write("wrote who was there", by=by, at=at, circle_id=meeting.circle_id, object_id=meeting.pk)
+    is_present = Q(person_id__in=present) | Q(person__isnull=True, pk__in=present)
+    meeting.participants.filter(is_present).update(was_there=True)
+    meeting.participants.exclude(is_present).update(was_there=False)
+    journal.write(
+        "wrote who was there",
+        by=by,
+        at=at,
+        circle_id=meeting.circle_id,
+        about=meeting.about_id,
+        object_id=meeting.pk,
+    )
 
 
 @transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Viewer, at: datetime) -> Meeting:
     """Everybody goes home; what was decided stays."""
     must_have_begun(meeting, by)
-    found = _locked(meeting)
+    found = alone_with(meeting)
     if found.ended_at is None:
         found.ended_at = at
         found.save(update_fields=["ended_at"])
-        journal.write("meeting ended", by=by, at=at, circle_id=found.circle_id, object_id=found.pk)
+        journal.write(
+            "meeting ended", by=by, at=at, circle_id=found.circle_id, about=found.about_id, object_id=found.pk
+        )
     return found
 
 

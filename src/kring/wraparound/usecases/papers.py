@@ -28,7 +28,14 @@ def ask_for_paper(plan: Plan, *, reader_id: UUID, language: str, by: Viewer, at:
         language=language,
         at=at,
     )
-    journal.write("plan printed", by=by, at=at, circle_id=plan.circle_id, about=reader_id, object_id=paper.pk)
+    journal.write(
+        "plan printed",
+        by=by,
+        at=at,
+        circle_id=plan.circle_id,
+        about=plan.about_id or reader_id,
+        object_id=paper.pk,
+    )
     return paper
 
 

@@ -42,7 +42,7 @@ def start_plan(circle: Circle, *, by: Viewer, at: datetime) -> Plan:
         author_id=by.person_id,
         at=at,
     )
-    journal.write("plan begun", by=by, at=at, circle_id=circle.pk, object_id=plan.pk)
+    journal.write("plan begun", by=by, at=at, circle_id=circle.pk, about=plan.subject_id, object_id=plan.pk)
     return plan
 
 
@@ -97,7 +97,9 @@ def write_wish(
         wish.subject_id = _subject(plan, whose)
     wish.text, wish.language, wish.whose_id, wish.changed_at = words, language, whose, at
     wish.save()
-    journal.write("wish written", by=by, at=at, circle_id=wish.circle_id, about=whose, object_id=wish.pk)
+    journal.write(
+        "wish written", by=by, at=at, circle_id=wish.circle_id, about=wish.subject_id, object_id=wish.pk
+    )
     return wish
 
 
@@ -112,5 +114,7 @@ def _subject(plan: Plan, whose: UUID | None) -> UUID | None:
 def drop_wish(wish: Wish, *, by: Viewer, at: datetime) -> None:
     """A wish is not a wish any more; versions in which it stood keep it."""
     must_write(wish.plan, by)
-    journal.write("wish dropped", by=by, at=at, circle_id=wish.circle_id, object_id=wish.pk)
+    journal.write(
+        "wish dropped", by=by, at=at, circle_id=wish.circle_id, about=wish.about_id, object_id=wish.pk
+    )
     wish.delete()

@@ -11,6 +11,7 @@ from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Action, Decision, Goal, Meeting, Remark, Story, VersionPart, Wish
+from kring.wraparound.usecases.asking import must_speak
 
 ITEMS: dict[str, Any] = {
     Remark.On.WISH: Wish,
@@ -53,6 +54,8 @@ def remark(on: str, object_id: UUID, words: str, *, language: str, by: Viewer, a
     """Anyone in the circle says how they see a part; it stands beside it, for those who know that part."""
     thing = item(on, object_id)
     by.must(Permission.REMARK, thing.circle_id)
+    if isinstance(talk := getattr(thing, "meeting", thing), Meeting):
+        must_speak(talk, by)
     said = Remark.objects.create(
         circle_id=thing.circle_id,
         subject_id=thing.subject_id,
@@ -64,5 +67,7 @@ def remark(on: str, object_id: UUID, words: str, *, language: str, by: Viewer, a
         words=rules.tidy(words, rules.ANSWER),
         language=language,
     )
-    journal.write("said: I see this differently", by=by, at=at, circle_id=said.circle_id, object_id=object_id)
+    said.refresh_from_db()  # what a child says is about that child: the database knows who is one
+    journal.write("said: I see this differently", by=by, at=at, circle_id=said.circle_id, about=said.about_id,
+                  object_id=object_id)  # fmt: skip
     return said

@@ -54,7 +54,9 @@ def open_review(plan: Plan, *, by: Viewer, at: datetime) -> Review:
     review: Review = Review.objects.create(
         plan=plan, circle_id=plan.circle_id, subject_id=plan.subject_id, author_id=by.person_id, at=at
     )
-    journal.write("review opened", by=by, at=at, circle_id=plan.circle_id, object_id=review.pk)
+    journal.write(
+        "review opened", by=by, at=at, circle_id=plan.circle_id, about=plan.about_id, object_id=review.pk
+    )
     return review
 
 
@@ -65,8 +67,7 @@ def prepare(review: Review, view: OwnView, *, by: Viewer, at: datetime) -> Prepa
     if not review.runs:
         raise ReviewIsOver
     said = {name: rules.tidy(words, rules.ANSWER, needed=False) for name, words in _words(view)}
-    for goal in Goal.objects.filter(plan_id=review.plan_id, state=Goal.State.IN_PLAN, pk__in=view.faces):
-        _give(review, goal, view.faces[goal.pk], by, at)
+    _give(review, view.faces, by, at)
     mine: Preparation | None = Preparation.objects.filter(review=review, author_id=by.person_id).first()
     if mine is None:
         mine = Preparation(
@@ -77,8 +78,12 @@ def prepare(review: Review, view: OwnView, *, by: Viewer, at: datetime) -> Prepa
             at=at,
         )
     mine.helped, mine.wish, mine.language = said["helped"], said["wish"], view.language
+    mine.how, mine.written_by_id, mine.said_on, mine.interpreter = Preparation.How.TYPED, None, None, ""
     mine.save()
-    journal.write("said how it goes", by=by, at=at, circle_id=review.circle_id, object_id=review.pk)
+    mine.refresh_from_db()  # what a child says is about that child: the database knows who is one
+    journal.write(
+        "said how it goes", by=by, at=at, circle_id=review.circle_id, about=mine.about_id, object_id=review.pk
+    )
     return mine
 
 
@@ -86,18 +91,25 @@ def _words(view: OwnView) -> tuple[tuple[str, str], ...]:
     return ("helped", view.helped), ("wish", view.wish)
 
 
-def _give(review: Review, goal: Goal, face: str, by: Viewer, at: datetime) -> None:
-    """One face of three for a goal; whoever knows the goal may see it."""
-    if face not in GoalFace.Face.values:
-        return
-    given = GoalFace.objects.filter(review=review, goal=goal, author_id=by.person_id).first()
-    if given is None:
-        given = GoalFace(
-            review=review, goal=goal, circle_id=goal.circle_id, subject_id=goal.subject_id,
-            author_id=by.person_id, at=at,
-        )  # fmt: skip
-    given.face = face
-    given.save()
+def _give(review: Review, faces: Mapping[UUID, str], by: Viewer, at: datetime) -> None:
+    """One face of three for each goal; whoever knows the goal may see it. However many goals, three statements."""
+    chosen = {goal: face for goal, face in faces.items() if face in GoalFace.Face.values}
+    goals = Goal.objects.filter(plan_id=review.plan_id, state=Goal.State.IN_PLAN, pk__in=chosen)
+    before = {row.goal_id: row for row in GoalFace.objects.filter(review=review, author_id=by.person_id)}
+    new, other = [], []
+    for goal in goals:
+        if given := before.get(goal.pk):
+            given.face = chosen[goal.pk]
+            other.append(given)
+        else:
+            new.append(
+                GoalFace(
+                    review=review, goal=goal, circle_id=goal.circle_id, subject_id=goal.subject_id,
+                    author_id=by.person_id, at=at, face=chosen[goal.pk],
+                )
+            )  # fmt: skip
+    GoalFace.objects.bulk_create(new)
+    GoalFace.objects.bulk_update(other, ["face"])
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ def settle(review: Review, decided: Decided, *, by: Viewer, at: datetime) -> Rev
         by=by,
         at=at,
         circle_id=review.circle_id,
-        about=word_of,
+        about=review.about_id or word_of,
         object_id=review.plan_id,
     )
     review.refresh_from_db()

@@ -48,7 +48,7 @@ def tell_story(
         agreed_on=agreed_on,
         interpreter=rules.tidy(interpreter, rules.NAME, needed=False),
     )
-    journal.write("story told", by=by, at=at, circle_id=circle_id, object_id=story.pk)
+    journal.write("story told", by=by, at=at, circle_id=circle_id, about=story.subject_id, object_id=story.pk)
     return story
 
 

@@ -11,14 +11,13 @@ from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import AgendaPoint, Meeting, RoundWord
+from kring.wraparound.usecases.asking import children_of, must_speak, subject_for
 from kring.wraparound.usecases.meetings import (
     MeetingIsOver,
-    children_of,
     may_keep,
     must_go_on,
     must_have_begun,
     must_keep,
-    subject_for,
 )
 
 
@@ -31,7 +30,7 @@ def add_point(
     meeting: Meeting, kind: str, words: str, *, language: str, by: Viewer, at: datetime
 ) -> AgendaPoint:
     """Anybody of the circle puts something on the agenda: a point, a strength, a question. Sent twice, it is one."""
-    by.must(Permission.REMARK, meeting.circle_id)
+    must_speak(meeting, by)
     if meeting.state not in (Meeting.State.COMING, Meeting.State.GOING_ON):
         raise MeetingIsOver
     words = " ".join(rules.tidy(words, rules.STEP).split())
@@ -46,7 +45,14 @@ def add_point(
         kind=kind if kind in AgendaPoint.Kind.values else AgendaPoint.Kind.POINT,
         words=words, language=language, position=meeting.points.count(),
     )  # fmt: skip
-    journal.write("agenda point added", by=by, at=at, circle_id=point.circle_id, object_id=point.pk)
+    journal.write(
+        "agenda point added",
+        by=by,
+        at=at,
+        circle_id=point.circle_id,
+        about=point.subject_id,
+        object_id=point.pk,
+    )
     return point
 
 
@@ -57,7 +63,7 @@ def take_away_point(point: AgendaPoint, *, by: Viewer, at: datetime) -> None:
         raise NotAllowed(Permission.REMARK.value)
     if point.talked_at is not None or point.meeting.ended_at is not None:
         raise MeetingIsOver
-    journal.write("agenda point taken away", by=by, at=at, circle_id=point.circle_id)
+    journal.write("agenda point taken away", by=by, at=at, circle_id=point.circle_id, about=point.subject_id)
     point.delete()
 
 
@@ -78,7 +84,7 @@ def say_in_round(
 ) -> RoundWord:  # fmt: skip
     """Somebody says how they come in or go out; who has no phone says it aloud and it is written for them."""
     whose = person_id or by.person_id
-    by.must(Permission.REMARK, meeting.circle_id)
+    must_speak(meeting, by)
     if whose != by.person_id and not may_keep(meeting, by):
         raise NotAllowed(Permission.CALL_MEETING.value)
     must_go_on(meeting)
@@ -109,5 +115,12 @@ def write_minutes(meeting: Meeting, words: str, *, language: str, by: Viewer, at
     meeting.minutes = rules.tidy(words, rules.ANSWER)
     meeting.minutes_language = language
     meeting.save(update_fields=["minutes", "minutes_language"])
-    journal.write("minutes written", by=by, at=at, circle_id=meeting.circle_id, object_id=meeting.pk)
+    journal.write(
+        "minutes written",
+        by=by,
+        at=at,
+        circle_id=meeting.circle_id,
+        about=meeting.about_id,
+        object_id=meeting.pk,
+    )
     return meeting

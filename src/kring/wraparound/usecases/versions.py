@@ -114,7 +114,12 @@ def offer_for_approval(
     if not answers_to(version.pk):
         raise NobodySaysYes
     journal.write(
-        "plan offered for approval", by=by, at=at, circle_id=version.circle_id, object_id=version.pk
+        "plan offered for approval",
+        by=by,
+        at=at,
+        circle_id=version.circle_id,
+        about=version.about_id,
+        object_id=version.pk,
     )
     return version
 
@@ -180,7 +185,14 @@ def add_recording(
         media_type=kind_of_sound(sound),
         sound=sound,
     )
-    journal.write("version read aloud", by=by, at=at, circle_id=version.circle_id, object_id=version.pk)
+    journal.write(
+        "version read aloud",
+        by=by,
+        at=at,
+        circle_id=version.circle_id,
+        about=version.about_id,
+        object_id=version.pk,
+    )
     return recording
 
 

@@ -1,0 +1,1 @@
+"""Getting ready for a review without signing in: by a link, on paper, aloud."""

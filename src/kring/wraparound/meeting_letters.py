@@ -1,0 +1,80 @@
+"""Letters to who is asked to a meeting: called, on another day, called off.
+
+Neither what it is for nor a name of a child stands in them; nor the place, in whose words a name may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from kring.messaging import kinds
+from kring.messaging.kinds import Asked, Words
+from kring.trust.models import Account
+from kring.wraparound.calendars import Appointment, address_of, calendar
+
+CALLED, MOVED, CALLED_OFF = "meeting called", "meeting moved", "meeting called off"
+
+
+def _worded(asked: Asked, kind: str, subject: Callable[[], str], line: Callable[[], str]) -> Words | None:
+    """The letter; None when it is not true any more, or whoever it goes to may not know of the meeting any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM trust.meeting_letter(%s, %s, %s)", [asked.object_id, asked.person_id, kind]
+        )
+        row = cursor.fetchone()
+    if row is None or asked.person_id is None:
+        return None
+    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
+    if account is None or not account.email:
+        return None
+    name, begins_at, moves, is_off = row
+    back = address_of(asked.object_id)
+    return Words(
+        address=account.email,
+        subject=subject(),
+        lines=(_("Hello %(name)s,") % {"name": name}, line()),
+        link=back,
+        link_words=_("Open the page"),
+        signed="Kring",
+        calendar=calendar(Appointment(asked.object_id, begins_at, moves, is_off), back=back, at=asked.at),
+    )
+
+
+def _called(asked: Asked) -> Words | None:
+    return _worded(
+        asked,
+        CALLED,
+        lambda: _("You are asked to come to a talk"),
+        lambda: _(
+            "Somebody you know asks you to come. When and where: see the page. There you also say whether you come."
+        ),
+    )
+
+
+def _moved(asked: Asked) -> Words | None:
+    return _worded(
+        asked,
+        MOVED,
+        lambda: _("A talk has another day"),
+        lambda: _(
+            "The day has changed. On the page you see when it is now. Please say again whether you come."
+        ),
+    )
+
+
+def _called_off(asked: Asked) -> Words | None:
+    return _worded(
+        asked,
+        CALLED_OFF,
+        lambda: _("A talk does not take place"),
+        lambda: _("You need not come. On the page you can read why."),
+    )
+
+
+def announce() -> None:
+    """Make the letters known to the outbox."""
+    for kind, wording in ((CALLED, _called), (MOVED, _moved), (CALLED_OFF, _called_off)):
+        kinds.announce(kind, wording)
