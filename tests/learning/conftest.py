@@ -9,6 +9,7 @@ class Learning(Home):
 
     def __init__(self, owner):
         super().__init__(owner)
+        owner.execute("UPDATE trust_birth SET circle_id = %s", [self.circle])
         self.own = {}
         for child in (self.samira, self.yara):
             self.own[child] = insert(
@@ -17,7 +18,9 @@ class Learning(Home):
             )  # fmt: skip
             self.seat(self.own[child], child, role="child", ground="own choice")
         self.mila = self.worker("Mila", "worker", "Kompas", bound=True)
-        self.seat(self.circle, self.mila, role="professional", job_id=self.jobs[self.mila], relation="screener")
+        self.seat(
+            self.circle, self.mila, role="professional", job_id=self.jobs[self.mila], relation="screener"
+        )
         self.stranger = self.worker("Stan", "worker", "Club")
 
 

@@ -17,7 +17,9 @@ from wraparound.home import AT, LATER
 
 HELD = Held("screening", date(2026, 3, 1), "Alles wat we samen deden en zagen.", "nl")
 SHEETS = (
-    SheetWords("child", best="Ik leer het best als ik mag bewegen.", advice="Vraag een pauze.", language="nl"),
+    SheetWords(
+        "child", best="Ik leer het best als ik mag bewegen.", advice="Vraag een pauze.", language="nl"
+    ),
     SheetWords("parents", advice="Lees samen hardop.", compliment="Jullie luisteren zo goed.", language="nl"),
     SheetWords("teacher", advice="Geef één opdracht tegelijk.", compliment="hoort hier niet", language="nl"),
 )
@@ -63,14 +65,18 @@ def test_below_own_voice_the_parents_see_it_first_and_the_full_profile_stays_wit
         "WHERE c.kind = 'part' AND s.person_id = %s",
         [home.yara],
     ).fetchone()
-    assert seat[0].date() == date(2030, 1, 31), "from the day of own voice on she may read it, without anybody acting"
+    assert seat[0].date() == date(2030, 1, 31), (
+        "from the day of own voice on she may read it, without anybody acting"
+    )
 
 
 def test_each_sheet_is_given_by_whose_it_is_and_by_nobody_else(home):
     write(home, home.samira)
     with viewer.acting(home.samira, at=LATER) as me:
         teacher = LearningSheet.objects.get(for_whom="teacher")
-        showing.show_to([teacher], {home.samira, home.mila, home.lotte}, family_id=home.family, by=me, at=LATER)
+        showing.show_to(
+            [teacher], {home.samira, home.mila, home.lotte}, family_id=home.family, by=me, at=LATER
+        )
     assert sheets_of(home.lotte) == ["teacher"]
     assert sheets_of(home.naima) == []
     with viewer.acting(home.mila, at=LATER) as me:
@@ -98,7 +104,9 @@ def test_sent_twice_it_is_written_once_and_without_words_or_right_not_at_all(hom
     assert [row.pk for row in write(home, home.samira)] == [row.pk for row in write(home, home.samira)]
     assert sheets_of(home.samira) == ALL
     with viewer.acting(home.samira):
-        assert LearningSheet.objects.get(for_whom="teacher").compliment == "", "a compliment is for the parents"
+        assert LearningSheet.objects.get(for_whom="teacher").compliment == "", (
+            "a compliment is for the parents"
+        )
     for who in (home.naima, home.fatna, home.stranger):
         with pytest.raises((NotAllowed, Circle.DoesNotExist)):
             write(home, home.yara, who)
@@ -119,7 +127,8 @@ def test_a_screener_whom_the_girl_left_out_does_not_decide_that_her_parents_see_
 
 def test_with_nobody_to_decide_nothing_is_written(home):
     home.owner.execute(
-        "UPDATE trust_seat SET until = since WHERE person_id = %s AND circle_id = %s", [home.samira, home.circle]
+        "UPDATE trust_seat SET until = since WHERE person_id = %s AND circle_id = %s",
+        [home.samira, home.circle],
     )
     with pytest.raises(learning.NobodyDecides):
         write(home, home.samira)

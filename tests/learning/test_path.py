@@ -17,7 +17,14 @@ from kring.wraparound.usecases import paths
 from kring.wraparound.usecases.paths import Told
 from wraparound.home import AT, LATER
 
-SPEECH = Told("logopedie", RoughTime(2020, "spring"), RoughTime(2022), who="De Wilg", helped="Spelletjes.", language="nl")
+SPEECH = Told(
+    "logopedie",
+    RoughTime(2020, "spring"),
+    RoughTime(2022),
+    who="De Wilg",
+    helped="Spelletjes.",
+    language="nl",
+)
 
 
 def told(home, who, words=SPEECH, at=AT, **more):

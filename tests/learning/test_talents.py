@@ -31,7 +31,10 @@ def reads(person):
 
 def answer(home, child, word, how, at=LATER):
     with viewer.acting(child, at=at) as me:
-        own, found = Circle.objects.get(pk=home.own[child]), TalentWord.objects.select_related("author").get(pk=word)
+        own, found = (
+            Circle.objects.get(pk=home.own[child]),
+            TalentWord.objects.select_related("author").get(pk=word),
+        )
         talents.answer(own, found, how, language="nl", by=me, at=at)
 
 
@@ -46,11 +49,15 @@ def test_the_teacher_names_it_for_the_child_and_the_parents_of_a_young_one(home)
     assert [reads(who) for who in (home.lotte, home.yara, home.naima, home.samir)] == [1] * 4
     assert [reads(who) for who in (home.samira, home.hanne, home.fatna, home.mila, home.stranger)] == [0] * 5
     name(home, home.samira)
-    assert [reads(who) for who in (home.lotte, home.samira, home.naima)] == [2, 1, 1], "at fourteen nobody reads along"
+    assert [reads(who) for who in (home.lotte, home.samira, home.naima)] == [2, 1, 1], (
+        "at fourteen nobody reads along"
+    )
     with viewer.acting(home.lotte):
         assert TalentWord.objects.filter(talents=["tells", "asks"]).count() == 2, "only talents we know"
     assert not {str(pair.said) for pair in PAIRS} & {
-        str(value) for row in home.owner.execute("SELECT talents FROM wraparound_talentword").fetchall() for value in row
+        str(value)
+        for row in home.owner.execute("SELECT talents FROM wraparound_talentword").fetchall()
+        for value in row
     }
 
 
@@ -95,7 +102,9 @@ def test_only_the_child_itself_answers(home):
     with viewer.acting(home.samira, at=LATER) as me:
         own = Circle.objects.get(pk=home.own[home.samira])
         with pytest.raises(NotAllowed):
-            talents.answer(own, TalentWord(pk=word, subject_id=home.yara), "kept", language="nl", by=me, at=LATER)
+            talents.answer(
+                own, TalentWord(pk=word, subject_id=home.yara), "kept", language="nl", by=me, at=LATER
+            )
     with viewer.acting(home.naima, at=LATER) as me, pytest.raises((NotAllowed, Circle.DoesNotExist)):
         talents.answer(
             Circle.objects.get(pk=home.own[home.yara]), TalentWord.objects.get(pk=word), "kept", language="nl",

@@ -70,8 +70,10 @@ def own_voice_from(child_id: UUID) -> datetime | None:
 
 def child_of(circle: Circle, child_id: UUID) -> UUID:
     """A child of this family with a day of birth, without which nothing is about a child."""
+    if circle.kind != Circle.Kind.FAMILY or circle.family_id is None:
+        raise NotAllowed("about this child")
     children = FamilyMember.objects.filter(family_id=circle.family_id, person_id=child_id, kind="child")
-    if circle.kind != Circle.Kind.FAMILY or not children.exists() or about(child_id) is None:
+    if not children.exists() or about(child_id) is None:
         raise NotAllowed("about this child")
     return child_id
 
@@ -99,7 +101,9 @@ def write_learning(
         at=at, how=held.how, held_on=held.held_on, text=text, language=held.language,
     )  # fmt: skip
     made = [_sheet(first, child_id, talk, sheet, by, at) for sheet in written]
-    journal.write("wrote how a child learns best", by=by, at=at, circle_id=first.pk, about=child_id, object_id=talk)
+    journal.write(
+        "wrote how a child learns best", by=by, at=at, circle_id=first.pk, about=child_id, object_id=talk
+    )
     return made
 
 
@@ -161,7 +165,7 @@ def _sheet(
     if words.for_whom not in LearningSheet.ForWhom.values:
         raise NoSheetIsWritten
     is_parents = words.for_whom == LearningSheet.ForWhom.PARENTS
-    return LearningSheet.objects.create(  # type: ignore[no-any-return]
+    return LearningSheet.objects.create(
         circle=circle, subject_id=child_id, author_id=by.person_id, at=at, talk=talk, for_whom=words.for_whom,
         position=[str(one) for one in ORDER].index(words.for_whom), language=words.language,
         best=rules.tidy(words.best, SHEET, needed=False), advice=rules.tidy(words.advice, SHEET, needed=False),

@@ -97,7 +97,9 @@ def add_help(
         circle=_near(circle, by, at) if near else circle, subject_id=subject, author_id=by.person_id, at=at,
         organisation=_named(words["who"]), **words,
     )  # fmt: skip
-    journal.write("told of earlier help", by=by, at=at, circle_id=row.circle_id, about=subject, object_id=row.pk)
+    journal.write(
+        "told of earlier help", by=by, at=at, circle_id=row.circle_id, about=subject, object_id=row.pk
+    )
     return row
 
 

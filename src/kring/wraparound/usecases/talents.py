@@ -44,7 +44,7 @@ class Seen:
 
     def tidied(self) -> dict[str, object]:
         """As it is kept; of the behaviour nothing is kept."""
-        words = {
+        words: dict[str, object] = {
             "sees": " ".join(rules.tidy(self.sees, LONGEST, needed=False).split()),
             "qualities": " ".join(rules.tidy(self.qualities, LONGEST, needed=False).split()),
             "talents": [code for code in TALENTS if code in self.talents][:MOST],
@@ -55,7 +55,9 @@ class Seen:
 
 
 @transaction.atomic
-def ask(circle: Circle, child_id: UUID, person_id: UUID, *, due_at: datetime, by: Viewer, at: datetime) -> Promise:
+def ask(
+    circle: Circle, child_id: UUID, person_id: UUID, *, due_at: datetime, by: Viewer, at: datetime
+) -> Promise:
     """The family asks somebody of its circle what they see when it goes well; it stands on that person's day."""
     by.must(Permission.TELL_STORY, circle.pk)
     child_of(circle, child_id)
