@@ -60,14 +60,21 @@ def test_below_own_voice_the_parents_see_it_first_and_the_full_profile_stays_wit
     assert sheets_of(home.samira) == sheets_of(home.hanne) == []
     assert profiles(home.mila) == 1
     assert [profiles(who) for who in (home.naima, home.samir, home.yara, home.samira)] == [0] * 4
-    seat = home.owner.execute(
+    since = home.owner.execute(
         "SELECT s.since FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id "
         "WHERE c.kind = 'part' AND s.person_id = %s",
         [home.yara],
-    ).fetchone()
-    assert seat[0].date() == date(2030, 1, 31), (
-        "from the day of own voice on she may read it, without anybody acting"
-    )
+    ).fetchall()
+    assert [seat.date() for (seat,) in since] == [date(2030, 1, 31)] * 2, "hers from the day of own voice on"
+
+
+def test_the_parents_of_a_young_child_give_the_teacher_her_sheet(home):
+    write(home, home.yara)
+    with viewer.acting(home.naima, at=LATER) as me:
+        teacher = LearningSheet.objects.get(for_whom="teacher")
+        chosen = {home.naima, home.samir, home.mila, home.lotte}
+        showing.show_to([teacher], chosen, family_id=home.family, by=me, at=LATER)
+    assert sheets_of(home.lotte) == ["teacher"]
 
 
 def test_each_sheet_is_given_by_whose_it_is_and_by_nobody_else(home):

@@ -11,7 +11,6 @@ from kring.intake.models import Promise
 from kring.trust import viewer
 from kring.trust.models import Circle
 from kring.wraparound.models import (
-    Draft,
     EarlierHelp,
     EarlierTelling,
     LearningProfile,
@@ -62,7 +61,7 @@ def test_the_mother_tells_the_path_and_reads_it_as_a_line_and_as_words(home):
     mother = signed_in(home, home.naima)
     assert "The path is still empty" in text(mother.get(address))
     form = {"what": "logopedie", "since_year": "2018", "since_season": "spring", "until_year": "now", "language": "nl",
-            "helped": "Spelletjes.", "child": str(home.samira)}  # fmt: skip
+            "helped": "Spelletjes.", "child": str(home.samira), "near": "all"}  # fmt: skip
     wrong = mother.post(address + "add/", form | {"since_year": "", "what": "logopedie op school"})
     assert "logopedie op school" in text(wrong, 422), "what was typed stays"
     assert "2018 · Samira 6, Yara 0" in text(mother.get(address + "add/"))
@@ -99,11 +98,8 @@ def test_the_mother_tells_the_path_and_reads_it_as_a_line_and_as_words(home):
 
 def test_a_draft_of_the_path_is_kept(home):
     mother = signed_in(home, home.naima)
-    key = f"path:{home.family}"
-    mother.post(f"/circles/{home.circle}/draft/", {"draft": key, "what": "half ge"})
-    with viewer.acting(home.naima):
-        kept = Draft.objects.filter(key=key).exists()
-    assert not kept or "half ge" in text(mother.get(f"/family/{home.family}/path/add/"))
+    mother.post(f"/drafts/{home.circle}/", {"draft": f"path:{home.family}", "what": "half ge"})
+    assert "half ge" in text(mother.get(f"/family/{home.family}/path/add/"))
 
 
 def test_the_papers_are_asked_for_in_one_tap_and_stand_on_the_coordinators_day(home):
@@ -220,6 +216,20 @@ def test_the_teacher_answers_on_one_page_and_the_child_keeps_it(home):
     for who in (home.samira, home.naima, home.lotte):
         assert signed_in(home, who).post(f"{own}talents/{word}/", {"answer": "kept"}).status_code == 404
     assert "Ze helpt" not in text(signed_in(home, home.hanne).get(address))
+    assert "Ze helpt" in text(mother.get(address)), "with a young child the parents read along"
+
+
+def test_a_father_kept_away_by_a_court_meets_no_broken_page(home):
+    home.exclude(home.samira, home.samir)
+    father, address = signed_in(home, home.samir), f"/family/{home.family}/"
+    sheets(home, home.samira)
+    assert "No sheet here yet" in text(father.get(f"{address}learning/{home.samira}/"))
+    form = {"what": "iets", "since_year": "2018", "child": str(home.samira), "near": "all", "language": "nl"}
+    for where, sent in (
+        ("path/add/", form), (f"learning/{home.samira}/talents/", {"sees": "iets", "language": "nl"}),
+        (f"learning/{home.samira}/ask/", {"who": str(home.lotte)}),
+    ):  # fmt: skip
+        assert father.post(address + where, sent).status_code in (302, 403), where
 
 
 @pytest.mark.parametrize("page", ["path/", "learning/{yara}/", "path/add/", "learning/{yara}/talents/"])

@@ -95,12 +95,16 @@ def test_one_help_one_eye_the_older_words_go_where_the_help_goes(home):
     row = told(home, home.naima)
     with viewer.acting(home.naima, at=LATER) as me:
         paths.say_anew(EarlierHelp.objects.get(pk=row), Told("iets anders", RoughTime(2020)), by=me, at=LATER)
+        due = LATER + timedelta(days=7)
+        help_ = EarlierHelp.objects.get(pk=row)
+        paths.ask_for_papers(help_, "form", due_at=due, by=me, at=LATER, person_id=home.hanne)
         seats = {seat.person_id for seat in showing.family_seats(home.family, LATER)}
         rest = seats - {home.lotte}
         showing.show_to([EarlierHelp.objects.get(pk=row)], rest, family_id=home.family, by=me, at=LATER)
     with viewer.acting(home.lotte):
         assert not EarlierHelp.objects.exists()
         assert not EarlierTelling.objects.exists()
+        assert not Promise.objects.exists(), "what is promised about it names it"
     with viewer.acting(home.fatna):
         assert EarlierTelling.objects.count() == 1
 

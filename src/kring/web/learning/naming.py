@@ -64,10 +64,11 @@ def ask(request: HttpRequest, family_id: UUID, child_id: UUID) -> HttpResponse:
     viewer.must(Permission.TELL_STORY, circle.pk)
     child, _family = child_in(family_id, child_id)
     people = people_of(family_id, timezone.now())
+    asked = talents.may_be_asked(circle, child_id, by=viewer, at=timezone.now())
     able = [
         (str(one.id), f"{one.name}, {one.role}" if one.role else one.name)
         for one in sorted(people, key=lambda one: one.kind != "professional")
-        if one.id not in (viewer.person_id, child_id)
+        if one.id in asked
     ]
     form = AskForm(sent(request), able=able)
     if request.method == "POST" and form.is_valid():

@@ -63,11 +63,11 @@ def learning(request: HttpRequest, family_id: UUID, child_id: UUID) -> HttpRespo
     people = people_of(family_id, at)
     rows = list(LearningSheet.objects.about_child(child_id))
     known = who_knows(rows, people.persons)
-    words = list(
-        TalentWord.objects.filter(subject_id=child_id, author_id=viewer.person_id).order_by("-at", "id")
-    )
+    is_me = child_id == viewer.person_id  # what was said to me stands on my own page
+    said = TalentWord.objects.filter(subject_id=child_id).select_related("author").order_by("-at", "id")
+    words = [] if is_me else list(said)
     context = around(request, people) | {
-        "family": family, "child": child, "is_me": child_id == viewer.person_id,
+        "family": family, "child": child, "is_me": is_me,
         "sheets": [
             Shown(row, names(who), PICTURES[row.for_whom], ADVICE[row.for_whom])
             for row, who in zip(rows, known, strict=True)
@@ -76,7 +76,7 @@ def learning(request: HttpRequest, family_id: UUID, child_id: UUID) -> HttpRespo
         "profiles": list(LearningProfile.objects.filter(subject_id=child_id).order_by("-held_on", "id")),
         "words": [(row, may_take_back(row, viewer, at)) for row in words],
         "may_write": viewer.can(Permission.WRITE_LEARNING, seat.circle),
-        "may_name": viewer.can(Permission.NAME_TALENT, seat.circle) and child_id != viewer.person_id,
+        "may_name": viewer.can(Permission.NAME_TALENT, seat.circle) and not is_me,
         "may_ask": viewer.can(Permission.TELL_STORY, seat.circle), "languages": settings.LANGUAGES,
     }  # fmt: skip
     return TemplateResponse(request, "learning/learning.html", context)
@@ -101,8 +101,8 @@ def paper(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """One sheet on one page, in the language of who reads it; somebody's words stay as they were written."""
     rows = LearningSheet.objects.select_related("circle__family", "subject")
     row: LearningSheet | None = rows.filter(pk=sheet_id).first()
-    if row is None or row.circle.family_id is None:
-        raise Http404
+    if row is None or row.circle.family_id is None or viewer_of(request).seat_in(row.circle_id) is None:
+        raise Http404  # in danger one reads, and prints nothing
     people = people_of(row.circle.family_id, timezone.now())
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language() or "en"

@@ -19,7 +19,7 @@ from kring.wraparound.rough_time import EndsBeforeItBegan, RoughTime, must_follo
 from kring.wraparound.usecases import paths
 from kring.wraparound.usecases.paths import Told
 
-NOW = "now"
+NOW, ALL, NEAR = "now", "all", "near"
 
 
 class HelpForm(WithLanguage):
@@ -42,11 +42,11 @@ class HelpForm(WithLanguage):
                 help_text=_("A name, or an organisation of the village."))  # fmt: skip
     helped = Words(paths.HOW, lines=2, required=False, label=_("What helped?"))
     did_not = Words(paths.HOW, lines=2, required=False, label=_("What did not help?"))
-    child = forms.ChoiceField(label=_("For whom was it?"), required=False, widget=OneOf(attrs={"class": "side"}),
+    child = forms.ChoiceField(label=_("For whom was it?"), widget=OneOf(attrs={"class": "side"}), initial=ALL,
                               error_messages=CHOOSE)  # fmt: skip
     near = forms.ChoiceField(
-        label=_("Who may know this?"), required=False, widget=OneOf, error_messages=CHOOSE,
-        choices=[("", _("everybody in our circle")), ("yes", _("only the family and the coordinator"))],
+        label=_("Who may know this?"), initial=ALL, widget=OneOf, error_messages=CHOOSE,
+        choices=[(ALL, _("everybody in our circle")), (NEAR, _("only the family and the coordinator"))],
     )  # fmt: skip
 
     def __init__(
@@ -71,7 +71,7 @@ class HelpForm(WithLanguage):
             del self.fields["child"]
         else:
             self._choices(
-                "child", [("", _("for all of us")), *((str(key), name) for key, name in children.items())]
+                "child", [(ALL, _("for all of us")), *((str(key), name) for key, name in children.items())]
             )
 
     def _choices(self, name: str, choices: list[Any]) -> None:

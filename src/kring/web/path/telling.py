@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed, Permission
 from kring.web.doors import door
-from kring.web.path.forms import HelpForm, given
+from kring.web.path.forms import ALL, NEAR, HelpForm, given
 from kring.web.path.page import births_of, children_of
 from kring.web.wraparound.around import around, family_circle, knowing, language, sent, viewer_of
 from kring.web.wraparound.drafting import Drafted
@@ -55,9 +55,9 @@ def add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        child = UUID(said["child"]) if said.get("child") else None
+        child = UUID(said["child"]) if said.get("child", ALL) != ALL else None
         row = paths.add_help(
-            circle, form.told(), child=child, near=said["near"] == "yes", by=viewer, at=timezone.now()
+            circle, form.told(), child=child, near=said["near"] == NEAR, by=viewer, at=timezone.now()
         )
         clear_draft(drafted.key, by=viewer)
         messages.success(request, _("It stands on the path."))

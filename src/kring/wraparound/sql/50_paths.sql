@@ -10,7 +10,8 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- One help, one eye: how it was told before lies where the help lies, and goes where it goes.
+-- One help, one eye: how it was told before lies where the help lies, and goes where it goes; so do the promises
+-- about its papers, which name it.
 CREATE OR REPLACE FUNCTION trust.check_telling() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -24,6 +25,9 @@ CREATE OR REPLACE FUNCTION trust.tellings_along() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE wraparound_earliertelling SET circle_id = NEW.circle_id WHERE help_id = NEW.id;
+  UPDATE intake_promisechange SET circle_id = NEW.circle_id
+  WHERE promise_id IN (SELECT id FROM intake_promise WHERE object_id = NEW.id);
+  UPDATE intake_promise SET circle_id = NEW.circle_id WHERE object_id = NEW.id;
   RETURN NULL;
 END $$;
 

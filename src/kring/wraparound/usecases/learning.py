@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import NotAllowed, Permission
-from kring.trust.usecases.showing import family_seats, part_for
+from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import LearningProfile, LearningSheet
@@ -94,10 +94,11 @@ def write_learning(
     if (again := _sent_before(child_id, text, by, at)) is not None:
         return again
     seats = family_seats(circle.family_id, at)  # type: ignore[arg-type]
-    first = part_for(circle.family_id, _deciders(child_id, seats, at) | {by.person_id}, by=by, at=at)  # type: ignore[arg-type]
+    first = _part(circle, child_id, _deciders(child_id, seats, at) | {by.person_id}, seats, by, at)
+    kept = _part(circle, child_id, {by.person_id}, seats, by, at)
     talk = uuid4()
     LearningProfile.objects.create(
-        id=talk, circle=_kept_by(circle, child_id, seats, by, at), subject_id=child_id, author_id=by.person_id,
+        id=talk, circle=kept, subject_id=child_id, author_id=by.person_id,
         at=at, how=held.how, held_on=held.held_on, text=text, language=held.language,
     )  # fmt: skip
     made = [_sheet(first, child_id, talk, sheet, by, at) for sheet in written]
@@ -126,10 +127,13 @@ def _deciders(child_id: UUID, seats: Sequence[Seat], at: datetime) -> set[UUID]:
     return found
 
 
-def _kept_by(circle: Circle, child_id: UUID, seats: Sequence[Seat], by: Viewer, at: datetime) -> Circle:
-    """A part for the full profile: who held the screening, and the child from the day of own voice on."""
+def _part(
+    circle: Circle, child_id: UUID, people: set[UUID], seats: Sequence[Seat], by: Viewer, at: datetime
+) -> Circle:
+    """A part about the child: these people, and the child itself from the day of own voice on, without anybody acting."""
     part = open_about(circle, child_id, by=by, at=at)
-    seat_as_in_the_family(part, by.person_id, seats, by)
+    for person_id in sorted(people - {child_id}):
+        seat_as_in_the_family(part, person_id, seats, by)
     seat_child(part, child_id, by=by, since=max(at, own_voice_from(child_id) or at))
     return part
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from kring.intake.usecases import promises
 from kring.trust import journal
 from kring.trust.models import Circle, Person, Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
@@ -27,6 +28,8 @@ from kring.wraparound.usecases.learning import (
 )
 
 LONGEST, MOST = 500, 3
+#: Lines kept together stay in the order in which they were said.
+THEN = timedelta(microseconds=1)
 
 
 class NothingSeen(Exception):
@@ -54,6 +57,19 @@ class Seen:
         return words | {"language": self.language}
 
 
+def may_be_asked(circle: Circle, child_id: UUID, *, by: Viewer, at: datetime) -> set[UUID]:
+    """Who may know what is about this child here, but the child and who asks: the policy is asked, not a list.
+
+    Who is left out of the child cannot tell: the faces are those of the circle.
+    """
+    imagined = Promise(circle=circle, subject_id=child_id, about_id=child_id, author_id=by.person_id, at=at)
+    (knowing,) = who_knows([imagined])
+    known = {person.pk for person in knowing}
+    if by.person_id not in known:
+        known = {seat.person_id for seat in family_seats(circle.family_id, at)}  # type: ignore[arg-type]
+    return known - {child_id, by.person_id}
+
+
 @transaction.atomic
 def ask(
     circle: Circle, child_id: UUID, person_id: UUID, *, due_at: datetime, by: Viewer, at: datetime
@@ -61,7 +77,7 @@ def ask(
     """The family asks somebody of its circle what they see when it goes well; it stands on that person's day."""
     by.must(Permission.TELL_STORY, circle.pk)
     child_of(circle, child_id)
-    if person_id not in {seat.person_id for seat in family_seats(circle.family_id, at)}:  # type: ignore[arg-type]
+    if person_id not in may_be_asked(circle, child_id, by=by, at=at):
         raise NotAllowed("not in the circle")
     asked = Promise.objects.open().filter(object_id=child_id, by_id=person_id, circle=circle)
     if (again := asked.first()) is not None:
@@ -153,8 +169,9 @@ def answer(own: Circle, word: TalentWord, how: str, *, language: str, by: Viewer
 def _keep(own: Circle, word: TalentWord, language: str, by: Viewer, at: datetime) -> None:
     """The words stand among the talents of the own page, with who said them."""
     own_words = [(text, word.language) for text in (word.sees, word.qualities) if text]
-    for text, spoken in [*own_words, *((talent, language) for talent in words_of(word.talents))]:
+    lines = [*own_words, *((talent, language) for talent in words_of(word.talents))]
+    for number, (text, spoken) in enumerate(lines):
         OwnPage.objects.create(
-            circle=own, subject_id=own.subject_id, author_id=by.person_id, at=at, kind=OwnPage.Kind.TALENT, words=text,
+            circle=own, subject_id=own.subject_id, author_id=by.person_id, at=at + number * THEN, kind=OwnPage.Kind.TALENT, words=text,
             language=spoken, said_by=word.author.given_name if word.author else "", word_id=word.pk,
         )  # fmt: skip
