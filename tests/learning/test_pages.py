@@ -4,7 +4,8 @@ import re
 import uuid
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from circle.counting import statements
 from kring.intake.models import Promise
@@ -189,7 +190,9 @@ def test_the_teacher_answers_on_one_page_and_the_child_keeps_it(home):
     address = f"/family/{home.family}/learning/{home.yara}/"
     mother, teacher, child = (signed_in(home, one) for one in (home.naima, home.lotte, home.yara))
     mother.post(address + "ask/", {"who": str(home.lotte)})
-    assert "tell what I see in Yara" in text(teacher.get("/today/"))
+    with translation.override("nl"):
+        what = gettext("tell what I see in %(name)s when it goes well") % {"name": "Yara"}
+    assert what in text(teacher.get("/today/")), "in the language of the village"
     html = text(teacher.get(address + "talents/"))
     assert "talks all the time" in html
     assert "Write a few words, or choose a talent." in text(

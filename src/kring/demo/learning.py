@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import translation
+
 from kring.demo.founding import Village
 from kring.demo.planning import MINUTE
 from kring.trust import viewer
@@ -116,4 +118,5 @@ def _talents(here: Village, days: "Days") -> None:
     with viewer.acting(samira, page="own page", at=days.at(-5, 17)) as me:
         own = Circle.objects.get(kind=Circle.Kind.OWN, subject_id=samira)
         word = TalentWord.objects.select_related("author").get(author_id=lotte)
-        talents.answer(own, word, "kept", language="nl", by=me, at=days.at(-5, 17))
+        with translation.override("nl"):
+            talents.answer(own, word, "kept", language="nl", by=me, at=days.at(-5, 17))

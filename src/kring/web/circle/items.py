@@ -91,7 +91,8 @@ def of_help(row: EarlierHelp) -> Item:
 
 def of_sheet(row: LearningSheet) -> Item:
     """A sheet of how a child learns best."""
-    return Item("sheet", row, _short(row.best or row.advice or row.compliment), row.language)
+    words = row.advice or row.compliment or row.best
+    return Item("sheet", row, _short(f"{row.get_for_whom_display()}: {words}"), row.language)
 
 
 def all_of(family_id: UUID) -> list[Item]:

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from kring.intake.models import Promise
 from kring.intake.usecases.promises import promise
 from kring.trust import journal
-from kring.trust.models import Circle, Organisation, Seat
+from kring.trust.models import Circle, ContactCard, Organisation, Seat, Village
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases.showing import family_seats, part_for
 from kring.trust.viewer import Viewer
@@ -177,11 +178,19 @@ def put_back(row: EarlierHelp, *, by: Viewer, at: datetime) -> EarlierHelp:
     return row
 
 
+def read_by(person_id: UUID, by: Viewer) -> str:
+    """The language in which somebody reads their day: of their card, else of the village."""
+    card = ContactCard.objects.filter(person_id=person_id).exclude(language="").order_by("id").first()
+    known = card is not None and translation.check_for_language(card.language)
+    return str(card.language if known and card else Village.objects.get(pk=by.village_id).language)
+
+
 def ask_for_papers(
     row: EarlierHelp, paper: str, *, due_at: datetime, by: Viewer, at: datetime, person_id: UUID, to_whom: str = ""
 ) -> Promise:  # fmt: skip
     """Somebody who may know this help takes its papers upon them: it stands on their day. Asked twice, it is one."""
-    what = str(PAPERS[paper] % {"help": row.what})
+    with translation.override(read_by(person_id, by)):
+        what = str(PAPERS[paper] % {"help": row.what})
     standing = Promise.objects.open().filter(object_id=row.pk, by_id=person_id, what=what)
     if (again := standing.first()) is not None:
         found: Promise = again

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from kring.intake.models import Promise
@@ -26,6 +27,7 @@ from kring.wraparound.usecases.learning import (
     seat_as_in_the_family,
     seat_child,
 )
+from kring.wraparound.usecases.paths import read_by
 
 LONGEST, MOST = 500, 3
 #: Lines kept together stay in the order in which they were said.
@@ -84,8 +86,10 @@ def ask(
         found: Promise = again
         return found
     name = Person.objects.get(pk=child_id).given_name
+    with translation.override(read_by(person_id, by)):
+        what = gettext("tell what I see in %(name)s when it goes well") % {"name": name}
     return promises.promise(
-        circle.pk, what=gettext("tell what I see in %(name)s when it goes well") % {"name": name}, due_at=due_at,
+        circle.pk, what=what, due_at=due_at,
         by=by, at=at, person_id=person_id, to_whom=name, object_id=child_id, subject_id=child_id,
     )  # fmt: skip
 
