@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
@@ -94,7 +95,9 @@ def write_learning(
     if (again := _sent_before(child_id, text, by, at)) is not None:
         return again
     seats = family_seats(circle.family_id, at)  # type: ignore[arg-type]
-    first = _part(circle, child_id, _deciders(child_id, seats, at) | {by.person_id}, seats, by, at)
+    known = known_about(circle, child_id, by=by, at=at)
+    able = [seat for seat in seats if seat.person_id in known]
+    first = _part(circle, child_id, _deciders(child_id, able, at) | {by.person_id}, seats, by, at)
     kept = _part(circle, child_id, {by.person_id}, seats, by, at)
     talk = uuid4()
     LearningProfile.objects.create(
@@ -136,6 +139,15 @@ def _part(
         seat_as_in_the_family(part, person_id, seats, by)
     seat_child(part, child_id, by=by, since=max(at, own_voice_from(child_id) or at))
     return part
+
+
+def known_about(circle: Circle, child_id: UUID, *, by: Viewer, at: datetime) -> set[UUID]:
+    """Who of the circle may know what is about this child: the policy is asked, as of something the asker wrote."""
+    imagined = LearningSheet(
+        circle=circle, subject_id=child_id, about_id=child_id, author_id=by.person_id, at=at
+    )
+    (knowing,) = who_knows([imagined])
+    return {person.pk for person in knowing}
 
 
 def open_about(circle: Circle, child_id: UUID, *, by: Viewer, at: datetime) -> Circle:

@@ -14,7 +14,6 @@ from kring.intake.usecases import promises
 from kring.trust import journal
 from kring.trust.models import Circle, Person, Seat
 from kring.trust.permissions import NotAllowed, Permission
-from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
@@ -23,6 +22,7 @@ from kring.wraparound.talents import TALENTS, words_of
 from kring.wraparound.usecases.learning import (
     SENT_TWICE,
     child_of,
+    known_about,
     open_about,
     seat_as_in_the_family,
     seat_child,
@@ -64,9 +64,7 @@ def may_be_asked(circle: Circle, child_id: UUID, *, by: Viewer, at: datetime) ->
 
     Who is left out of the child cannot tell: the faces are those of the circle.
     """
-    imagined = Promise(circle=circle, subject_id=child_id, about_id=child_id, author_id=by.person_id, at=at)
-    (knowing,) = who_knows([imagined])
-    known = {person.pk for person in knowing}
+    known = known_about(circle, child_id, by=by, at=at)
     if by.person_id not in known:
         known = {seat.person_id for seat in family_seats(circle.family_id, at)}  # type: ignore[arg-type]
     return known - {child_id, by.person_id}
@@ -119,7 +117,8 @@ def _between(circle: Circle, child_id: UUID, by: Viewer, at: datetime) -> Circle
     """Between the child and who sees it. A guardian reads along until the day the profile of the country names."""
     seats = family_seats(circle.family_id, at)  # type: ignore[arg-type]
     part = open_about(circle, child_id, by=by, at=at)
-    guardians = {seat.person_id for seat in seats if seat.role == Seat.Role.GUARDIAN}
+    known = known_about(circle, child_id, by=by, at=at)
+    guardians = {seat.person_id for seat in seats if seat.role == Seat.Role.GUARDIAN} & known
     for person_id in sorted((guardians | {by.person_id}) - {child_id}):
         seat_as_in_the_family(part, person_id, seats, by)
     seat_child(part, child_id, by=by, since=at)
