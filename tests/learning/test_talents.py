@@ -119,7 +119,8 @@ def test_asked_it_stands_on_the_teachers_day_and_answering_keeps_the_promise(hom
         asked = [talents.ask(circle, home.yara, home.lotte, due_at=due, by=me, at=AT) for _twice in range(2)]
         assert asked[0] == asked[1]
         home.exclude(home.yara, home.mila, "guardian")
-        for nobody in (home.stranger, home.mila, home.naima, home.yara):
+        assert home.mila in talents.may_be_asked(circle, home.yara, by=me, at=AT), "a gap would tell"
+        for nobody in (home.stranger, home.naima, home.yara):
             with pytest.raises(NotAllowed):
                 talents.ask(circle, home.yara, nobody, due_at=due, by=me, at=AT)
     with viewer.acting(home.lotte):

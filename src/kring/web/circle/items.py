@@ -96,7 +96,7 @@ def of_sheet(row: LearningSheet) -> Item:
 
 
 def all_of(family_id: UUID) -> list[Item]:
-    """Everything the viewer sees of which somebody can choose who sees it; seven statements."""
+    """Everything the viewer sees of which somebody can choose who sees it; six statements. The sheets of a child stand on their own page."""
     wishes = Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")
     goals = Goal.objects.standing().filter(plan__family_id=family_id).exclude(plan__stage="closed").in_order()
     actions = Action.objects.standing().filter(goal__plan__family_id=family_id).in_order()
@@ -110,8 +110,7 @@ def all_of(family_id: UUID) -> list[Item]:
     good = Celebration.objects.filter(circle__family_id=family_id).order_by("-at", "id")[:CHEERS]
     listed += [of_celebration(row) for row in good]
     helps = EarlierHelp.objects.of_family(family_id).filter(taken_off_at=None).in_time()
-    sheets = LearningSheet.objects.filter(circle__family_id=family_id).order_by("-at", "position", "id")
-    return [*listed, *(of_help(row) for row in helps), *(of_sheet(row) for row in sheets)]
+    return [*listed, *(of_help(row) for row in helps)]
 
 
 FINDERS: dict[str, tuple[Any, Any]] = {

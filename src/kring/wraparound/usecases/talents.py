@@ -60,14 +60,9 @@ class Seen:
 
 
 def may_be_asked(circle: Circle, child_id: UUID, *, by: Viewer, at: datetime) -> set[UUID]:
-    """Who may know what is about this child here, but the child and who asks: the policy is asked, not a list.
-
-    Who is left out of the child cannot tell: the faces are those of the circle.
-    """
-    known = known_about(circle, child_id, by=by, at=at)
-    if by.person_id not in known:
-        known = {seat.person_id for seat in family_seats(circle.family_id, at)}  # type: ignore[arg-type]
-    return known - {child_id, by.person_id}
+    """Everybody of the circle but the child and who asks. Who is left out of the child is among them: a gap would tell."""
+    seats = family_seats(circle.family_id, at)  # type: ignore[arg-type]
+    return {seat.person_id for seat in seats} - {child_id, by.person_id}
 
 
 @transaction.atomic
