@@ -42,6 +42,9 @@ def places(stage: Stage) -> dict[str, Any]:
         "coming": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NULL"),
         "held": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NOT NULL"),
         "amrani": "/family/{}".format(one("SELECT family_id FROM wraparound_meeting LIMIT 1")),
+        "help": one("SELECT id FROM wraparound_earlierhelp WHERE what = 'logopedie'"),
+        "profile": one("SELECT id FROM wraparound_learningprofile"),
+        "samira": stage.people["samira"], "lise": stage.people["lise"], "jonas": stage.people["jonas"],
         "waiting": one(
             "SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id "
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
@@ -71,8 +74,12 @@ PAGES: dict[str, list[str]] = {
     ],
     "naima": [
         "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
-        "/remarks/meeting/{held}/",
+        "/remarks/meeting/{held}/", "{amrani}/path/", "{amrani}/path/add/", "/path/{help}/change/", "/path/{help}/papers/",
+        "{amrani}/learning/{samira}/", "{amrani}/learning/{samira}/ask/",
     ],
+    "lotte": ["{amrani}/path/", "{amrani}/learning/{samira}/talents/"],
+    "lise": ["{family}/learning/{lise}/", "/learning/profiles/{profile}/"],
+    "ruth": ["{family}/learning/{lise}/", "{family}/learning/{jonas}/write/"],
     "hanne": [
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
         "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/", "/reviews/{review}/",

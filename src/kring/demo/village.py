@@ -8,7 +8,19 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy
 
-from kring.demo import amrani, desk, dewit, founding, fournier, haile, interpreting, osman, verbeke, words
+from kring.demo import (
+    amrani,
+    desk,
+    dewit,
+    founding,
+    fournier,
+    haile,
+    interpreting,
+    learning,
+    osman,
+    verbeke,
+    words,
+)
 from kring.demo.cast import HOUSEHOLDS, PARTNERS, PROFESSIONALS, VILLAGE
 from kring.trust import viewer
 from kring.trust.models import Village
@@ -53,6 +65,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     desk.live(here, days)
     words.live(here, days)
     interpreting.live(here, days)
+    learning.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

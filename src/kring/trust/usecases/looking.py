@@ -7,8 +7,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from kring.trust.models import Entry
+from kring.trust.models import Circle, Entry
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 
@@ -42,7 +43,7 @@ def who_looked(
     if seat is None or not by.can(Permission.SEE_WHO_LOOKED, seat.circle):
         raise NotAllowed(Permission.SEE_WHO_LOOKED.value)
     circles = [s.circle for s in by.seats if s.family == family_id]
-    entries = Entry.objects.filter(circle_id__in=circles, at__gte=since, at__lt=until)
+    entries = Entry.objects.filter(circle_id__in=_known(circles), at__gte=since, at__lt=until)
     if person_id is not None:
         entries = entries.filter(person_id=person_id)
     found = list(entries.select_related("organisation").order_by("-at", "id")[:AT_MOST])
@@ -50,10 +51,15 @@ def who_looked(
     return _once_a_day([_look(entry, names) for entry in found], by)
 
 
+def _known(circles: list[UUID]) -> QuerySet[Circle, UUID]:
+    """Of these circles those the viewer may know: not one about a child from whom the viewer is left out."""
+    return Circle.objects.filter(pk__in=circles).values_list("pk", flat=True)
+
+
 def looked_before(family_id: UUID, moment: datetime, *, by: Viewer, person_id: UUID | None = None) -> bool:
     """Whether anybody but oneself (or this person) looked before that moment."""
     circles = [s.circle for s in by.seats if s.family == family_id]
-    entries = Entry.objects.filter(circle_id__in=circles, kind="read", at__lt=moment)
+    entries = Entry.objects.filter(circle_id__in=_known(circles), kind="read", at__lt=moment)
     if person_id is None:
         return entries.exclude(person_id=by.person_id).exists()
     return entries.filter(person_id=person_id).exists()

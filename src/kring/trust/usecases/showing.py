@@ -104,9 +104,14 @@ def who_sits(circle_id: UUID, at: datetime) -> set[UUID]:
 
 
 def part_for(family_id: UUID, persons: set[UUID], *, by: Viewer, at: datetime) -> Circle:
-    """The part of the family circle with exactly these people: the one there is, or a new one."""
+    """The part of the family circle with exactly these people: the one there is, or a new one.
+
+    A part that is about one child only is kept for what it was opened for.
+    """
     parts: dict[UUID, set[UUID]] = {}
-    live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.PART, since__lte=at)
+    live = Seat.objects.filter(
+        circle__family_id=family_id, circle__kind=Circle.Kind.PART, circle__subject=None, since__lte=at
+    )
     for circle_id, person_id in live.exclude(until__lte=at).values_list("circle_id", "person_id"):
         parts.setdefault(circle_id, set()).add(person_id)
     for circle_id in sorted(parts):

@@ -11,7 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded
-from kring.wraparound.models import Action, Celebration, Goal, Remark, Story, VersionPart, Wish
+from kring.wraparound.models import (
+    Action,
+    Celebration,
+    EarlierHelp,
+    Goal,
+    LearningSheet,
+    Remark,
+    Story,
+    VersionPart,
+    Wish,
+)
 
 LONG = 120
 #: So many good things one can show to fewer on one page; older ones by their own address.
@@ -40,6 +50,8 @@ WORDS: dict[str, Promise] = {
     "action": _("step"),
     "story": _("story"),
     "celebration": _("something good"),
+    "help": _("earlier help, also how it was told before"),
+    "sheet": _("how I learn best"),
 }
 
 
@@ -72,8 +84,19 @@ def of_celebration(row: Celebration) -> Item:
     return Item("celebration", row, _short(row.words), row.language)
 
 
+def of_help(row: EarlierHelp) -> Item:
+    """A help on the path."""
+    return Item("help", row, _short(row.what), row.language)
+
+
+def of_sheet(row: LearningSheet) -> Item:
+    """A sheet of how a child learns best."""
+    words = row.advice or row.compliment or row.best
+    return Item("sheet", row, _short(f"{row.get_for_whom_display()}: {words}"), row.language)
+
+
 def all_of(family_id: UUID) -> list[Item]:
-    """Everything the viewer sees of which somebody can choose who sees it; five statements."""
+    """Everything the viewer sees of which somebody can choose who sees it; six statements. The sheets of a child stand on their own page."""
     wishes = Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")
     goals = Goal.objects.standing().filter(plan__family_id=family_id).exclude(plan__stage="closed").in_order()
     actions = Action.objects.standing().filter(goal__plan__family_id=family_id).in_order()
@@ -85,7 +108,9 @@ def all_of(family_id: UUID) -> list[Item]:
     for goal in goals:
         listed += [of_goal(goal), *steps.get(goal.pk, [])]
     good = Celebration.objects.filter(circle__family_id=family_id).order_by("-at", "id")[:CHEERS]
-    return listed + [of_celebration(row) for row in good]
+    listed += [of_celebration(row) for row in good]
+    helps = EarlierHelp.objects.of_family(family_id).filter(taken_off_at=None).in_time()
+    return [*listed, *(of_help(row) for row in helps)]
 
 
 FINDERS: dict[str, tuple[Any, Any]] = {
@@ -94,6 +119,8 @@ FINDERS: dict[str, tuple[Any, Any]] = {
     "action": (Action, of_action),
     "story": (Story, of_story),
     "celebration": (Celebration, of_celebration),
+    "help": (EarlierHelp, of_help),
+    "sheet": (LearningSheet, of_sheet),
 }
 
 

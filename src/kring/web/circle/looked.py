@@ -48,6 +48,10 @@ PAGES: dict[str, Promise] = {
     "families": gettext_lazy("the list of families"),
     "promises": gettext_lazy("what was promised"),
     "meeting": gettext_lazy("a meeting"),
+    "path": gettext_lazy("the help you had before"),
+    "path on paper": gettext_lazy("the help you had before, on paper"),
+    "learning": gettext_lazy("how a child learns best"),
+    "learning on paper": gettext_lazy("how a child learns best, on paper"),
     "meetings": gettext_lazy("the list of meetings"),
 }
 ROLES: dict[str, Promise] = {

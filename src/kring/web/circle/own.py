@@ -24,6 +24,7 @@ from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.wraparound.models import OwnPage
 from kring.wraparound.usecases import own_pages
+from kring.wraparound.usecases.talents import words_for
 
 PICTURES = {"dream": "dream", "talent": "talent", "helps": "help", "not": "safety"}
 
@@ -62,9 +63,11 @@ def _shown(request: HttpRequest, circle: Circle, writes: bool) -> dict[str, Any]
     inside = {seat.person_id: seat.person for seat in seats}
     known = who_knows(lines[:1], inside)
     readers = {person.pk for person in known[0]} if known else set(inside)
+    given = words_for(circle) if writes else {}
     others = _others(faces, family_id, viewer.person_id) if writes else []
     return {
         "circle": circle,
+        "told": {"new": given.get("", []), "away": given.get("away", [])},
         "in_the_circle": viewer.family_seat(family_id) is not None,
         "child": next((seat.person for seat in seats if seat.role == Seat.Role.CHILD), None),
         "parts": [

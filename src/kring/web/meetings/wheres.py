@@ -45,7 +45,11 @@ class Where:
 
 def circles_to_call(viewer: Viewer, family_id: UUID) -> list[UUID]:
     """The circle of the family and its parts, as far as the viewer may call somebody together there; the whole first."""
-    seats = [seat for seat in viewer.seats if seat.family == family_id and seat.kind in ("family", "part")]
+    seats = [
+        seat
+        for seat in viewer.seats
+        if seat.family == family_id and seat.kind in ("family", "part") and seat.subject is None
+    ]
     seats.sort(key=lambda seat: seat.kind != "family")
     return [seat.circle for seat in seats if viewer.can(Permission.CALL_MEETING, seat.circle)]
 

@@ -244,11 +244,11 @@ def _drawn(box: str, inside: str) -> str:
 
 
 @cache
-def _template() -> bytes:
-    return files("kring.web.paper").joinpath("plan.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("kring.web.paper").joinpath(name).read_bytes()
 
 
-def set_in_type(told: dict[str, Any]) -> bytes:
+def set_in_type(told: dict[str, Any], template: str = "plan.typ") -> bytes:
     """A PDF/UA from what is told; nothing is read from anywhere but our own template and fonts."""
     drawn = io.BytesIO()
     segno.make(told["address"], error="m", micro=False).save(
@@ -256,7 +256,7 @@ def set_in_type(told: dict[str, Any]) -> bytes:
     )
     inputs = {"told": json.dumps(told, ensure_ascii=False), "square": drawn.getvalue().decode()}
     made = typst.compile(
-        _template(), format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True,
+        _template(template), format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )  # fmt: skip
     return bytes(made)

@@ -85,9 +85,9 @@ def _choices(plan: Plan, people: People) -> dict[str, Any]:
     children = [
         (str(one.person_id), one.person.given_name) for one in rows.order_by("person__given_name", "id")
     ]
-    circles = Circle.objects.filter(family_id=plan.family_id, kind__in=("family", "part")).order_by(
-        "opened_at", "id"
-    )
+    circles = Circle.objects.filter(
+        family_id=plan.family_id, kind__in=("family", "part"), subject=None
+    ).order_by("opened_at", "id")
     shown = [
         (str(one.pk), _("everybody in the family circle") if one.kind == "family" else one.name or str(one))
         for one in sorted(circles, key=lambda one: one.kind != "family")

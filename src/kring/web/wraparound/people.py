@@ -79,7 +79,12 @@ OF_JOB = ("job__title", "job__phone", "job__languages")
 def people_of(family_id: UUID, at: datetime) -> People:
     """The people around a family now, in one statement."""
     seats = (
-        Seat.objects.filter(circle__family_id=family_id, circle__kind__in=("family", "part"), since__lte=at)
+        Seat.objects.filter(
+            circle__family_id=family_id,
+            circle__kind__in=("family", "part"),
+            circle__subject=None,
+            since__lte=at,
+        )
         .filter(Q(until__isnull=True) | Q(until__gt=at))
         .select_related("person", "job", "circle")
         .only("role", "relation", "person__given_name", "person__surname", "circle__kind", *OF_JOB)

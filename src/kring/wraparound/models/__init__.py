@@ -4,10 +4,12 @@ from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.interpreters import Interpreter
+from kring.wraparound.models.learning import LearningProfile, LearningSheet, TalentAnswer, TalentWord
 from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
 from kring.wraparound.models.notes import Note
 from kring.wraparound.models.ownpages import OwnPage
 from kring.wraparound.models.papers import Paper
+from kring.wraparound.models.paths import EarlierHelp, EarlierTelling
 from kring.wraparound.models.plans import Plan, Wish
 from kring.wraparound.models.recordings import Recording
 from kring.wraparound.models.remarks import Remark
@@ -22,9 +24,13 @@ __all__ = [
     "Celebration",
     "Decision",
     "Draft",
+    "EarlierHelp",
+    "EarlierTelling",
     "Goal",
     "GoalFace",
     "Interpreter",
+    "LearningProfile",
+    "LearningSheet",
     "Meeting",
     "Note",
     "OwnPage",
@@ -38,6 +44,8 @@ __all__ = [
     "RoundWord",
     "Sheet",
     "Story",
+    "TalentAnswer",
+    "TalentWord",
     "Version",
     "VersionPart",
     "Wish",

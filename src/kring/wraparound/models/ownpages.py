@@ -29,10 +29,18 @@ class OwnPage(Guarded):
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     words = models.CharField(_("in my own words"), max_length=500)
     language = models.CharField(_("language"), max_length=12)
+    said_by = models.CharField(_("said by"), max_length=120, blank=True)
+    word_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects: ClassVar[Any] = OwnPageQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | {"kind": "own", "words": "own", "language": "circle"}
+    data_classes = Guarded.guarded_classes | {
+        "kind": "own",
+        "words": "own",
+        "language": "circle",
+        "said_by": "own",
+        "word_id": "technical",
+    }
 
     class Meta:
         indexes = [models.Index(fields=["circle", "at"], name="own_page_of_a_circle")]
