@@ -45,9 +45,7 @@ class HandOverScene(FamilyScene):
         with viewer.acting(by or self.noor) as me:
             job = Job.objects.get(person_id=whom)
             word_of = word_of if by else word_of or self.naima
-            return handovers.ask_next(
-                Circle.objects.get(pk=self.circle), job, by=me, at=at, word_of=word_of
-            )
+            return handovers.ask_next(Circle.objects.get(pk=self.circle), job, by=me, at=at, word_of=word_of)
 
     def arranged(self, begins: int = 5, last: int = 12) -> HandOver:
         """Begun, asked, and said yes to."""
@@ -68,7 +66,8 @@ class HandOverScene(FamilyScene):
         plainly = self.owner.execute(
             "SELECT trust.seat_says_so(%s, %s, %s, %s)", [who, circle or self.circle, at, at]
         ).fetchone()[0]
-        assert len(found) <= 1 and bool(found) == plainly
+        assert len(found) <= 1
+        assert bool(found) == plainly
         return found[0][0] if found else ""
 
     def coordinators(self, at: Any) -> list[UUID]:

@@ -29,12 +29,20 @@ def test_the_family_is_told_first(scene):
     with pytest.raises(handovers.NobodyHandsOver):
         scene.ask_next(scene.lotte)
     for fields in ({"told_id": scene.lotte, "told_on": day(-1), "told_how": "talk"}, {}):
-        with viewer.acting(scene.noor), pytest.raises(DatabaseError, match="the_family_is_told_first"), transaction.atomic():
+        with (
+            viewer.acting(scene.noor),
+            pytest.raises(DatabaseError, match="the_family_is_told_first"),
+            transaction.atomic(),
+        ):
             HandOver.objects.create(
                 circle_id=scene.circle, author_id=scene.noor, at=NOW, leaver_id=scene.noor, **fields
             )
     job = scene.jobs[scene.lotte]
-    with viewer.acting(scene.noor), pytest.raises(DatabaseError, match="the_family_is_told_first"), transaction.atomic():
+    with (
+        viewer.acting(scene.noor),
+        pytest.raises(DatabaseError, match="the_family_is_told_first"),
+        transaction.atomic(),
+    ):
         Invitation.objects.create(circle_id=scene.circle, author_id=scene.noor, at=NOW, person_id=scene.lotte, job_id=job,
                                   role="coordinator", word_of_id=scene.naima, until=NOW + timedelta(days=9))  # fmt: skip
 
@@ -83,7 +91,8 @@ def test_a_late_yes_begins_at_once_and_ends_on_the_day_that_was_said(scene):
     asked = scene.ask_next(scene.lotte)
     late = hand_over.begins_at + timedelta(hours=30)
     assert scene.say(asked, at=late) == "yes"
-    assert scene.coordinators(late - TICK) == [scene.noor] and scene.coordinators(late) == [scene.lotte]
+    assert scene.coordinators(late - TICK) == [scene.noor]
+    assert scene.coordinators(late) == [scene.lotte]
     assert scene.sits(scene.noor, hand_over.leaves_at - TICK) == "professional"
     assert scene.sits(scene.noor, hand_over.leaves_at) == ""
 
@@ -98,7 +107,13 @@ def test_it_is_stopped_while_it_has_not_happened_and_everything_is_as_before(sce
     for _twice in range(2):
         with viewer.acting(scene.samira) as me:
             handovers.stop(HandOver.objects.get(pk=hand_over.pk), by=me, at=NOW + timedelta(hours=1))
-    for moment in (NOW, hand_over.begins_at - TICK, hand_over.begins_at, hand_over.leaves_at, NOW + timedelta(days=400)):
+    for moment in (
+        NOW,
+        hand_over.begins_at - TICK,
+        hand_over.begins_at,
+        hand_over.leaves_at,
+        NOW + timedelta(days=400),
+    ):
         assert scene.coordinators(moment) == [scene.noor]
         assert scene.sits(scene.noor, moment, part) == "coordinator"
         assert scene.sits(scene.lotte, moment) == "professional"

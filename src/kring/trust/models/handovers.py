@@ -21,7 +21,11 @@ class HandOverQuerySet(GuardedQuerySet):
 
     def newest(self) -> "HandOverQuerySet":
         """Those that were not stopped, the newest first, with everybody named in them."""
-        return self.filter(stopped_at__isnull=True).select_related("leaver", "next", "told").order_by("-at", "id")
+        return (
+            self.filter(stopped_at__isnull=True)
+            .select_related("leaver", "next", "told")
+            .order_by("-at", "id")
+        )
 
 
 class HandOver(Guarded):
@@ -75,7 +79,12 @@ class HandOver(Guarded):
             ),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True, next__isnull=True)
-                | Q(taken_at__isnull=False, next__isnull=False, begins_at__isnull=False, leaves_at__isnull=False),
+                | Q(
+                    taken_at__isnull=False,
+                    next__isnull=False,
+                    begins_at__isnull=False,
+                    leaves_at__isnull=False,
+                ),
                 name="a_hand_over_that_stands_has_somebody_and_its_days",
             ),
             models.UniqueConstraint(

@@ -87,8 +87,10 @@ def _must_begin(circle: Circle, leaver: UUID, told: Told | None, by: Viewer, at:
         if leaver != by.person_id or told is None:
             raise NotAllowed(Permission.HAND_OVER.value)
     if told is not None:
-        family = circle.seats.filter(role__in=(Seat.Role.CHILD, Seat.Role.GUARDIAN), person_id=told.whom)
-        if not family.exists():
+        family = circle.seats.filter(
+            role__in=(Seat.Role.CHILD, Seat.Role.GUARDIAN), person_id=told.whom, since__lte=at
+        )
+        if not family.exclude(until__lte=at).exists():
             raise circles.WhoseWord
         if rules.day_begins(told.on, by.timezone) > at:
             raise ThisDayIsPast

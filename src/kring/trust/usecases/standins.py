@@ -66,7 +66,9 @@ def _asked_before(circle: Circle, job: Job, stretch: Stretch) -> Invitation | No
 def of_circle(circle_id: UUID, at: datetime) -> list[Invitation]:
     """Who was asked to stand in here for hours that are not over, the first to come first."""
     asked = Invitation.objects.filter(circle_id=circle_id, stands_in_for__isnull=False, ends_at__gt=at)
-    standing = asked.filter(Q(answer="", withdrawn_at__isnull=True) | Q(answer="yes", withdrawn_at__isnull=True))
+    standing = asked.filter(
+        Q(answer="", withdrawn_at__isnull=True) | Q(answer="yes", withdrawn_at__isnull=True)
+    )
     return list(standing.select_related("person", "stands_in_for", "job").order_by("begins_at", "id"))
 
 

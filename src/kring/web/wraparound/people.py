@@ -81,6 +81,7 @@ def people_of(family_id: UUID, at: datetime) -> People:
     seats = (
         Seat.objects.filter(circle__family_id=family_id, circle__kind__in=("family", "part"), since__lte=at)
         .filter(Q(until__isnull=True) | Q(until__gt=at))
+        .exclude(job__until__lte=at)
         .select_related("person", "job", "circle")
         .only("role", "relation", "person__given_name", "person__surname", "circle__kind", *OF_JOB)
         .order_by("since", "id")

@@ -3,6 +3,7 @@ from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
+from kring.wraparound.models.handovers import MustKnow, PassOn
 from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
 from kring.wraparound.models.notes import Note
 from kring.wraparound.models.ownpages import OwnPage
@@ -24,10 +25,12 @@ __all__ = [
     "Goal",
     "GoalFace",
     "Meeting",
+    "MustKnow",
     "Note",
     "OwnPage",
     "Paper",
     "Participant",
+    "PassOn",
     "Plan",
     "Preparation",
     "Recording",
