@@ -93,7 +93,11 @@ def test_only_who_may_know_it_is_asked(home):
                 passing_on.offer(about_her, nobody, by=me, at=AT)
     with viewer.acting(home.lotte) as me, pytest.raises(NotAllowed):
         passing_on.offer(the_promise(), home.lotte, by=me, at=AT)
-    with viewer.acting(home.hanne), pytest.raises(DatabaseError, match="crosses_families"), transaction.atomic():
+    with (
+        viewer.acting(home.hanne),
+        pytest.raises(DatabaseError, match="crosses_families"),
+        transaction.atomic(),
+    ):
         PassOn.objects.create(circle_id=home.circle, author_id=home.hanne, at=AT, giver_id=home.hanne,
                               to_id=home.lotte, promise=about_her)  # fmt: skip
 
@@ -141,7 +145,8 @@ def test_who_goes_writes_what_the_next_one_must_know_and_the_family_reads_along(
         with viewer.acting(reader):
             assert MustKnow.objects.get().text == "Bel liefst na vijf uur."
     with viewer.acting(home.tom):
-        assert not MustKnow.objects.exists() and not HandOver.objects.exists()
+        assert not MustKnow.objects.exists()
+        assert not HandOver.objects.exists()
     with viewer.acting(home.lotte) as me, pytest.raises(NotAllowed):
         passing_on.write_must_know(
             HandOver.objects.get(), "iets anders", language="nl", about=None, by=me, at=AT

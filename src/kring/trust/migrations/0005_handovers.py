@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(verbose_name='at')),
+                ('leaver_name', models.CharField(max_length=80, verbose_name='first name of who goes')),
                 ('told_how', models.CharField(blank=True, choices=[('talk', 'in a talk'), ('call', 'by telephone'), ('written', 'by letter or message')], max_length=8, verbose_name='how the family was told')),
                 ('told_on', models.DateField(blank=True, null=True, verbose_name='told on')),
                 ('begins_at', models.DateTimeField(blank=True, null=True, verbose_name='the next one begins')),

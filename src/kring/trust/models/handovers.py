@@ -20,19 +20,25 @@ class HandOverQuerySet(GuardedQuerySet):
         return self.filter(stopped_at__isnull=True, taken_at__isnull=True)
 
     def newest(self) -> "HandOverQuerySet":
-        """Those that were not stopped, the newest first, with everybody named in them."""
-        return (
-            self.filter(stopped_at__isnull=True)
-            .select_related("leaver", "next", "told")
-            .order_by("-at", "id")
-        )
+        """Those that were not stopped, the newest first, with the family and who comes."""
+        known = self.select_related("next", "told", "circle__family")
+        return known.filter(stopped_at__isnull=True).order_by("-at", "id")
 
 
 class HandOver(Guarded):
     """One coordinator goes and the next one comes: the family was told first, and both are there for two weeks at most."""
 
     part = "hand-over"
-    fixed_fields = ("circle_id", "leaver_id", "told_id", "told_how", "told_on", "author_id", "at")
+    fixed_fields = (
+        "circle_id",
+        "leaver_id",
+        "leaver_name",
+        "told_id",
+        "told_how",
+        "told_on",
+        "author_id",
+        "at",
+    )
 
     class ToldHow(models.TextChoices):
         TALK = "talk", _("in a talk")
@@ -40,6 +46,7 @@ class HandOver(Guarded):
         WRITTEN = "written", _("by letter or message")
 
     leaver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("who goes"))
+    leaver_name = models.CharField(_("first name of who goes"), max_length=80)
     told = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who was told first")
     )
@@ -58,7 +65,7 @@ class HandOver(Guarded):
 
     data_classes = Guarded.guarded_classes | dict.fromkeys(
         (
-            "leaver", "told", "told_how", "told_on", "begins_at", "leaves_at", "next", "taken_at", "stopped_at",
+            "leaver", "leaver_name", "told", "told_how", "told_on", "begins_at", "leaves_at", "next", "taken_at", "stopped_at",
             "stopped_by",
         ),
         "circle",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal, rules
-from kring.trust.models import Circle, HandOver, Invitation, Job, Seat
+from kring.trust.models import Circle, HandOver, Invitation, Job, Person, Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import circles
 from kring.trust.usecases.circles import Guest
@@ -44,9 +44,10 @@ class Told:
     on: date
 
 
-def standing(circle_id: UUID) -> HandOver | None:
-    """The newest hand-over of this circle that was not stopped, open or happened."""
-    found: HandOver | None = HandOver.objects.newest().filter(circle_id=circle_id).first()
+def standing(circle_id: UUID, *beside: str) -> HandOver | None:
+    """The newest hand-over of this circle that was not stopped, open or happened; with what lies beside it."""
+    newest = HandOver.objects.newest().select_related(*beside) if beside else HandOver.objects.newest()
+    found: HandOver | None = newest.filter(circle_id=circle_id).first()
     return found
 
 
@@ -57,27 +58,27 @@ def begin(
     """The coordinator hands over, once the family knows; or the family wants another one, and tells itself."""
     begins_at = max(at, rules.day_begins(begins_on, by.timezone))
     leaver = _coordinator(circle, at)
-    _must_begin(circle, leaver, told, by, at)
+    _must_begin(circle, leaver.pk, told, by, at)
     if HandOver.objects.open().filter(circle=circle).exists():
         raise HandOverHasBegun
     if not rules.lies_ahead(begins_on, at, by.timezone):
         raise ThisDayIsPast
     made: HandOver = HandOver.objects.create(
-        circle=circle, author_id=by.person_id, at=at, leaver_id=leaver, begins_at=begins_at,
+        circle=circle, author_id=by.person_id, at=at, leaver=leaver, leaver_name=leaver.given_name, begins_at=begins_at,
         leaves_at=rules.hand_over_ends(begins_at, last_on, by.timezone), told_id=told.whom if told else None,
         told_how=told.how if told else "", told_on=told.on if told else None,
     )  # fmt: skip
-    journal.write("hand-over begun", by=by, at=at, circle_id=circle.pk, about=leaver, object_id=made.pk)
+    journal.write("hand-over begun", by=by, at=at, circle_id=circle.pk, about=leaver.pk, object_id=made.pk)
     return made
 
 
-def _coordinator(circle: Circle, at: datetime) -> UUID:
+def _coordinator(circle: Circle, at: datetime) -> Person:
     """Who coordinates this family now."""
     live = circle.seats.filter(role=Seat.Role.COORDINATOR, since__lte=at).exclude(until__lte=at)
-    seat = live.first()
+    seat = live.select_related("person").first()
     if seat is None:
         raise NobodyHandsOver
-    return seat.person_id
+    return seat.person
 
 
 def _must_begin(circle: Circle, leaver: UUID, told: Told | None, by: Viewer, at: datetime) -> None:

@@ -22,9 +22,9 @@ from kring.web.circle.forms import WhoseWord, posted
 from kring.web.circle.inviting import professionals
 from kring.web.doors import door
 from kring.web.handover.forms import Begin, Know
-from kring.web.handover.page import HandOverPage, about_of, hand_over_page
+from kring.web.handover.page import HandOverPage, about_of, hand_over_page, in_brief, in_full
 from kring.web.handover.ready import ready_for_the_next
-from kring.web.wraparound.around import around, family_circle, language, viewer_of
+from kring.web.wraparound.around import around, language, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.people import People
 from kring.wraparound.usecases import passing_on
@@ -33,10 +33,10 @@ from kring.wraparound.usecases.drafts import clear_draft
 FAMILY = (Seat.Role.GUARDIAN, Seat.Role.CHILD)
 
 
-def page_of(request: HttpRequest, family_id: UUID, *, brief: bool = False) -> HandOverPage:
+def page_of(request: HttpRequest, family_id: UUID) -> HandOverPage:
     """The hand-over of the family in the address; hidden and missing are the same."""
-    must_sit(request, family_id)
-    return hand_over_page(family_circle(family_id), by=viewer_of(request), at=timezone.now(), brief=brief)
+    seat = must_sit(request, family_id)
+    return hand_over_page(seat.circle, family_id, by=viewer_of(request), at=timezone.now())
 
 
 def shown(request: HttpRequest, page: HandOverPage) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def who_speaks(people: People) -> list[tuple[str, str]]:
 @door("second-factor", page="hand-over")
 def hand_over(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Who comes, who goes, when; what is passed on to whom."""
-    page = page_of(request, family_id)
+    page = in_full(page_of(request, family_id))
     return TemplateResponse(request, "handover/hand_over.html", shown(request, page))
 
 
@@ -141,7 +141,7 @@ def stop(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @door("second-factor", page="hand-over")
 def know(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """The one who goes writes one page for the one who comes; what is known already stands beside it."""
-    page, viewer = page_of(request, family_id, brief=True), viewer_of(request)
+    page, viewer = in_brief(page_of(request, family_id)), viewer_of(request)
     if not page.may_write or page.hand_over is None:
         raise Http404
     drafted = Drafted(request, f"must-know:{page.hand_over.pk}", page.circle.pk)
@@ -162,7 +162,7 @@ def know(request: HttpRequest, family_id: UUID) -> HttpResponse:
 @door("second-factor", page="hand-over")
 def sheet(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """Everything on one page of paper."""
-    page = page_of(request, family_id)
+    page = in_brief(page_of(request, family_id))
     if page.hand_over is None:
         raise Http404
     return TemplateResponse(

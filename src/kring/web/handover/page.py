@@ -14,6 +14,7 @@ from kring.trust.permissions import Permission
 from kring.trust.usecases import coordinators, handovers
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
+from kring.web.wraparound.around import family_circle
 from kring.web.wraparound.people import People, Someone, people_of
 from kring.wraparound.models import MustKnow, PassOn
 from kring.wraparound.usecases import passing_on
@@ -32,7 +33,6 @@ class Line:
     asked_name: str = ""
     said_no: str = ""
     may_pass: bool = False
-    gone: bool = False
 
     @property
     def kind(self) -> str:
@@ -61,7 +61,6 @@ class HandOverPage:
     left: list[Line] = field(default_factory=list)
     settled: list[PassOn] = field(default_factory=list)
     knowing: list[str] = field(default_factory=list)
-    kin: set[UUID] = field(default_factory=set)
 
     @property
     def coordinator(self) -> Someone | None:
@@ -107,59 +106,79 @@ class HandOverPage:
         return self.leaves and self.viewer.can(Permission.WRITE_NOTE, self.circle.pk)
 
 
-def hand_over_page(circle: Circle, *, by: Viewer, at: datetime, brief: bool = False) -> HandOverPage:
-    """Read a whole hand-over in a number of statements that does not grow with it; in brief without who was asked."""
-    family_id = family_of(circle)
-    page = HandOverPage(circle, people_of(family_id, at), by, at)
-    page.hand_over = handovers.standing(circle.pk)
-    if page.hand_over is not None:
-        if page.hand_over.taken_at is None and not brief:
-            page.invitation = coordinators.asked(circle, at)
-        page.must_know = MustKnow.objects.filter(hand_over=page.hand_over).first()
-        page.knowing = names(who_knows([page.hand_over], page.people.persons)[0])
-    _read_what_is_passed_on(page, family_id, brief)
+def hand_over_page(circle_id: UUID, family_id: UUID, *, by: Viewer, at: datetime) -> HandOverPage:
+    """The hand-over of a family, its circle and its people."""
+    hand_over = handovers.standing(circle_id, "must_know")
+    circle = hand_over.circle if hand_over else family_circle(family_id)
+    page = HandOverPage(circle, people_of(family_id, at), by, at, hand_over)
+    page.must_know = getattr(hand_over, "must_know", None)
     return page
 
 
-def _read_what_is_passed_on(page: HandOverPage, family_id: UUID, brief: bool) -> None:
-    """What one who goes still holds, what is asked of the viewer, and what nobody holds any more."""
-    asked, refused = ({}, {}) if brief else _passed(page, family_id)
-    if not brief:
-        kin = FamilyMember.objects.filter(family_id=family_id)  # a child without a seat yet is not gone
-        page.kin = set(kin.values_list("person_id", flat=True))
+def in_brief(page: HandOverPage) -> HandOverPage:
+    """With who may know it, and what the one who goes still holds."""
+    if page.hand_over is None:
+        return page
+    page.knowing = names(who_knows([page.hand_over], page.people.persons)[0])
+    things = _things(page)
+    page.lines = [_line(one, page) for one in things if passing_on.holder(one) == page.hand_over.leaver_id]
+    return page
+
+
+def in_full(page: HandOverPage) -> HandOverPage:
+    """With who is asked, what found somebody, what is asked of the viewer, and what nobody holds any more."""
+    if page.hand_over is not None and page.hand_over.taken_at is None:
+        page.invitation = coordinators.asked(page.circle, page.at)
+    if page.hand_over is not None:
+        page.knowing = names(who_knows([page.hand_over], page.people.persons)[0])
+    things = _things(page)
+    asked, refused = _passed(page)
+    unseen = {passing_on.holder(one) for one in things} - page.people.by_id.keys()
+    gone = unseen - _children(page) if unseen else set()
     leaver = page.hand_over.leaver_id if page.hand_over else None
-    things: list[Thing] = [*passing_on.promises_open(family_id), *passing_on.steps_open(family_id)]
     for thing in things:
         line = _line(thing, page, asked.get(thing.pk), refused.get(thing.pk))
         if line.asked is not None and line.asked.to_id == page.viewer.person_id:
             page.mine.append(line)
-        if leaver is not None and passing_on.holder(thing) == leaver and (brief or not line.gone):
-            page.lines.append(line)
-        elif line.gone:
+        if passing_on.holder(thing) in gone:
             page.left.append(line)
+        elif passing_on.holder(thing) == leaver:
+            page.lines.append(line)
+    return page
 
 
-def _passed(page: HandOverPage, family_id: UUID) -> tuple[dict[UUID, PassOn], dict[UUID, PassOn]]:
-    """Who is asked for what, and who said not now lately; what was settled since the hand-over was said."""
+def _things(page: HandOverPage) -> list[Thing]:
+    """Promises and steps of this circle that stand open."""
+    family_id = family_of(page.circle)
+    return [*passing_on.promises_open(family_id), *passing_on.steps_open(family_id)]
+
+
+def _children(page: HandOverPage) -> set[UUID | None]:
+    """A child who is too young for a seat is not gone."""
+    members = FamilyMember.objects.filter(family_id=page.circle.family_id)
+    return set(members.values_list("person_id", flat=True))
+
+
+def _passed(page: HandOverPage) -> tuple[dict[UUID, PassOn], dict[UUID, PassOn]]:
+    """Who is asked for what, and who said not now; beside it what found somebody since the hand-over was said."""
     asked: dict[UUID, PassOn] = {}
     refused: dict[UUID, PassOn] = {}
-    rows = PassOn.objects.filter(circle__family_id=family_id, taken_back_at__isnull=True)
-    for row in rows.select_related("promise", "action", "to", "giver").order_by("at", "id"):
-        key = row.what.pk
+    rows = PassOn.objects.filter(circle__family_id=page.circle.family_id, taken_back_at__isnull=True)
+    for row in rows.select_related("promise", "action", "to").order_by("at", "id"):
+        if row.what is None:
+            continue
         if row.answer == "":
-            asked[key] = row
+            asked[row.what.pk] = row
         elif row.answer == PassOn.Answer.NO:
-            refused[key] = row
-        elif (
-            page.hand_over is not None
-            and row.giver_id == page.hand_over.leaver_id
-            and row.at >= page.hand_over.at
-        ):
+            refused[row.what.pk] = row
+        elif page.hand_over and row.giver_id == page.hand_over.leaver_id and row.at >= page.hand_over.at:
             page.settled.append(row)
     return asked, refused
 
 
-def _line(thing: Thing, page: HandOverPage, asked: PassOn | None, refused: PassOn | None) -> Line:
+def _line(
+    thing: Thing, page: HandOverPage, asked: PassOn | None = None, refused: PassOn | None = None
+) -> Line:
     holder = passing_on.holder(thing)
     person = thing.by if isinstance(thing, Promise) else thing.doer
     return Line(
@@ -170,7 +189,6 @@ def _line(thing: Thing, page: HandOverPage, asked: PassOn | None, refused: PassO
         asked_name=asked.to.given_name if asked and asked.to else "",
         said_no=refused.to.given_name if refused and refused.to and refused.giver_id == holder else "",
         may_pass=passing_on.may_pass_on(thing, page.viewer),
-        gone=holder is not None and holder not in page.people.by_id and holder not in page.kin,
     )
 
 

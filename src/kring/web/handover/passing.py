@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -93,9 +92,9 @@ def _over(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 def _the_pass_on(family_id: UUID, pass_on_id: UUID) -> PassOn:
     """What was asked, in the family in the address."""
-    rows = PassOn.objects.select_related("promise", "action__goal__plan", "giver")
+    rows = PassOn.objects.select_related("promise", "action__goal__plan")
     found: PassOn | None = rows.filter(pk=pass_on_id, circle__family_id=family_id).first()
-    if found is None:
+    if found is None or found.what is None:
         raise Http404
     return found
 
@@ -110,11 +109,10 @@ def answer(request: HttpRequest, family_id: UUID, pass_on_id: UUID) -> HttpRespo
         said = passing_on.answer(asked, yes, by=viewer_of(request), at=timezone.now())
     except passing_on.IsOverAlready:
         return _over(request, family_id)
-    name: dict[str, Any] = {"name": asked.giver.given_name}
     if said.answer == PassOn.Answer.YES:
         messages.success(request, _("You take it over. It stands on your page of the day."))
     else:
-        messages.success(request, _("You said not now. %(name)s asks somebody else.") % name)
+        messages.success(request, _("You said not now. Thank you for saying so."))
     return redirect("handover:hand_over", family_id)
 
 
