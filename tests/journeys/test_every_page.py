@@ -46,6 +46,10 @@ def places(stage: Stage) -> dict[str, Any]:
             "SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id "
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
         ),
+        "osman_promise": one("SELECT promise_id FROM wraparound_passon"),
+        "asked_tom": one("SELECT id FROM trust_invitation WHERE stands_in_for_id IS NOT NULL"),
+        "asked_hanne": one("SELECT id FROM trust_invitation WHERE role = 'coordinator' AND answer = ''"),
+        "noor_job": one("SELECT id FROM trust_job WHERE person_id = %s", stage.people["noor"]),
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
         "yusuf": stage.people["yusuf"],
     }  # fmt: skip
@@ -67,21 +71,27 @@ PAGES: dict[str, list[str]] = {
         "/account/", "/sign-out/", "{family}/?as={judo}",
     ],
     "naima": [
-        "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
+        "{amrani}/", "{amrani}/stand-in/", "{amrani}/stand-in/{noor_job}/", "{amrani}/hand-over/", "{amrani}/hand-over/begin/",
+        "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
         "/remarks/meeting/{held}/",
     ],
     "hanne": [
-        "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
+        "/today/", "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
         "/meetings/{held}/minutes/",
     ],
-    "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
+    "milan": [
+        "/own/{own}/", "{milan}/", "{milan}/left-out/", "{milan}/hand-over/", "{milan}/hand-over/sheet/",
+        "{milan}/hand-over/next/", "{milan}/hand-over/next/{noor_job}/",
+    ],
     "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],
     "tom": [
-        "/today/", "/families/", "/plans/{waiting_plan}/approval/", "/versions/{waiting}/spoken/",
+        "/today/", "/leaving/", "{milan}/hand-over/know/", "{milan}/hand-over/promises/{osman_promise}/", "/join/{asked_tom}/",
+        "/families/", "/plans/{waiting_plan}/approval/", "/versions/{waiting}/spoken/",
         "/versions/{waiting}/paper/", "/versions/{waiting}/recording/", "{milan}/story/write-down/", "/village/offers/",
         "/village/offers/{offer}/", "/links/new/{yusuf}/",
     ],
-    "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
+    "mila": ["/today/", "{milan}/hand-over/"],
+    "els": ["/leaving/", "/leaving/colleagues/", "/leaving/colleagues/{job}/", "/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
     "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
     "sofie": ["/village/invite/", "/today/"],
 }  # fmt: skip
