@@ -9,6 +9,7 @@ from kring.trust.models import Circle, Seat
 from kring.trust.usecases import circles, handovers, standins
 from kring.trust.usecases.handovers import Told
 from kring.wraparound.usecases import passing_on
+from kring.wraparound.usecases.plans import only_child
 
 if TYPE_CHECKING:
     from kring.demo.village import Days
@@ -35,14 +36,15 @@ def _hand_over(here: Village, days: "Days") -> None:
     with viewer.acting(tom, page="hand-over", at=said) as me:
         circle = _circle_of("Gezin Osman")
         guardian = circle.seats.get(role=Seat.Role.GUARDIAN, person__given_name="Yusuf").person_id
+        milan = only_child(circle.family_id) if circle.family_id else None
         made = promise(circle.pk, what="de directeur van de kijkdag bedanken", due_at=days.at(9, 17), by=me, at=said,
-                       to_whom="Milan", subject_id=None)  # fmt: skip
+                       to_whom="Milan", subject_id=milan)  # fmt: skip
         begun = handovers.begin(
             circle, begins_on=days.day(11), last_on=days.day(24), told=Told(guardian, "talk", days.day(-3)), by=me,
             at=said,
         )  # fmt: skip
         handovers.ask_next(circle, here.jobs["hanne"], by=me, at=said, word_of=guardian)
-        passing_on.write_must_know(begun, KNOW, language="nl", about=None, by=me, at=said)
+        passing_on.write_must_know(begun, KNOW, language="nl", about=milan, by=me, at=said)
         passing_on.offer(made, here.people["mila"], by=me, at=said)
 
 

@@ -22,11 +22,12 @@ from kring.web.circle.forms import WhoseWord, posted
 from kring.web.circle.inviting import professionals
 from kring.web.doors import door
 from kring.web.handover.forms import Begin, Know
-from kring.web.handover.page import HandOverPage, about_of, hand_over_page, in_brief, in_full
+from kring.web.handover.page import HandOverPage, about_of, hand_over_page, in_brief, in_full, who_reads
 from kring.web.handover.ready import ready_for_the_next
 from kring.web.wraparound.around import around, language, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.people import People
+from kring.wraparound.models import MustKnow
 from kring.wraparound.usecases import passing_on
 from kring.wraparound.usecases.drafts import clear_draft
 
@@ -155,7 +156,13 @@ def know(request: HttpRequest, family_id: UUID) -> HttpResponse:
         clear_draft(drafted.key, by=viewer)
         messages.success(request, _("Kept. The family can read it now."))
         return redirect("handover:hand_over", family_id)
-    told = shown(request, page) | {"form": form, "drafted": drafted, "ready": ready_for_the_next(page)}
+    ready = ready_for_the_next(page)
+    child = ready.only_child if ready.wishes else about_of(page.circle)
+    written = MustKnow(
+        circle=page.circle, subject_id=child, about_id=child, author_id=viewer.person_id, at=page.at
+    )
+    page.knowing = who_reads(page, page.must_know or written)
+    told = shown(request, page) | {"form": form, "drafted": drafted, "ready": ready}
     return TemplateResponse(request, "handover/know.html", told, status=422 if form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from kring.intake.models import Promise
+from kring.trust.guard import Guarded
 from kring.trust.models import Circle, FamilyMember, HandOver, Invitation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import coordinators, handovers
@@ -116,10 +117,9 @@ def hand_over_page(circle_id: UUID, family_id: UUID, *, by: Viewer, at: datetime
 
 
 def in_brief(page: HandOverPage) -> HandOverPage:
-    """With who may know it, and what the one who goes still holds."""
+    """With what the one who goes still holds."""
     if page.hand_over is None:
         return page
-    page.knowing = names(who_knows([page.hand_over], page.people.persons)[0])
     things = _things(page)
     page.lines = [_line(one, page) for one in things if passing_on.holder(one) == page.hand_over.leaver_id]
     return page
@@ -130,7 +130,7 @@ def in_full(page: HandOverPage) -> HandOverPage:
     if page.hand_over is not None and page.hand_over.taken_at is None:
         page.invitation = coordinators.asked(page.circle, page.at)
     if page.hand_over is not None:
-        page.knowing = names(who_knows([page.hand_over], page.people.persons)[0])
+        page.knowing = who_reads(page, page.must_know or page.hand_over)
     things = _things(page)
     asked, refused = _passed(page)
     unseen = {passing_on.holder(one) for one in things} - page.people.by_id.keys()
@@ -145,6 +145,11 @@ def in_full(page: HandOverPage) -> HandOverPage:
         elif passing_on.holder(thing) == leaver:
             page.lines.append(line)
     return page
+
+
+def who_reads(page: HandOverPage, row: Guarded) -> list[str]:
+    """Who may know it, by first names: the policy is asked."""
+    return names(who_knows([row], page.people.persons)[0])
 
 
 def _things(page: HandOverPage) -> list[Thing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from kring.trust.models import ContactCard
 from kring.web.handover.page import HandOverPage, family_of
@@ -31,6 +32,11 @@ class Ready:
     reach: list[Reach] = field(default_factory=list)
     review_on: date | None = None
     meeting: Meeting | None = None
+
+    @property
+    def only_child(self) -> UUID | None:
+        """The one child of the family, when everything in the plan is about that child."""
+        return self.wishes[0].plan.subject_id if self.wishes else None
 
 
 def ready_for_the_next(page: HandOverPage) -> Ready:
