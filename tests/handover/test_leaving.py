@@ -68,6 +68,9 @@ def test_who_may_say_it_and_for_whom(home):
             say(home, home.hanne, by)
     assert say(home, home.hanne, home.bo).said_by_id == home.bo
     assert say(home, home.lotte, home.els).said_by_id == home.els
+    ada = home.worker("Ada", "administrator", "Huis van het Kind")
+    with pytest.raises(NotAllowed):
+        say(home, ada, home.els)
     for days in (-1, 400):
         with pytest.raises(leavings.LastDayIsPast):
             say(home, home.tom, home.tom, days=days)
@@ -109,7 +112,8 @@ def test_what_is_left_waits_at_the_contact_point_as_a_name_and_nothing_else(home
     owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [home.hanne])
     with viewer.acting(home.els) as me:
         (waits,) = coordinators.waiting_families(by=me)
-        assert (waits.name, waits.family_id) == ("Naima", home.family)
+        assert waits.family_id == home.family
+        assert waits.name in ("Naima", "Samir")
         assert timezone.now() - waits.since < timedelta(hours=1)
     assert browser(owner, home.els).get(f"/family/{home.family}/hand-over/").status_code == 404
     assert browser(owner, home.hanne).get(f"/family/{home.family}/").status_code in (302, 404)

@@ -157,6 +157,26 @@ def test_the_pages_ask_the_database_a_few_times_only(home, sits):
     assert {a: len(q) for a, q in counted.items() if len(q) > MOST} == {}
 
 
+def test_a_stand_in_who_is_there_can_go_sooner(home, owner, sits):
+    """From this morning until tomorrow; Tom goes himself, and sees nothing from then on. The family sees who it was."""
+    hours = {
+        "for_whom": str(home.hanne),
+        "begins_on": day(0),
+        "begins": "00:00",
+        "ends_on": day(1),
+        "ends": "23:00",
+    }
+    naima, tom = sits(home.naima), sits(home.tom)
+    assert naima.post(f"/family/{home.family}/stand-in/{home.jobs[home.tom]}/", hours).status_code == 302
+    asked = one(owner, "SELECT id FROM trust_invitation")
+    tom.post(f"/join/{asked}/", {"answer": "yes"})
+    assert tom.get(f"/family/{home.family}/").status_code == 200
+    assert "is here until" in text(naima.get(f"/family/{home.family}/people/{home.tom}/"))
+    assert tom.post(f"/family/{home.family}/stand-in/{asked}/end/").status_code == 302
+    assert tom.get(f"/family/{home.family}/").status_code == 404
+    assert sits(home.lotte).post(f"/family/{home.family}/stand-in/{asked}/end/").status_code == 403
+
+
 def test_a_stand_in_for_one_evening(home, owner, sits):
     """Hard case 11: the list at 15:00, nothing at 21:01; with the family's yes, said by name."""
     hanne, tom = sits(home.hanne), sits(home.tom)

@@ -112,7 +112,8 @@ CREATE OR REPLACE FUNCTION trust.may_say_leaving(a_job uuid, whose uuid) RETURNS
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
     WHERE j.id = a_job AND j.person_id = whose AND o.village_id = trust.viewer_village() AND (
-      whose = trust.viewer() OR trust.works(trust.viewer(), 'contact point')
+      whose = trust.viewer()
+      OR (j.role NOT IN ('administrator', 'trust officer') AND trust.works(trust.viewer(), 'contact point'))
       OR (trust.works(trust.viewer(), 'lead') AND EXISTS (
         SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer() AND mine.role = 'lead'
           AND mine.organisation_id = j.organisation_id AND mine.since <= trust.moment()

@@ -81,6 +81,13 @@ def end(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
         raise NotAllowed(Permission.INVITE.value)
     if invitation.withdrawn_at is not None:
         return
+    invitation.withdrawn_at = at
+    invitation.save(update_fields=["withdrawn_at"])
+    journal.write(
+        "stand-in ended", by=by, at=at, circle_id=invitation.circle_id, about=invitation.person_id,
+        object_id=invitation.pk,
+    )  # fmt: skip
+    # last, because with the own seat goes the right to write
     seats = Seat.objects.filter(
         circle_id=invitation.circle_id, person_id=invitation.person_id, role=Seat.Role.PROFESSIONAL,
         until=invitation.ends_at,
@@ -88,9 +95,3 @@ def end(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
     for seat in seats.filter(until__gt=at):
         seat.until = max(at, seat.since)
         seat.save(update_fields=["until"])
-    invitation.withdrawn_at = at
-    invitation.save(update_fields=["withdrawn_at"])
-    journal.write(
-        "stand-in ended", by=by, at=at, circle_id=invitation.circle_id, about=invitation.person_id,
-        object_id=invitation.pk,
-    )  # fmt: skip

@@ -78,10 +78,13 @@ def begin(request: HttpRequest, family_id: UUID) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        handovers.begin(
-            page.circle, begins_on=said["begins_on"], last_on=said["last_on"], told=form.told, by=viewer,
-            at=timezone.now(),
-        )  # fmt: skip
+        try:
+            handovers.begin(
+                page.circle, begins_on=said["begins_on"], last_on=said["last_on"], told=form.told, by=viewer,
+                at=timezone.now(),
+            )  # fmt: skip
+        except (handovers.HandOverHasBegun, handovers.NobodyHandsOver):
+            return redirect("handover:hand_over", family_id)
         clear_draft(drafted.key, by=viewer)
         return redirect("handover:next", family_id)
     told = shown(request, page) | {"form": form, "drafted": drafted}
@@ -108,7 +111,7 @@ def ask_next(request: HttpRequest, family_id: UUID, job_id: UUID) -> HttpRespons
     """This person is asked, by the family or on its word."""
     page = page_of(request, family_id)
     job = Job.objects.select_related("person", "organisation").filter(pk=job_id).first()
-    if job is None or not page.may_ask:
+    if job is None or not page.may_ask or page.hand_over is None or job.person_id == page.hand_over.leaver_id:
         raise Http404
     form = WhoseWord(posted(request), family=page.people, asks=not page.decides)
     if request.method == "POST" and form.is_valid():

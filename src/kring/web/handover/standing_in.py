@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kring.trust.models import Circle, Invitation, Job
 from kring.trust.permissions import Permission
 from kring.trust.usecases import circles, standins
-from kring.web.circle.coordinating import FAR
+from kring.web.circle.coordinating import COORDINATES, FAR
 from kring.web.circle.faces import must_sit
 from kring.web.circle.inviting import professionals
 from kring.web.doors import door
@@ -39,7 +39,8 @@ def stand_ins(request: HttpRequest, family_id: UUID) -> HttpResponse:
     words, seated = request.GET.get("words", "")[:80], set(people.by_id)
     told = around(request, people) | {
         "family": circle.family, "family_id": family_id, "standing": standins.of_circle(circle.pk, now), "now": now,
-        "may_ask": may_ask, "words": words, "jobs": professionals(words, seated, now, ~FAR) if may_ask else [],
+        "may_ask": may_ask, "words": words, "jobs": professionals(words, seated, now, COORDINATES) if may_ask else [],
+        "others": professionals(words, seated, now, ~COORDINATES & ~FAR) if may_ask else [],
         "me": viewer_of(request).person_id,
     }  # fmt: skip
     return TemplateResponse(request, "handover/stand_ins.html", told)

@@ -165,16 +165,18 @@ def _give(thing: Thing, to: UUID) -> None:
 
 
 @transaction.atomic
-def take(thing: Thing, *, by: Viewer, at: datetime) -> PassOn:
-    """Somebody of the circle takes over what lay with somebody who is gone."""
+def take(thing: Thing, *, by: Viewer, at: datetime) -> None:
+    """Somebody of the circle takes over what lay with somebody who is gone. A second tap changes nothing."""
     by.must(Permission.DO_ACTION, thing.circle_id)
     thing = _held(thing)
     giver = holder(thing)
+    if giver == by.person_id:
+        return
     family = next((seat.family for seat in by.seats if seat.circle == thing.circle_id), None)
     if giver is None or family is None or not has_gone(giver, family, at):
         raise NotAllowed(Permission.DO_ACTION.value)
     PassOn.objects.waiting().filter(**_about(thing)).update(taken_back_at=at)
-    made: PassOn = PassOn.objects.create(
+    PassOn.objects.create(
         circle_id=thing.circle_id, subject_id=thing.subject_id, author_id=by.person_id, at=at, giver_id=giver,
         to_id=by.person_id, answer=PassOn.Answer.YES, answered_at=at, **_about(thing),
     )  # fmt: skip
@@ -182,7 +184,6 @@ def take(thing: Thing, *, by: Viewer, at: datetime) -> PassOn:
     journal.write(
         "took something over", by=by, at=at, circle_id=thing.circle_id, about=giver, object_id=thing.pk
     )
-    return made
 
 
 @transaction.atomic
@@ -191,6 +192,10 @@ def end(thing: Thing, word: str, *, by: Viewer, at: datetime) -> PassOn:
     if not may_pass_on(thing, by):
         raise NotAllowed(Permission.DO_ACTION.value)
     words = " ".join(rules.tidy(word, rules.STEP).split())
+    same = PassOn.objects.filter(answer=PassOn.Answer.ENDED, taken_back_at__isnull=True, word=words)
+    again: PassOn | None = same.filter(author_id=by.person_id, **_about(thing)).order_by("-at").first()
+    if again is not None and not is_open(thing):
+        return again
     thing = _held(thing)
     giver = holder(thing)
     if giver is None:
