@@ -10,7 +10,7 @@ from django.utils import timezone
 from circle.counting import statements
 from kring.intake.usecases import promises
 from kring.trust import viewer
-from web.doorstep import browser
+from web.doorstep import bare, browser
 from wraparound.home import Home
 
 MOST = 14
@@ -155,6 +155,37 @@ def test_the_pages_ask_the_database_a_few_times_only(home, sits):
             hanne.get(address)
         counted[address] = asked
     assert {a: len(q) for a, q in counted.items() if len(q) > MOST} == {}
+
+
+def test_who_is_left_out_cannot_tell_what_was_written_or_passed_on(owner):
+    """K4: in a family with one child all of it is about her; the teacher she leaves out sees the page as before."""
+    home = Home(owner, siblings=False)
+    home.plan()
+    hanne, lotte, samir = (browser(owner, who) for who in (home.hanne, home.lotte, home.samir))
+    begins(home, hanne)
+    for left_out in (home.lotte, home.samir):
+        home.exclude(home.samira, left_out)
+    before = [
+        bare(client.get(address).content)
+        for client in (lotte, samir)
+        for address in (here(home), here(home, "sheet/"))
+    ]
+    assert hanne.post(here(home, "know/"), {"text": "Samira danst graag."}).status_code == 302
+    step = one(owner, "SELECT id FROM wraparound_action WHERE what = 'belt de dansschool'")
+    assert hanne.post(here(home, f"steps/{step}/"), {"to": str(home.lotte)}).status_code == 422
+    assert hanne.post(here(home, f"steps/{step}/"), {"to": str(home.naima)}).status_code == 302
+    after = [
+        bare(client.get(address).content)
+        for client in (lotte, samir)
+        for address in (here(home), here(home, "sheet/"))
+    ]
+    assert before == after
+    assert b"Samira danst graag." in browser(owner, home.naima).get(here(home)).content
+    assert (
+        lotte.get(here(home, f"steps/{step}/")).status_code
+        == lotte.get(here(home, f"steps/{home.family}/")).status_code
+    )
+    assert lotte.get("/today/").content.count(b"/hand-over/") == 0
 
 
 def test_a_stand_in_who_is_there_can_go_sooner(home, owner, sits):
