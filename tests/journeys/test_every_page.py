@@ -49,6 +49,10 @@ def places(stage: Stage) -> dict[str, Any]:
             "SELECT v.id FROM wraparound_version v JOIN wraparound_plan p ON p.id = v.plan_id "
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
         ),
+        "osman_promise": one("SELECT promise_id FROM wraparound_passon"),
+        "asked_tom": one("SELECT id FROM trust_invitation WHERE stands_in_for_id IS NOT NULL"),
+        "asked_hanne": one("SELECT id FROM trust_invitation WHERE role = 'coordinator' AND answer = ''"),
+        "noor_job": one("SELECT id FROM trust_job WHERE person_id = %s", stage.people["noor"]),
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
         "yusuf": stage.people["yusuf"], "dirk": stage.people["dirk"],
         "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
@@ -58,47 +62,74 @@ def places(stage: Stage) -> dict[str, Any]:
 PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
-        "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/", "/nowhere/", "/words/",
-        "/principles/",
+        "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
+        "/nowhere/", "/words/", "/principles/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
-        "{family}/people/{hanne}/", "{family}/leave/", "{family}/stop/", "{family}/invite/", "{family}/invite/professionals/",
-        "{family}/invite/{job}/", "{family}/coordinator/", "{family}/who-sees/", "{family}/who-sees/goal/{goal_id}/",
-        "{family}/who-looked/", "{family}/homes/new/", "{family}/homes/{home}/", "{family}/left-out/",
-        "{family}/story/", "{family}/story/tell/", "{plan}/", "{plan}/wish/", "{plan}/goals/new/", "{plan}/goals/resting/",
-        "{goal}/", "{goal}/steps/new/", "{goal}/steps/new/?quick=1", "/steps/{step}/", "/steps/{step}/offer/",
-        "/remarks/goal/{goal_id}/", "{plan}/approval/", "{plan}/versions/", "/versions/{version}/", "{plan}/paper/",
-        "/account/", "/sign-out/", "{family}/?as={judo}", "{family}/good-news/", "/steps/{step}/good-news/",
-        "{plan}/review/", "/reviews/{review}/", "/reviews/{review}/prepare/", "/reviews/{review}/outcome/",
+        "{family}/people/{hanne}/", "{family}/leave/", "{family}/stop/", "{family}/invite/",
+        "{family}/invite/professionals/", "{family}/invite/{job}/", "{family}/coordinator/",
+        "{family}/who-sees/", "{family}/who-sees/goal/{goal_id}/", "{family}/who-looked/",
+        "{family}/homes/new/", "{family}/homes/{home}/", "{family}/left-out/", "{family}/story/",
+        "{family}/story/tell/", "{plan}/", "{plan}/wish/", "{plan}/goals/new/", "{plan}/goals/resting/",
+        "{goal}/", "{goal}/steps/new/", "{goal}/steps/new/?quick=1", "/steps/{step}/",
+        "/steps/{step}/offer/", "/remarks/goal/{goal_id}/", "{plan}/approval/", "{plan}/versions/",
+        "/versions/{version}/", "{plan}/paper/", "/account/", "/sign-out/", "{family}/?as={judo}",
+        "{family}/good-news/", "/steps/{step}/good-news/", "{plan}/review/", "/reviews/{review}/",
+        "/reviews/{review}/prepare/", "/reviews/{review}/outcome/",
     ],
     "naima": [
-        "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
-        "/remarks/meeting/{held}/", "{amrani}/path/", "{amrani}/path/add/", "/path/{help}/change/", "/path/{help}/papers/",
-        "{amrani}/learning/{samira}/", "{amrani}/learning/{samira}/ask/",
+        "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/",
+        "/meetings/{held}/", "/remarks/meeting/{held}/", "{amrani}/path/", "{amrani}/path/add/",
+        "/path/{help}/change/", "/path/{help}/papers/", "{amrani}/learning/{samira}/",
+        "{amrani}/learning/{samira}/ask/", "{amrani}/stand-in/", "{amrani}/stand-in/{noor_job}/",
+        "{amrani}/hand-over/", "{amrani}/hand-over/begin/",
     ],
-    "lotte": ["{amrani}/path/", "{amrani}/learning/{samira}/talents/"],
-    "lise": ["{family}/learning/{lise}/", "/learning/profiles/{profile}/"],
-    "ruth": ["{family}/learning/{lise}/", "{family}/learning/{jonas}/write/"],
+    "lotte": [
+        "{amrani}/path/", "{amrani}/learning/{samira}/talents/",
+    ],
+    "lise": [
+        "{family}/learning/{lise}/", "/learning/profiles/{profile}/",
+    ],
+    "ruth": [
+        "{family}/learning/{lise}/", "{family}/learning/{jonas}/write/",
+    ],
     "hanne": [
-        "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
-        "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/", "/reviews/{review}/",
-        "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
+        "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/",
+        "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
+        "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
+        "/join/{asked_hanne}/", "{amrani}/hand-over/begin/",
     ],
-    "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
-    "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],
+    "milan": [
+        "/own/{own}/", "{milan}/", "{milan}/left-out/", "{milan}/hand-over/", "{milan}/hand-over/sheet/",
+        "{milan}/hand-over/next/", "{milan}/hand-over/next/{noor_job}/",
+    ],
+    "yusuf": [
+        "/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change",
+    ],
     "tom": [
         "/today/", "/families/", "/plans/{waiting_plan}/approval/", "/versions/{waiting}/spoken/",
-        "/versions/{waiting}/paper/", "/versions/{waiting}/recording/", "{milan}/story/write-down/", "/village/offers/",
-        "/village/offers/{offer}/", "/links/new/{yusuf}/",
+        "/versions/{waiting}/paper/", "/versions/{waiting}/recording/", "{milan}/story/write-down/",
+        "/village/offers/", "/village/offers/{offer}/", "/links/new/{yusuf}/", "/leaving/",
+        "{milan}/hand-over/know/", "{milan}/hand-over/promises/{osman_promise}/", "/join/{asked_tom}/",
     ],
-    "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
-    "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
+    "els": [
+        "/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/",
+        "/concerns/duty/", "/leaving/", "/leaving/colleagues/", "/leaving/colleagues/{job}/",
+    ],
+    "amina": [
+        "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
+    ],
     "sofie": [
-        "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/", "/practice/iron/change/",
-        "/principles/?language=nl", "/principles/change/",
+        "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/",
+        "/practice/iron/change/", "/principles/?language=nl", "/principles/change/",
     ],
-    "noor": ["/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/"],
+    "noor": [
+        "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/",
+    ],
+    "mila": [
+        "/today/", "{milan}/hand-over/",
+    ],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}
 

@@ -15,6 +15,7 @@ from kring.demo import (
     founding,
     fournier,
     haile,
+    handing_over,
     interpreting,
     learning,
     osman,
@@ -66,6 +67,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     words.live(here, days)
     interpreting.live(here, days)
     learning.live(here, days)
+    handing_over.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

@@ -133,6 +133,12 @@ POLICIES: dict[str, Policy] = {
         update="trust.sits_in_family(id)",
     ),
     "withdrawal": Policy(read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[])"),
+    "leaving": Policy(
+        read=f"person_id = {VIEWER} OR said_by_id = {VIEWER}",
+        insert=f"said_by_id = {VIEWER} AND trust.may_say_leaving(job_id, person_id)",
+        update=f"person_id = {VIEWER} OR said_by_id = {VIEWER}",
+        seen_as=SEEN_AS,
+    ),
     "family member": Policy(
         read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[]) OR trust.circleless(family_id)",
         insert="trust.sits_in_family(family_id) OR trust.circleless(family_id)",

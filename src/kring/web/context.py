@@ -144,6 +144,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     ]
     if viewer.scope is None:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
+    if viewer.works and viewer.scope is None:
+        entries.insert(-1, {"url": reverse("handover:leaving"), "label": _("I leave"), "icon": "door-open"})
     if viewer.can(Permission.ADMINISTER):
         entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
     if viewer.can(Permission.KEEP_WORDS):

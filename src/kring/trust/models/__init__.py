@@ -1,5 +1,6 @@
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
+from kring.trust.models.handovers import HandOver, Leaving
 from kring.trust.models.invitations import Invitation
 from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
@@ -22,9 +23,11 @@ __all__ = [
     "Exclusion",
     "Family",
     "FamilyMember",
+    "HandOver",
     "Home",
     "Invitation",
     "Job",
+    "Leaving",
     "Link",
     "Organisation",
     "Person",

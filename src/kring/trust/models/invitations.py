@@ -2,13 +2,14 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.models.circles import Seat
 from kring.trust.models.persons import Job, Person
+from kring.trust.rules import LONGEST_STAND_IN
 
 
 class InvitationQuerySet(GuardedQuerySet):
@@ -23,7 +24,10 @@ class Invitation(Guarded):
     """That somebody was asked into a family's circle; the seat begins only when they say yes."""
 
     part = "invitations"
-    fixed_fields = ("circle_id", "person_id", "job_id", "role", "ring", "history", "word_of_id")
+    fixed_fields = (
+        "circle_id", "person_id", "job_id", "role", "ring", "history", "word_of_id", "begins_at", "ends_at",
+        "stays_until", "stands_in_for_id",
+    )  # fmt: skip
 
     class Answer(models.TextChoices):
         YES = "yes", _("yes")
@@ -45,6 +49,12 @@ class Invitation(Guarded):
     overlap_days = models.PositiveSmallIntegerField(
         _("days the last coordinator stays to hand over"), default=0
     )
+    begins_at = models.DateTimeField(_("the seat begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("the seat ends by itself"), null=True, blank=True)
+    stays_until = models.DateTimeField(_("the last coordinator is there until"), null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stands in for")
+    )
     until = models.DateTimeField(_("can be answered until"))
     answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -55,7 +65,7 @@ class Invitation(Guarded):
     data_classes = Guarded.guarded_classes | dict.fromkeys(
         (
             "person", "given_name", "job", "role", "relation", "ring", "history", "word_of", "phone", "overlap_days",
-            "until", "answer", "answered_at", "withdrawn_at",
+            "begins_at", "ends_at", "stays_until", "stands_in_for", "until", "answer", "answered_at", "withdrawn_at",
         ),
         "circle",
     )  # fmt: skip
@@ -74,6 +84,16 @@ class Invitation(Guarded):
             ),
             models.CheckConstraint(
                 condition=Q(overlap_days__lte=14), name="a_hand_over_lasts_two_weeks_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for__isnull=True)
+                | Q(
+                    role="professional",
+                    begins_at__isnull=False,
+                    ends_at__gt=F("begins_at"),
+                    ends_at__lte=F("begins_at") + LONGEST_STAND_IN,
+                ),
+                name="a_stand_in_is_there_from_one_moment_to_another",
             ),
             models.UniqueConstraint(
                 fields=["circle", "person"],

@@ -45,33 +45,39 @@ BEGIN
   END IF;
 END $$;
 
--- What the invited may know before the answer: who asks, in which family, as what. Nothing of anybody else.
+-- What the invited may know before the answer: who asks, in which family, as what, from when to when for whom.
+-- Nothing of anybody else.
+DROP FUNCTION IF EXISTS trust.my_invitations();
 CREATE OR REPLACE FUNCTION trust.my_invitations()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, relation text, history boolean, asked_at timestamptz,
-               until timestamptz, answer text)
+               until timestamptz, answer text, begins_at timestamptz, ends_at timestamptz, stands_in_for text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT i.id, f.name, p.given_name, i.role, i.relation, i.history, i.at, i.until, i.answer
+  SELECT i.id, f.name, p.given_name, i.role, i.relation, i.history, i.at, i.until, i.answer, i.begins_at, i.ends_at,
+         coalesce(away.given_name, '')
   FROM trust_invitation i JOIN trust_circle c ON c.id = i.circle_id JOIN trust_family f ON f.id = c.family_id
-  JOIN trust_person p ON p.id = i.author_id
+  JOIN trust_person p ON p.id = i.author_id LEFT JOIN trust_person away ON away.id = i.stands_in_for_id
   WHERE i.person_id = coalesce(trust.viewer(), trust.link_viewer())
     AND (trust.scope() IS NULL OR trust.scope() = i.id)
-    AND i.withdrawn_at IS NULL AND (i.answer <> '' OR trust.moment() < i.until)
+    AND i.withdrawn_at IS NULL AND (i.answer <> '' OR trust.moment() < least(i.until, i.ends_at))
     AND (trust.decides_in(i.author_id, i.circle_id) OR trust.decides_in(i.word_of_id, i.circle_id))
   ORDER BY i.at, i.id
 $$;
 
--- The seats of the coordinator before: over at once, or as a professional for the days of the hand-over.
-CREATE OR REPLACE FUNCTION trust.coordinator_goes(circle uuid, days integer, at timestamptz, after_whom uuid) RETURNS void
+-- The seats of the coordinator before: over when the next one begins, or from then on as a professional for the days
+-- of the hand-over. A coordinator who had not begun yet is none any more.
+DROP FUNCTION IF EXISTS trust.coordinator_goes(uuid, integer, timestamptz, uuid);
+CREATE OR REPLACE FUNCTION trust.coordinator_goes(circle uuid, stays timestamptz, at timestamptz, after_whom uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE s trust_seat; stays timestamptz := at + days * interval '1 day';
+DECLARE s trust_seat;
 BEGIN
   FOR s IN SELECT * FROM trust_seat WHERE circle_id = circle AND role = 'coordinator'
            AND (until IS NULL OR until > at) LOOP
     UPDATE trust_seat SET until = greatest(at, s.since) WHERE id = s.id;
+    CONTINUE WHEN s.since > at;
     UPDATE trust_seat o SET until = greatest(stays, o.since) FROM trust_circle c, trust_circle mine
     WHERE c.id = o.circle_id AND mine.id = circle AND c.family_id = mine.family_id AND c.kind IN ('part', 'home')
       AND o.person_id = s.person_id AND o.job_id IS NOT NULL AND (o.until IS NULL OR o.until > stays);
-    IF days > 0 THEN
+    IF stays > at THEN
       INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since, until,
                               decided_by_id)
       VALUES (gen_random_uuid(), circle, s.person_id, s.job_id, 'professional', s.relation, s.ring, s.ground,
@@ -79,13 +85,28 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
-REVOKE ALL ON FUNCTION trust.coordinator_goes(uuid, integer, timestamptz, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION trust.coordinator_goes(uuid, timestamptz, timestamptz, uuid) FROM PUBLIC;
 
--- The invited answers; with a yes the seat begins. 'gone' when it cannot be answered any more; nothing when there
--- is no such invitation for the one who asks. A second answer changes nothing.
+-- A coordinator begins: whoever was one goes, and an open hand-over has its days and its next one.
+CREATE OR REPLACE FUNCTION trust.coordinator_comes(i trust_invitation, began timestamptz, answered timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE stays timestamptz := greatest(began, least(began + i.overlap_days * interval '24 hours', i.stays_until));
+BEGIN
+  PERFORM trust.undo_arranged(i.circle_id, answered);
+  PERFORM trust.coordinator_goes(i.circle_id, stays, began, i.author_id);
+  UPDATE trust_seat SET until = greatest(began, since) WHERE circle_id = i.circle_id AND person_id = i.person_id
+    AND role = 'professional' AND (until IS NULL OR until > began);
+  UPDATE trust_handover SET next_id = i.person_id, taken_at = answered, begins_at = began, leaves_at = stays
+  WHERE circle_id = i.circle_id AND stopped_at IS NULL AND taken_at IS NULL;
+END $$;
+REVOKE ALL ON FUNCTION trust.coordinator_comes(trust_invitation, timestamptz, timestamptz) FROM PUBLIC;
+
+-- The invited answers; with a yes the seat begins, now or on the day that was agreed, and ends by itself where an end
+-- was agreed. 'gone' when it cannot be answered any more; nothing when there is no such invitation for the one who
+-- asks. A second answer changes nothing.
 CREATE OR REPLACE FUNCTION trust.answer_invitation(invitation uuid, yes boolean, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE i trust_invitation; began timestamptz;
+DECLARE i trust_invitation; answered timestamptz; began timestamptz;
 BEGIN
   -- A family that stops at this moment comes before or after this answer, never in between.
   PERFORM 1 FROM trust_circle WHERE id = (SELECT circle_id FROM trust_invitation WHERE id = invitation) FOR UPDATE;
@@ -93,31 +114,30 @@ BEGIN
     AND (trust.scope() IS NULL OR trust.scope() = id) FOR UPDATE;
   IF i.id IS NULL THEN RETURN NULL; END IF;
   IF i.answer <> '' THEN RETURN i.answer; END IF;
-  IF i.withdrawn_at IS NOT NULL OR trust.moment() >= i.until
+  answered := greatest(at, i.at);
+  began := greatest(answered, i.begins_at);
+  IF i.withdrawn_at IS NOT NULL OR trust.moment() >= least(i.until, i.ends_at) OR began >= i.ends_at
      OR NOT (trust.decides_in(i.author_id, i.circle_id) OR coalesce(trust.decides_in(i.word_of_id, i.circle_id), false)) THEN
     RETURN 'gone';
   END IF;
-  began := greatest(at, i.at);
   IF yes THEN
     -- Whoever lets somebody in has begun again.
-    UPDATE trust_withdrawal w SET ended_at = greatest(began, w.at) FROM trust_circle c
+    UPDATE trust_withdrawal w SET ended_at = greatest(answered, w.at) FROM trust_circle c
     WHERE c.id = i.circle_id AND w.family_id = c.family_id AND w.ended_at IS NULL;
     IF i.role = 'coordinator' THEN
-      PERFORM trust.coordinator_goes(i.circle_id, i.overlap_days, began, i.author_id);
-      UPDATE trust_seat SET until = greatest(began, since) WHERE circle_id = i.circle_id AND person_id = i.person_id
-        AND role = 'professional' AND (until IS NULL OR until > began);
+      PERFORM trust.coordinator_comes(i, began, answered);
     END IF;
-    INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since,
+    INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since, until,
                             decided_by_id, word_of_id)
     VALUES (gen_random_uuid(), i.circle_id, i.person_id, i.job_id, i.role, i.relation, i.ring, 'consent', i.history,
-            began, i.author_id, i.word_of_id);
+            began, i.ends_at, i.author_id, i.word_of_id);
     IF i.phone <> '' THEN
       INSERT INTO trust_contactcard (id, person_id, circle_id, language, listens, channel, phone, email, name_is_safe)
       VALUES (gen_random_uuid(), i.person_id, i.circle_id, '', false, 'call', i.phone, '', true)
       ON CONFLICT DO NOTHING;
     END IF;
   END IF;
-  UPDATE trust_invitation SET answer = CASE WHEN yes THEN 'yes' ELSE 'no' END, answered_at = began, phone = ''
+  UPDATE trust_invitation SET answer = CASE WHEN yes THEN 'yes' ELSE 'no' END, answered_at = answered, phone = ''
   WHERE id = i.id;
   RETURN CASE WHEN yes THEN 'yes' ELSE 'no' END;
 END $$;
@@ -165,8 +185,9 @@ $$;
 CREATE OR REPLACE FUNCTION trust.waiting_families() RETURNS TABLE (family_id uuid, name text, phone text, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.family_id, who.given_name::text, coalesce(who.phone, '')::text,
-         coalesce((SELECT max(s.until) FROM trust_seat s WHERE s.circle_id = c.id AND s.role = 'coordinator'
-                   AND s.until <= trust.moment()), c.opened_at)
+         coalesce((SELECT max(least(s.until, j.until)) FROM trust_seat s LEFT JOIN trust_job j ON j.id = s.job_id
+                   WHERE s.circle_id = c.id AND s.role = 'coordinator' AND s.since < s.until IS NOT FALSE
+                   AND least(s.until, j.until) <= trust.moment()), c.opened_at)
   FROM trust_circle c
   CROSS JOIN LATERAL (
     SELECT p.given_name, k.phone FROM trust_seat s JOIN trust_person p ON p.id = s.person_id

@@ -26,6 +26,9 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = family AND m.person_id = s.person_id)
     AND (c.kind IN ('family', 'part', 'home') OR (c.kind = 'own' AND (c.subject_id = trust.viewer()
       OR NOT coalesce(trust.own_voice_from(c.subject_id) <= trust.moment(), false))));
+  UPDATE trust_handover h SET stopped_at = withdraw.at, stopped_by_id = trust.viewer() FROM trust_circle c
+  WHERE c.id = h.circle_id AND c.family_id = family AND h.stopped_at IS NULL
+    AND (h.taken_at IS NULL OR h.begins_at > withdraw.at);
   -- Links to what was asked end too; a link to a plan opens nothing without a seat.
   WITH asked AS (
     UPDATE trust_invitation i SET withdrawn_at = withdraw.at, phone = '' FROM trust_circle c

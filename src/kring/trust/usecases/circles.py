@@ -50,6 +50,10 @@ class Guest:
     job: Job | None = None
     role: str = Seat.Role.NATURAL
     overlap_days: int = 0
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    stays_until: datetime | None = None
+    stands_in_for: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ class AskedIn:
     asked_at: datetime
     until: datetime
     answer: str
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    stands_in_for: str = ""
 
 
 @transaction.atomic
@@ -73,7 +80,9 @@ def invite(
 ) -> Invitation:
     """Ask somebody into the circle; the seat begins only with their yes."""
     choosing = guest.role == Seat.Role.COORDINATOR
-    by.must(Permission.CHOOSE_COORDINATOR if choosing else Permission.INVITE, circle.pk)
+    by.must(Permission.INVITE, circle.pk)
+    if choosing and not by.can(Permission.HAND_OVER, circle.pk):
+        by.must(Permission.CHOOSE_COORDINATOR, circle.pk)
     said_by = _on_whose_word(circle, by, word_of)
     person = _person(guest, by)
     if _has_seat(circle, person.pk, at) and not choosing:
@@ -83,7 +92,8 @@ def invite(
         circle=circle, author_id=by.person_id, at=at, person=person, given_name=person.given_name, job=guest.job,
         role=guest.role if guest.job else Seat.Role.NATURAL, relation=guest.relation.strip(), ring=guest.ring,
         history=guest.history, word_of_id=said_by, phone=guest.phone.strip(), overlap_days=guest.overlap_days,
-        until=at + VALID,
+        begins_at=guest.begins_at, ends_at=guest.ends_at, stays_until=guest.stays_until,
+        stands_in_for_id=guest.stands_in_for, until=at + VALID,
     )  # fmt: skip
     journal.write("asked somebody in", by=by, at=at, circle_id=circle.pk, object_id=invitation.pk)
     return invitation

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal
-from kring.trust.models import Circle, Invitation, Job, Seat
+from kring.trust.models import Circle, HandOver, Invitation, Job, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import circles
 from kring.trust.usecases.circles import VALID, Guest
@@ -37,10 +37,16 @@ class WaitingFamily:
 def choose(
     circle: Circle, job: Job, *, by: Viewer, at: datetime, overlap: bool = False, relation: str = ""
 ) -> Invitation:
-    """The family asks somebody to be its coordinator; with their yes the last one goes, now or in two weeks."""
+    """The family asks somebody to be its coordinator; with their yes the last one goes, now or in two weeks.
+
+    In a hand-over the days are those of the hand-over.
+    """
+    by.must(Permission.CHOOSE_COORDINATOR, circle.pk)
+    arranged = HandOver.objects.open().filter(circle=circle).first() if overlap else None
     guest = Guest(
         job=job, role=Seat.Role.COORDINATOR, relation=relation or job.title, ring=2,
-        overlap_days=HAND_OVER_DAYS if overlap else 0,
+        overlap_days=HAND_OVER_DAYS if overlap else 0, begins_at=arranged.begins_at if arranged else None,
+        stays_until=arranged.leaves_at if arranged else None,
     )  # fmt: skip
     return circles.invite(circle, guest, by=by, at=at)
 

@@ -38,7 +38,12 @@ def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
     card = kept.values(
         card=JSONObject(phone="phone", language="language", channel="channel", listens="listens")
     )
-    seats = live.exclude(until__lte=at).annotate(card=Subquery(card)).select_related("person", "job")
+    seats = (
+        live.exclude(until__lte=at)
+        .exclude(job__until__lte=at)
+        .annotate(card=Subquery(card))
+        .select_related("person", "job")
+    )
     return list(seats.order_by("ring", "since", "id"))
 
 

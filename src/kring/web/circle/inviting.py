@@ -176,7 +176,13 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponseBase:
     if said == "yes" and request.method == "POST":
         if viewer.scope is not None:  # who came by link and code for the first time is in from now on
             sessions.begin_first_time(request, viewer.person_id)
-        messages.success(request, _("Good that you are here. You sit in the circle now."))
+        later = asked.begins_at is not None and asked.begins_at > timezone.now()
+        messages.success(
+            request,
+            _("Thank you. You begin on the day that was agreed.")
+            if later
+            else _("Good that you are here. You sit in the circle now."),
+        )
         family = circles.just_joined(viewer) if viewer.works else None
         return redirect("circle:family", family) if family else redirect("/")
     return TemplateResponse(request, "circle/join.html", {"asked": asked, "said": said})

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from kring.intake.models import Concern, Promise
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
-from kring.trust.usecases import circles, coordinators
+from kring.trust.usecases import coordinators
 from kring.trust.viewer import Viewer
 from kring.wraparound.models import (
     Action,
@@ -25,6 +25,7 @@ from kring.wraparound.models import (
     Plan,
     Version,
 )
+from kring.wraparound.usecases import passing_on
 from kring.wraparound.usecases.days import JOY, LATE, MINE, steps_of_a_day
 
 WEEK = timedelta(days=7)
@@ -118,7 +119,7 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
         day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
         _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
-    day.asked = [asked for asked in circles.asked_in() if not asked.answer]
+    day.asked = passing_on.asked_of_me()
     if viewer.can(Permission.ANSWER_CONCERN):
         day.desk = Concern.objects.filter(state=Concern.State.RECEIVED, circle__kind="desk").count()
         day.families_waiting = coordinators.waiting_families(by=viewer)

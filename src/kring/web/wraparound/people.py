@@ -86,6 +86,7 @@ def people_of(family_id: UUID, at: datetime) -> People:
             since__lte=at,
         )
         .filter(Q(until__isnull=True) | Q(until__gt=at))
+        .exclude(job__until__lte=at)
         .select_related("person", "job", "circle")
         .only("role", "relation", "person__given_name", "person__surname", "circle__kind", *OF_JOB)
         .order_by("since", "id")

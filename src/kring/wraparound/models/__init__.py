@@ -3,6 +3,7 @@ from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.celebrations import Celebration
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
+from kring.wraparound.models.handovers import MustKnow, PassOn
 from kring.wraparound.models.interpreters import Interpreter
 from kring.wraparound.models.learning import LearningProfile, LearningSheet, TalentAnswer, TalentWord
 from kring.wraparound.models.meetings import AgendaPoint, Decision, Meeting, Participant, RoundWord
@@ -32,10 +33,12 @@ __all__ = [
     "LearningProfile",
     "LearningSheet",
     "Meeting",
+    "MustKnow",
     "Note",
     "OwnPage",
     "Paper",
     "Participant",
+    "PassOn",
     "Plan",
     "Preparation",
     "Recording",

@@ -1,0 +1,94 @@
+"""Somebody's work ends on a day: said in time, so that everything they hold is passed on before it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from kring.trust import journal, rules
+from kring.trust.models import Job, Leaving
+from kring.trust.permissions import NotAllowed
+from kring.trust.viewer import Viewer
+
+
+class LastDayIsPast(Exception):
+    """A last day is today or still to come, within a year."""
+
+
+def may_say(job: Job, by: Viewer) -> bool:
+    """Whether the viewer may say on which day this work ends."""
+    if by.seen_as is not None or by.scope is not None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.may_say_leaving(%s, %s)", [job.pk, job.person_id])
+        (may,) = cursor.fetchone()
+    return bool(may)
+
+
+def standing(job_id: UUID) -> Leaving | None:
+    """That somebody leaves this work, if it was said and not taken back."""
+    return Leaving.objects.filter(job_id=job_id, stopped_at__isnull=True).first()
+
+
+@transaction.atomic
+def say(job: Job, last_on: date, *, by: Viewer, at: datetime) -> Leaving:
+    """Somebody's last day of work. Every seat through this work ends by itself when the day is over (K2)."""
+    if not may_say(job, by):
+        raise NotAllowed("say who leaves")
+    ends_at = rules.day_is_over(last_on, by.timezone)
+    if not rules.lies_ahead(last_on, at, by.timezone):
+        raise LastDayIsPast
+    leaving = standing(job.pk)
+    if leaving is None:
+        leaving = Leaving(
+            person_id=job.person_id, job=job, said_by_id=by.person_id, at=at, was_until=job.until
+        )
+    elif leaving.last_on == last_on:
+        return leaving
+    leaving.last_on = last_on
+    leaving.save()
+    Job.objects.filter(pk=job.pk).update(until=ends_at)
+    journal.write("said the last day of work", by=by, at=at, about=job.person_id, object_id=leaving.pk)
+    return leaving
+
+
+@transaction.atomic
+def take_back(leaving: Leaving, *, by: Viewer, at: datetime) -> None:
+    """Somebody stays after all."""
+    if not may_say(leaving.job, by):
+        raise NotAllowed("say who leaves")
+    if leaving.stopped_at is None:
+        leaving.stopped_at = at
+        leaving.save(update_fields=["stopped_at"])
+        Job.objects.filter(pk=leaving.job_id).update(until=leaving.was_until)
+        journal.write("stays after all", by=by, at=at, about=leaving.person_id, object_id=leaving.pk)
+
+
+def settle(how_many: int, *, by: Viewer) -> None:
+    """Something was passed on that the one who leaves does not see any more: it still counts as done."""
+    Leaving.objects.filter(person_id=by.person_id, stopped_at__isnull=True).update(
+        settled=F("settled") + how_many
+    )
+
+
+def links_made() -> int:
+    """How many cards and links of one's own making still open something for somebody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.links_i_made()")
+        (many,) = cursor.fetchone()
+    return int(many)
+
+
+@transaction.atomic
+def end_links(*, by: Viewer, at: datetime) -> int:
+    """Cards and links one made end; whoever needs one asks for a new one."""
+    if by.seen_as is not None or by.scope is not None:
+        raise NotAllowed("end links")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.end_links_i_made(%s)", [at])
+        (many,) = cursor.fetchone()
+    if many:
+        settle(int(many), by=by)
+        journal.write("links ended", by=by, at=at)
+    return int(many)

@@ -1,0 +1,142 @@
+"""One promise or step is passed on: to somebody who says yes, or to its end with a word."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.intake.models import Promise
+from kring.trust.usecases.knowing import who_knows
+from kring.web.circle.faces import must_sit
+from kring.web.doors import door
+from kring.web.handover.forms import End, Pass
+from kring.web.wraparound.around import around, viewer_of
+from kring.web.wraparound.drafting import Drafted
+from kring.web.wraparound.people import People, people_of
+from kring.wraparound.models import Action, PassOn
+from kring.wraparound.usecases import passing_on
+from kring.wraparound.usecases.drafts import clear_draft
+from kring.wraparound.usecases.passing_on import Thing
+
+
+def the_thing(family_id: UUID, kind: str, thing_id: UUID) -> Thing:
+    """The promise or the step in the address, of the family in the address; hidden and missing are the same."""
+    if kind == "promises":
+        found: Thing | None = Promise.objects.filter(pk=thing_id, circle__family_id=family_id).first()
+    else:
+        steps = Action.objects.select_related("goal__plan").filter(goal__plan__family_id=family_id)
+        found = steps.filter(pk=thing_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _able(thing: Thing, people: People) -> list[tuple[str, str]]:
+    """Who may know it and does not hold it: the coordinator first."""
+    holder = passing_on.holder(thing)
+    able = [
+        people.by_id[person.pk]
+        for person in who_knows([thing], people.persons)[0]
+        if person.pk in people.by_id
+    ]
+    able.sort(key=lambda one: (one.seat_role != "coordinator", one.kind != "professional", one.name))
+    return [(str(one.id), f"{one.name}, {one.role}") for one in able if one.id != holder]
+
+
+@door("second-factor", page="hand-over")
+def pass_on(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) -> HttpResponse:
+    """Who takes it over? Or is it not needed any more?"""
+    must_sit(request, family_id)
+    thing, viewer = the_thing(family_id, kind, thing_id), viewer_of(request)
+    if not passing_on.may_pass_on(thing, viewer):
+        raise Http404
+    people = people_of(family_id, timezone.now())
+    drafted = Drafted(request, f"pass-on:{thing_id}", thing.circle_id)
+    ends = "word" in request.POST
+    form = Pass(request.POST if request.method == "POST" and not ends else None, people=_able(thing, people))
+    end_form = End(request.POST if ends else None, initial=drafted.initial(End, {}))
+    try:
+        if ends and end_form.is_valid():
+            passing_on.end(thing, end_form.cleaned_data["word"], by=viewer, at=timezone.now())
+            clear_draft(drafted.key, by=viewer)
+            messages.success(request, _("It is ended. Whoever waited for it reads why."))
+            return redirect("handover:hand_over", family_id)
+        if form.is_valid():
+            whom = UUID(form.cleaned_data["to"])
+            passing_on.offer(thing, whom, by=viewer, at=timezone.now())
+            name = {"name": people.by_id[whom].name}
+            messages.success(request, _("%(name)s is asked. Until the yes it stays where it is.") % name)
+            return redirect("handover:hand_over", family_id)
+    except passing_on.IsOverAlready:
+        return _over(request, family_id)
+    told = around(request, people) | {
+        "thing": thing, "form": form, "end_form": end_form, "family_id": family_id, "drafted": drafted,
+        "kind": kind, "due": thing.due_at if isinstance(thing, Promise) else thing.by_when,
+    }  # fmt: skip
+    bad = form.errors or end_form.errors
+    return TemplateResponse(request, "handover/pass_on.html", told, status=422 if bad else 200)
+
+
+def _over(request: HttpRequest, family_id: UUID) -> HttpResponse:
+    """Somebody was quicker."""
+    messages.info(request, _("Somebody was quicker: this has changed meanwhile."))
+    return redirect("handover:hand_over", family_id)
+
+
+def _the_pass_on(family_id: UUID, pass_on_id: UUID) -> PassOn:
+    """What was asked, in the family in the address."""
+    rows = PassOn.objects.select_related("promise", "action__goal__plan")
+    found: PassOn | None = rows.filter(pk=pass_on_id, circle__family_id=family_id).first()
+    if found is None or found.what is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@door("second-factor", page="hand-over")
+def answer(request: HttpRequest, family_id: UUID, pass_on_id: UUID) -> HttpResponse:
+    """Yes, I take it over; or not now."""
+    must_sit(request, family_id)
+    asked, yes = _the_pass_on(family_id, pass_on_id), request.POST.get("answer") == "yes"
+    try:
+        said = passing_on.answer(asked, yes, by=viewer_of(request), at=timezone.now())
+    except passing_on.IsOverAlready:
+        return _over(request, family_id)
+    if said.answer == PassOn.Answer.YES:
+        messages.success(request, _("You take it over. It stands on your page of the day."))
+    else:
+        messages.success(request, _("You said not now. Thank you for saying so."))
+    return redirect("handover:hand_over", family_id)
+
+
+@require_POST
+@door("second-factor", page="hand-over")
+def take_back(request: HttpRequest, family_id: UUID, pass_on_id: UUID) -> HttpResponse:
+    """Nobody is asked any more, or what ended goes on."""
+    must_sit(request, family_id)
+    try:
+        passing_on.take_back(_the_pass_on(family_id, pass_on_id), by=viewer_of(request), at=timezone.now())
+    except passing_on.IsOverAlready:
+        return _over(request, family_id)
+    messages.success(request, _("Taken back. It is as before."))
+    return redirect("handover:hand_over", family_id)
+
+
+@require_POST
+@door("second-factor", page="hand-over")
+def take(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) -> HttpResponse:
+    """I take over what lies with somebody who is gone."""
+    must_sit(request, family_id)
+    try:
+        passing_on.take(the_thing(family_id, kind, thing_id), by=viewer_of(request), at=timezone.now())
+    except passing_on.IsOverAlready:
+        return _over(request, family_id)
+    messages.success(request, _("You take it over. It stands on your page of the day."))
+    return redirect("handover:hand_over", family_id)

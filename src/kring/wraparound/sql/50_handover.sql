@@ -1,0 +1,54 @@
+-- What is passed on lies where it lay: nobody learns by a name what a step keeps to itself. Only who may know a thing
+-- is asked to take it over.
+CREATE OR REPLACE FUNCTION trust.check_pass_on() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE lies uuid; about uuid;
+BEGIN
+  IF NEW.promise_id IS NOT NULL THEN
+    SELECT circle_id, subject_id INTO lies, about FROM intake_promise WHERE id = NEW.promise_id;
+  ELSE
+    SELECT circle_id, subject_id INTO lies, about FROM wraparound_action WHERE id = NEW.action_id;
+  END IF;
+  IF TG_OP = 'INSERT' AND (NEW.circle_id IS DISTINCT FROM lies OR NEW.subject_id IS DISTINCT FROM about) THEN
+    PERFORM trust.refuse('crosses_families');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- What the next one must know lies where the hand-over lies.
+CREATE OR REPLACE FUNCTION trust.check_must_know() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.circle_id IS DISTINCT FROM (SELECT circle_id FROM trust_handover WHERE id = NEW.hand_over_id) THEN
+    PERFORM trust.refuse('crosses_families');
+  END IF;
+  RETURN NEW;
+END $$;
+
+DO $$
+BEGIN
+  IF to_regclass('wraparound_passon') IS NULL THEN RETURN; END IF;
+  DROP TRIGGER IF EXISTS pass_on_check ON wraparound_passon;
+  CREATE TRIGGER pass_on_check BEFORE INSERT OR UPDATE ON wraparound_passon
+    FOR EACH ROW EXECUTE FUNCTION trust.check_pass_on();
+  DROP TRIGGER IF EXISTS must_know_check ON wraparound_mustknow;
+  CREATE TRIGGER must_know_check BEFORE INSERT OR UPDATE ON wraparound_mustknow
+    FOR EACH ROW EXECUTE FUNCTION trust.check_must_know();
+END $$;
+
+-- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
+-- that something is to be taken over. What it is stands on the family's own page, by the policies.
+CREATE OR REPLACE FUNCTION trust.asked_of_me()
+RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT i.id, i.family_name, i.asked_by, CASE WHEN i.stands_in_for <> '' THEN 'stand-in' ELSE i.role END, i.asked_at
+  FROM trust.my_invitations() i WHERE i.answer = ''
+  UNION ALL
+  SELECT c.family_id, f.name, p.given_name, 'takes over', min(o.at)
+  FROM wraparound_passon o JOIN trust_circle c ON c.id = o.circle_id JOIN trust_family f ON f.id = c.family_id
+  JOIN trust_person p ON p.id = o.giver_id
+  WHERE o.to_id = trust.viewer() AND o.answer = '' AND o.taken_back_at IS NULL
+    AND trust.knows(trust.viewer(), o.circle_id, o.about_id, o.author_id, o.at, trust.moment())
+  GROUP BY c.family_id, f.name, p.given_name
+  ORDER BY 5, 1
+$$;
