@@ -1,7 +1,8 @@
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.models.offers import Offer
@@ -60,6 +61,11 @@ class GoodToKnow(models.Model):
             self.school_holidays,
             different_from(self.different),
         )
+
+
+def in_school_holidays(on: date) -> Exists:
+    """Whether a day is a school holiday in the village of a row; part of that row's own question."""
+    return Exists(SchoolHoliday.objects.filter(village=OuterRef("village"), since__lte=on, until__gte=on))
 
 
 class SchoolHoliday(models.Model):
