@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -68,15 +69,16 @@ def _take_over(person: UUID, path: Path, asked: argparse.Namespace) -> dict[str,
     from django.db import transaction
     from django.utils import timezone
 
-    from kring.network.hsds.shapes import MOST_BYTES
+    from kring.network.hsds import read
+    from kring.network.hsds.shapes import IN_THE_BACKGROUND
     from kring.network.usecases import lists
     from kring.trust.viewer import acting
 
-    at = timezone.now()
+    at, reader = timezone.now(), partial(read, limits=IN_THE_BACKGROUND)
     with path.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+        content = opened.read(IN_THE_BACKGROUND.bytes + 1)
     with acting(person, page="import", purpose="command line") as viewer:
-        draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS")
+        draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS", reader=reader)
         _tell_problems(draft.findings)
         if asked.dry_run:
             transaction.set_rollback(True)

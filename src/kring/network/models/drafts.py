@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,9 @@ class ImportDraft(models.Model):
     reading = models.JSONField(_("what the list says"), default=dict, editable=False)
     findings = models.JSONField(_("what it would change"), default=dict, editable=False)
     content = models.BinaryField(null=True, editable=False)
-    before = models.JSONField(_("what stood there before"), default=dict, editable=False)
+    before = models.JSONField(
+        _("what stood there before"), default=dict, editable=False, encoder=DjangoJSONEncoder
+    )
     state = models.CharField(max_length=10, choices=State, default=State.READ)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
