@@ -34,6 +34,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "job": one("SELECT id FROM trust_job WHERE person_id = %s", stage.people["tom"]),
         "offer": one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'"),
         "concern": one("SELECT id FROM intake_concern WHERE who_about = 'een meisje in 2A'"),
+        "keep": "/village/offers/{}/keep".format(one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'")),
         "own": one(
             "SELECT c.id FROM trust_circle c JOIN trust_seat s ON s.circle_id = c.id "
             "WHERE c.kind = 'own' AND s.person_id = %s", stage.people["milan"]
@@ -82,7 +83,9 @@ PAGES: dict[str, list[str]] = {
         "/village/offers/{offer}/", "/links/new/{yusuf}/",
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
-    "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
+    "leen": ["/village/offers/mine/", "{keep}/", *(f"{{keep}}/{part}/" for part in (
+        "words", "status", "opening", "place", "ages", "getting-in", "contact", "cost", "languages", "pictures"))],
+    "amina": ["/village/offers/to-call/", "/village/holidays/", "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
     "sofie": ["/village/invite/", "/today/"],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}
