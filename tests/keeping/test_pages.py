@@ -17,7 +17,18 @@ from kring.network.models import GoodToKnow, Keeping, Offer, Picture, SchoolHoli
 from network.scene import Scene
 
 MOST_STATEMENTS = 14
-PARTS = ("words", "status", "opening", "place", "ages", "getting-in", "contact", "cost", "languages", "pictures")
+PARTS = (
+    "words",
+    "status",
+    "opening",
+    "place",
+    "ages",
+    "getting-in",
+    "contact",
+    "cost",
+    "languages",
+    "pictures",
+)
 
 
 def text(answer) -> str:
@@ -35,11 +46,18 @@ def upload(content: bytes, **more) -> dict:
     return told | {"file": SimpleUploadedFile("foto.jpg", content)}
 
 
-def test_every_page_is_there_for_whoever_keeps_the_offer_and_for_nobody_else(scene: Scene, offer, sign_in, client):
-    pages = [f"/village/offers/{offer.pk}/keep/", *(f"/village/offers/{offer.pk}/keep/{part}/" for part in PARTS)]
+def test_every_page_is_there_for_whoever_keeps_the_offer_and_for_nobody_else(
+    scene: Scene, offer, sign_in, client
+):
+    pages = [
+        f"/village/offers/{offer.pk}/keep/",
+        *(f"/village/offers/{offer.pk}/keep/{part}/" for part in PARTS),
+    ]
     lieve, wout, sam = sign_in(scene.lead), sign_in(scene.worker), sign_in(scene.stranger)
     for page in pages:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert lieve.get(page).status_code == 200, page
         assert len(asked) <= MOST_STATEMENTS, (page, len(asked))
         assert (wout.get(page).status_code, sam.get(page).status_code) == (404, 404), page
@@ -77,7 +95,13 @@ def test_hours_are_said_and_families_read_them(scene: Scene, offer, sign_in, cli
 
 def test_a_mistake_in_the_hours_is_named_and_all_that_was_typed_stays(scene: Scene, offer, sign_in):
     lieve, keep = sign_in(scene.lead), f"/village/offers/{offer.pk}/keep/"
-    typed = {"day_MO": "s middags", "day_TU": "9-12", "schedule": "zaal 2", "words_0": "kerst", "words_4": "later"}
+    typed = {
+        "day_MO": "s middags",
+        "day_TU": "9-12",
+        "schedule": "zaal 2",
+        "words_0": "kerst",
+        "words_4": "later",
+    }
     answer = lieve.post(keep + "opening/", typed | {f"since_{number}": "" for number in range(5)})
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -89,7 +113,10 @@ def test_a_mistake_in_the_hours_is_named_and_all_that_was_typed_stays(scene: Sce
 
 def test_the_price_and_the_places_are_said_one_by_one(scene: Scene, offer, sign_in, client):
     lieve, keep = sign_in(scene.lead), f"/village/offers/{offer.pk}/keep/"
-    assert lieve.post(keep + "cost/", {"price": "paid", "amount": "2.50", "with_pass": "UiTPAS"}).status_code == 302
+    assert (
+        lieve.post(keep + "cost/", {"price": "paid", "amount": "2.50", "with_pass": "UiTPAS"}).status_code
+        == 302
+    )
     place = {"place_name": "De Loods", "street": "Kaai 1", "town": "Maasdorp", "areas": "Zuid\nZuid\nHaven"}
     assert lieve.post(keep + "place/", place).status_code == 302
     assert lieve.post(keep + "ages/", {"youngest": "12", "oldest": "6"}).status_code == 422
@@ -105,7 +132,9 @@ def test_one_tap_says_yes_two_taps_are_one_and_a_slip_goes_back(scene: Scene, of
     lieve, keep = sign_in(scene.lead), f"/village/offers/{offer.pk}/keep/"
     for _ in range(2):
         assert lieve.post(keep, {"deed": "right", "from": "mine"}).url == "/village/offers/mine/"
-    assert f"Confirmed in {timezone.localdate():%B %Y} by Club Zuid." in text(client.get(f"/offers/{offer.pk}/"))
+    assert f"Confirmed in {timezone.localdate():%B %Y} by Club Zuid." in text(
+        client.get(f"/offers/{offer.pk}/")
+    )
     lieve.post(keep, {"deed": "take back"})
     assert Keeping.objects.get(offer=offer).confirmed_at is None
 
@@ -116,7 +145,9 @@ def test_an_offer_nobody_confirmed_says_call_first(scene: Scene, offer, client, 
     assert "Not confirmed for 8 months: call first." in text(client.get("/offers/"))
 
 
-def test_the_letters_page_needs_no_account_and_takes_each_answer_once(scene: Scene, offer, client, owner, sign_in):
+def test_the_letters_page_needs_no_account_and_takes_each_answer_once(
+    scene: Scene, offer, client, owner, sign_in
+):
     owner.execute("UPDATE network_offer SET changed_at = now() - interval '190 days'")
     ((question, _person),) = questions.put(at=timezone.now())
     page = f"/offers/still-right/{questions.token(question)}/"
@@ -148,7 +179,10 @@ def test_a_picture_hangs_without_what_the_camera_adds(scene: Scene, offer, sign_
         assert lieve.post(wall, upload(content)).status_code == 302
     picture = Picture.objects.get()
     answer = client.get(f"/offers/pictures/{picture.pk}/large.jpg")
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "public, max-age=31536000, immutable")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (
+        "image/jpeg",
+        "public, max-age=31536000, immutable",
+    )
     assert b"somebody's home" not in answer.content
     assert not Image.open(io.BytesIO(answer.content)).getexif()
     assert 'alt="Een mat en een rij riemen"' in client.get(f"/offers/{offer.pk}/").content.decode()

@@ -116,7 +116,9 @@ def test_every_problem_has_a_sentence() -> None:
     assert sentence("a key of tomorrow", {}) == "This cannot be read."
 
 
-def test_how_long_a_long_list_takes_is_measured_and_nothing_stays(keeper: Scene, capsys: pytest.CaptureFixture[str]) -> None:
+def test_how_long_a_long_list_takes_is_measured_and_nothing_stays(
+    keeper: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
     from kring.commands import importing
     from kring.network.models import Offer
 

@@ -34,7 +34,8 @@ def again(offer: Offer) -> Offer:
 def aged(owner, offer: Offer, days: int) -> None:
     """The offer was written so many days ago."""
     owner.execute(
-        "UPDATE network_offer SET changed_at = now() - make_interval(days => %s) WHERE id = %s", [days, offer.pk]
+        "UPDATE network_offer SET changed_at = now() - make_interval(days => %s) WHERE id = %s",
+        [days, offer.pk],
     )
 
 
@@ -83,7 +84,9 @@ def test_one_part_said_anew_leaves_everything_else(scene: Scene, offer: Offer) -
     with scene.as_(scene.lead) as lieve:
         Offer.objects.filter(pk=offer.pk).update(rhythms=[monthly], waiting="drie weken")
         closed = Different(date(2026, 12, 24), date(2027, 1, 3), (), "kerst")
-        words = OpeningWords(week={"WE": AFTERNOON}, school_holidays="closed", different=(closed,), schedule="zaal 2")
+        words = OpeningWords(
+            week={"WE": AFTERNOON}, school_holidays="closed", different=(closed,), schedule="zaal 2"
+        )
         facts.say_when(again(offer), words, by=lieve, at=NOW)
         now = again(offer)
         assert [one["days"] for one in now.rhythms] == [["WE"], ["SA"]]
@@ -103,7 +106,9 @@ def test_months_are_whole_as_people_count_them(first: date, last: date, months: 
     assert freshness.months_between(first, last) == months
 
 
-def test_half_a_year_later_one_letter_then_another_then_the_coordinator(scene: Scene, offer: Offer, owner) -> None:
+def test_half_a_year_later_one_letter_then_another_then_the_coordinator(
+    scene: Scene, offer: Offer, owner
+) -> None:
     aged(owner, offer, 170)
     at = timezone.now()
     assert clock.ask_about_offers(at=at) == 0
@@ -134,7 +139,9 @@ def test_a_letter_opens_one_page_on_which_one_yes_counts_once(scene: Scene, offe
     assert questions.is_right(secret, offer.pk, at=at + timedelta(seconds=1))
     assert questions.waits(question, at=at) == {}
     assert questions.read(secret, at=at).answered
-    told = owner.execute("SELECT deed, rule FROM trust_entry WHERE object_id = %s AND deed <> 'offer added'", [offer.pk])
+    told = owner.execute(
+        "SELECT deed, rule FROM trust_entry WHERE object_id = %s AND deed <> 'offer added'", [offer.pk]
+    )
     assert told.fetchall() == [("offer confirmed", "link")]
     assert not questions.is_right("x" * 32, offer.pk, at=at)
     assert questions.read(secret, at=at + timedelta(days=61)) is None
@@ -156,7 +163,9 @@ def test_what_is_different_is_said_once_and_goes_first_on_the_list(scene: Scene,
         assert Keeping.objects.get().confirmed_for == "Town hall"
 
 
-def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(scene: Scene, offer: Offer, owner) -> None:
+def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(
+    scene: Scene, offer: Offer, owner
+) -> None:
     aged(owner, offer, 190)
     at = timezone.now()
     ((question, _person),) = questions.put(at=at)
@@ -171,12 +180,18 @@ def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(scene: S
 def test_the_runtime_role_reads_no_question(scene: Scene, offer: Offer, owner) -> None:
     aged(owner, offer, 190)
     questions.put(at=timezone.now())
-    with scene.as_(scene.network), connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+    with (
+        scene.as_(scene.network),
+        connection.cursor() as cursor,
+        pytest.raises(Exception, match="permission denied"),
+    ):
         cursor.execute("SELECT * FROM network_question")
 
 
 def test_offers_of_two_villages_go_into_their_own_letters(scene: Scene, offer: Offer, owner) -> None:
-    far = _insert(owner, "trust_organisation", village_id=scene.other_village, name="Verder", sector="leisure")
+    far = _insert(
+        owner, "trust_organisation", village_id=scene.other_village, name="Verder", sector="leisure"
+    )
     _insert(owner, "trust_agreement", organisation_id=far, since=datetime(2026, 1, 1, tzinfo=UTC))
     lena = _worker(owner, scene.other_village, far, "Lena", "lead")
     with scene.as_(lena) as me:

@@ -241,6 +241,8 @@ def test_what_somebody_wrote_after_the_list_stays_when_the_list_is_undone(scene:
     with scene.as_(scene.network) as nora:
         draft = lists.look("list.json", as_bytes(PILOTS), by=nora, at=NOW)
         lists.take_over(draft, by=nora, at=NOW)
-        offers.change(Offer.objects.get(name="NETSTERK"), OfferWords(name="NETSTERK", words="Ours."), by=nora, at=LATER)
+        offers.change(
+            Offer.objects.get(name="NETSTERK"), OfferWords(name="NETSTERK", words="Ours."), by=nora, at=LATER
+        )
         lists.undo(draft, by=nora, at=LATER)
         assert [one.words for one in Offer.objects.shown()] == ["Ours."]

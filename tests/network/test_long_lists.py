@@ -64,7 +64,9 @@ def test_the_worker_reads_and_writes_and_everything_twice_is_once(scene: Scene, 
         assert Offer.objects.shown().count() == 0
 
 
-def test_how_far_it_is_can_be_seen_before_anything_is_written(scene: Scene, draft: ImportDraft, owner, monkeypatch) -> None:
+def test_how_far_it_is_can_be_seen_before_anything_is_written(
+    scene: Scene, draft: ImportDraft, owner, monkeypatch
+) -> None:
     work()
     monkeypatch.setattr("kring.network.usecases.taking_over.BATCH", 10)
     told: list[tuple[int, int, int]] = []
@@ -83,7 +85,9 @@ def test_how_far_it_is_can_be_seen_before_anything_is_written(scene: Scene, draf
     assert told == [(10, 40, 0), (20, 40, 0), (30, 40, 0), (40, 40, 0)]
 
 
-def test_stop_while_it_is_written_leaves_nothing(scene: Scene, draft: ImportDraft, owner, monkeypatch) -> None:
+def test_stop_while_it_is_written_leaves_nothing(
+    scene: Scene, draft: ImportDraft, owner, monkeypatch
+) -> None:
     work()
     monkeypatch.setattr("kring.network.usecases.taking_over.BATCH", 10)
     usual = long_lists.Telling._write
@@ -118,7 +122,9 @@ def test_who_may_not_import_brings_stops_and_undoes_nothing(scene: Scene, draft:
 def test_the_page_shows_how_far_it_is_without_script_and_stops(scene: Scene, sign_in, monkeypatch) -> None:
     monkeypatch.setattr(long_lists, "LONG", 1_000)
     nora = sign_in(scene.network)
-    there = nora.post("/village/import/", {"file": SimpleUploadedFile("l.json", long_list(40)), "source": "x"}).url
+    there = nora.post(
+        "/village/import/", {"file": SimpleUploadedFile("l.json", long_list(40)), "source": "x"}
+    ).url
     page = nora.get(there).content.decode()
     assert "waits for its turn" in page
     assert "<progress" in page

@@ -33,7 +33,11 @@ def _still_right(asked: Asked) -> Words | None:
             _("Hello %(name)s,") % {"name": told["name"]},
             _("Families look for help in the directory. Is this still right? One tap is enough."),
             *named,
-            *([_("This is the last time we ask. After this somebody may call you.")] if told["again"] else []),
+            *(
+                [_("This is the last time we ask. After this somebody may call you.")]
+                if told["again"]
+                else []
+            ),
         ),
         link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/offers/still-right/{questions.token(asked.object_id)}/",
         link_words=_("Look and say yes"),

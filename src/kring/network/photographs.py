@@ -69,7 +69,15 @@ def _opened(content: bytes) -> Image.Image:
         raise
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge from problem
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, ArithmeticError, Warning) as problem:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        TypeError,
+        ArithmeticError,
+        Warning,
+    ) as problem:
         raise NotAPicture from problem
     except (KeyError, IndexError, AttributeError, MemoryError) as problem:  # broken blocks inside
         raise NotAPicture from problem

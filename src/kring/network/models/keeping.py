@@ -87,8 +87,11 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["offer", "words"], condition=Q(settled_at__isnull=True),
-                                    name="a_correction_is_said_once")  # fmt: skip
+            models.UniqueConstraint(
+                fields=["offer", "words"],
+                condition=Q(settled_at__isnull=True),
+                name="a_correction_is_said_once",
+            ),
         ]
 
     def __str__(self) -> str:

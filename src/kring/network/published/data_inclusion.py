@@ -123,9 +123,7 @@ def _price(offer: Offer) -> str:
 
 def _hours(offer: Offer) -> str:
     known = GoodToKnow.of(offer)
-    return opening_hours(
-        known.opening, by_appointment=known.by_appointment, appointment="sur rendez-vous"
-    )
+    return opening_hours(known.opening, by_appointment=known.by_appointment, appointment="sur rendez-vous")
 
 
 def _address(place: Place | None) -> Record:

@@ -59,7 +59,10 @@ def other_day(one: Different) -> Record:
 
 
 def opening_hours(
-    opening: Opening | Sequence[Mapping[str, Any]], *, by_appointment: bool = False, appointment: str = "by appointment"
+    opening: Opening | Sequence[Mapping[str, Any]],
+    *,
+    by_appointment: bool = False,
+    appointment: str = "by appointment",
 ) -> str:
     """When one can come each week, in the way OpenStreetMap writes opening hours.
 

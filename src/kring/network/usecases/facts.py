@@ -48,7 +48,9 @@ class Price:
 
 
 @transaction.atomic
-def reword(offer: Offer, *, by: Viewer, at: datetime, spots: tuple[Spot, ...] | None = None, **told: Any) -> Offer:
+def reword(
+    offer: Offer, *, by: Viewer, at: datetime, spots: tuple[Spot, ...] | None = None, **told: Any
+) -> Offer:
     """One part of an offer in new words; everything else stays as it stands."""
     return change(offer, replace(words_of(offer), **told), by=by, at=at, spots=spots)
 

@@ -41,7 +41,10 @@ def confirm(offer: Offer, *, by: Viewer, at: datetime) -> Keeping:
     kept = _of(offer)
     if kept.confirmed_by_id == by.person_id and _just_now(kept, at):
         return kept
-    kept.before = {"at": kept.confirmed_at.isoformat() if kept.confirmed_at else None, "for": kept.confirmed_for}
+    kept.before = {
+        "at": kept.confirmed_at.isoformat() if kept.confirmed_at else None,
+        "for": kept.confirmed_for,
+    }
     kept.confirmed_at, kept.confirmed_by_id, kept.confirmed_for = at, by.person_id, _speaks_for(offer, by)
     kept.save()
     settle(offer, by=by, at=at)

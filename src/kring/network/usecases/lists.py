@@ -52,7 +52,9 @@ def look(
 def begin(name: str, *, by: Viewer, at: datetime, source: str) -> ImportDraft:
     """A list that is about to be read; those that this person looked at before and left go."""
     by.must(Permission.IMPORT_DIRECTORY)
-    left = ImportDraft.objects.filter(village_id=by.village_id, made_by_id=by.person_id, applied_at__isnull=True)
+    left = ImportDraft.objects.filter(
+        village_id=by.village_id, made_by_id=by.person_id, applied_at__isnull=True
+    )
     left.exclude(state__in=AT_WORK).delete()
     return ImportDraft(
         village_id=by.village_id, name=rules.one_line(name, 120) or "?", source=rules.one_line(source, 80) or "HSDS",
@@ -103,9 +105,12 @@ def undo(draft: ImportDraft, *, by: Viewer, at: datetime) -> ImportDraft:
     """
     by.must(Permission.IMPORT_DIRECTORY)
     draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
-    if draft.state != ImportDraft.State.TAKEN_OVER or not draft.before:
+    if draft.state != ImportDraft.State.TAKEN_OVER or draft.applied_at is None or not draft.before:
         return draft
-    before, untouched = draft.before, Offer.objects.filter(village_id=draft.village_id, changed_at=draft.applied_at)
+    before, untouched = (
+        draft.before,
+        Offer.objects.filter(village_id=draft.village_id, changed_at=draft.applied_at),
+    )
     untouched.filter(pk__in=before["new"]).update(gone_on=at.date())
     Offer.objects.filter(village_id=draft.village_id, pk__in=before["hidden"]).update(gone_on=None)
     still = set(untouched.filter(pk__in=list(before["offers"])).values_list("pk", flat=True))

@@ -88,8 +88,9 @@ def must_keep(by: Viewer, offer: Offer) -> None:
 
 def words_of(offer: Offer) -> OfferWords:
     """What is written down of an offer now, so that a part of it can be said anew."""
-    told = {part.name: getattr(offer, part.name) for part in fields(OfferWords)}
-    return OfferWords(**{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
+    told: dict[str, Any] = {part.name: getattr(offer, part.name) for part in fields(OfferWords)}
+    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return OfferWords(**told | lists)
 
 
 @transaction.atomic

@@ -26,7 +26,9 @@ class PictureSaysNothing(Exception):
 
 
 @transaction.atomic
-def hang(offer: Offer, content: bytes, *, alt: str, maker: str, licence: str, by: Viewer, at: datetime) -> Picture:
+def hang(
+    offer: Offer, content: bytes, *, alt: str, maker: str, licence: str, by: Viewer, at: datetime
+) -> Picture:
     """Hangs a photograph at an offer; the same one twice hangs there once.
 
     Raises what `develop` raises, WallIsFull and PictureSaysNothing.

@@ -47,9 +47,7 @@ class PartForm(OfferForm):
         error_messages={"invalid": _("Please write the price as a number, like 2,50.")},
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
-    with_pass = forms.CharField(
-        label=_("With which pass is it cheaper?"), max_length=120, required=False
-    )
+    with_pass = forms.CharField(label=_("With which pass is it cheaper?"), max_length=120, required=False)
 
     def __init__(self, part: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,7 +42,9 @@ def offer_of(request: HttpRequest, offer_id: UUID) -> Offer:
 
 def places_of(offer: Offer) -> list[Place]:
     """Where the offer takes place."""
-    return [spot.place for spot in OfferPlace.objects.filter(offer=offer).select_related("place").order_by("id")]
+    return [
+        spot.place for spot in OfferPlace.objects.filter(offer=offer).select_related("place").order_by("id")
+    ]
 
 
 def address_of(offer: Offer, part: str) -> str:

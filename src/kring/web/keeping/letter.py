@@ -53,7 +53,12 @@ def _answer(request: HttpRequest, token: str, asked: Asked) -> UUID | None:
 
 def _lines(asked: Asked, wrong: UUID | None) -> list[dict[str, Any]]:
     """Each offer as families read it, those without an answer first."""
-    rows = Offer.objects.filter(pk__in=list(asked.offers)).for_cards().prefetch_related("spots__place").in_order()
+    rows = (
+        Offer.objects.filter(pk__in=list(asked.offers))
+        .for_cards()
+        .prefetch_related("spots__place")
+        .in_order()
+    )
     lines = []
     for offer in rows:
         village = ShownVillage(offer.village_id, offer.village.name, offer.village.slug, offer.village.phone)

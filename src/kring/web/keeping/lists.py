@@ -36,7 +36,9 @@ def to_call(request: HttpRequest) -> TemplateResponse:
 
 def _listed(request: HttpRequest, found: QuerySet[Offer]) -> dict[str, Any]:
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    rows = found.select_related("village", "good_to_know", "keeping", "organisation__card").defer("search", "extra")
+    rows = found.select_related("village", "good_to_know", "keeping", "organisation__card").defer(
+        "search", "extra"
+    )
     page = Paginator(rows.prefetch_related("corrections"), A_PAGE).get_page(request.GET.get("page"))
     village = village_of(request, viewer)
     lines = [

@@ -70,12 +70,20 @@ def _done(request: HttpRequest, found: Offer) -> HttpResponse:
     deed = request.POST.get("deed")
     if deed == "right":
         keeping.confirm(found, by=viewer, at=at)
-        messages.success(request, _("Thank you. Families see that “%(name)s” is right.") % {"name": found.name})
+        messages.success(
+            request, _("Thank you. Families see that “%(name)s” is right.") % {"name": found.name}
+        )
     elif deed == "take back":
         _take_back(request, found)
     elif deed == "owner":
         _give(request, found)
-    there = "mine" if request.POST.get("from") == "mine" else "to_call" if request.POST.get("from") == "to call" else ""
+    there = (
+        "mine"
+        if request.POST.get("from") == "mine"
+        else "to_call"
+        if request.POST.get("from") == "to call"
+        else ""
+    )
     return HttpResponseRedirect(
         reverse(f"keeping:{there}") if there else reverse("keeping:offer", args=[found.pk])
     )

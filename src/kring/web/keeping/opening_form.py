@@ -13,7 +13,7 @@ from kring.network.opening import Different, Hours, HoursUnreadable
 from kring.network.usecases.facts import MOST_DIFFERENT, OpeningWords
 from kring.network.words import DAYS
 
-EMPTY_LINES = 2
+EMPTY_LINES = 1
 
 
 class HoursField(forms.CharField):
@@ -29,13 +29,16 @@ class HoursField(forms.CharField):
             return opening.read_hours(super().clean(value))
         except HoursUnreadable as problem:
             raise forms.ValidationError(
-                _("We cannot read “%(said)s”. Write it like 9:00–12:00, 14:00–17:00."), params={"said": problem.said}
+                _("We cannot read “%(said)s”. Write it like 9:00–12:00, 14:00–17:00."),
+                params={"said": problem.said},
             ) from None
 
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
     )
 
 
@@ -43,7 +46,10 @@ class OpeningForm(forms.Form):
     """When one can come to an offer."""
 
     school_holidays = forms.ChoiceField(
-        label=_("In school holidays?"), required=False, choices=GoodToKnow.SchoolHolidays, widget=forms.RadioSelect
+        label=_("In school holidays?"),
+        required=False,
+        choices=GoodToKnow.SchoolHolidays,
+        widget=forms.RadioSelect,
     )
     by_appointment = forms.BooleanField(label=_("One makes an appointment first."), required=False)
     schedule = forms.CharField(
@@ -59,7 +65,9 @@ class OpeningForm(forms.Form):
         for number in range(self.lines):
             self.fields[f"since_{number}"] = _day(_("On which day, or from which day?"))
             self.fields[f"until_{number}"] = _day(_("Up to which day?"))
-            self.fields[f"hours_{number}"] = HoursField(label=_("Open from when to when? Nothing means closed."))
+            self.fields[f"hours_{number}"] = HoursField(
+                label=_("Open from when to when? Nothing means closed.")
+            )
             self.fields[f"words_{number}"] = forms.CharField(label=_("Why?"), max_length=120, required=False)
 
     @property
@@ -111,5 +119,8 @@ def initial(offer: Offer, known: GoodToKnow) -> tuple[dict[str, Any], int]:
     different = sorted(known.opening.different, key=lambda one: one.since)
     for number, one in enumerate(different):
         told |= {f"since_{number}": one.since, f"hours_{number}": opening.write_hours(one.hours)}
-        told |= {f"until_{number}": one.until if one.until != one.since else None, f"words_{number}": one.words}
+        told |= {
+            f"until_{number}": one.until if one.until != one.since else None,
+            f"words_{number}": one.words,
+        }
     return told, len(different)

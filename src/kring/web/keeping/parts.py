@@ -72,7 +72,13 @@ def _kept(request: HttpRequest, offer: Offer) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, offer: Offer, form: Any, part: str, *, template: str = "keeping/part.html", **more: Any
+    request: HttpRequest,
+    offer: Offer,
+    form: Any,
+    part: str,
+    *,
+    template: str = "keeping/part.html",
+    **more: Any,
 ) -> HttpResponse:
     context = {"offer": offer, "form": form, "title": TITLES[part][0]} | more
     return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)

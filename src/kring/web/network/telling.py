@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import Any
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.numbers import format_currency
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from kring.network.freshness import Freshness
 from kring.network.models import GoodToKnow, Offer
-from kring.network.opening import Different, Now, write_hours
-from kring.web.design.lists import beside
+from kring.network.opening import WEEKDAYS, Different, Hours, Now, is_plain, of_a_week, write_hours
+from kring.web.design.lists import beside, listed
 from kring.web.network import speaking
 
 MONEY = {"UK": "GBP", "GB": "GBP"}
@@ -35,7 +34,9 @@ def now(told: Now | None, today: date) -> str:
     if told is None:
         return ""
     if told.open and told.until is not None:
-        words = gettext("Open now until %(time)s.") if told.sure else gettext("Usually open now, until %(time)s.")
+        words = (
+            gettext("Open now until %(time)s.") if told.sure else gettext("Usually open now, until %(time)s.")
+        )
         return _perhaps(words % {"time": clock(told.until)}, told)
     if told.day is None or told.at is None:
         return gettext("Closed now.")
@@ -58,7 +59,10 @@ def _day(day: date, today: date) -> str:
 
 def when(offer: Offer, on: date) -> list[str]:
     """Every rhythm, what somebody wrote about it, school holidays, appointment, and the days to come that differ."""
-    known, lines = GoodToKnow.of(offer), speaking.when(offer)
+    known = GoodToKnow.of(offer)
+    plain = [told for told in known.opening.rhythms if is_plain(told)]
+    others = [speaking.rhythm(told) for told in known.opening.rhythms if not is_plain(told)]
+    lines = list(dict.fromkeys(filter(None, [offer.schedule, *week(of_a_week(plain)), *others])))
     if known.school_holidays:
         holidays = str(GoodToKnow.SchoolHolidays(known.school_holidays).label)
         lines = [beside([lines[0], holidays])] if len(lines) == 1 else [*lines, holidays]
@@ -68,11 +72,31 @@ def when(offer: Offer, on: date) -> list[str]:
     return lines + [other_days(one) for one in sorted(coming, key=lambda one: one.since)]
 
 
+def week(hours: dict[str, tuple[Hours, ...]]) -> list[str]:
+    """The hours of a week: Monday to Friday, 09:00–17:00; days with the same hours stand together."""
+    days_at: dict[str, list[int]] = {}
+    for number, spans in enumerate(hours.values()):
+        if spans:
+            days_at.setdefault(write_hours(spans), []).append(number)
+    return [beside([_days(numbers), said]) for said, numbers in days_at.items()]
+
+
+def _days(numbers: list[int]) -> str:
+    names = get_day_names("wide", locale=_language())
+    if len(numbers) == len(WEEKDAYS):
+        return pgettext("how often", "every day")
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return gettext("%(first)s to %(last)s") % {"first": names[numbers[0]], "last": names[numbers[-1]]}
+    return listed(names[number] for number in numbers)
+
+
 def other_days(one: Different) -> str:
     """Days that are different: 24 December to 3 January: closed (Christmas)."""
     first, last = (str(format_date(day, "d MMMM", locale=_language())) for day in (one.since, one.until))
-    days = first if one.since == one.until else gettext("%(first)s to %(last)s") % {"first": first, "last": last}
-    hours = write_hours(one.hours) or gettext("closed")
+    days = (
+        first if one.since == one.until else gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+    )
+    hours = write_hours(one.hours) or pgettext("opening hours", "closed")
     told = gettext("%(days)s: %(hours)s") % {"days": days, "hours": hours}
     return f"{told} ({one.words})" if one.words else told
 
@@ -104,8 +128,3 @@ def fresh(told: Freshness) -> str:
     if told.confirmed:
         return gettext("Confirmed in %(month)s by %(organisation)s.") % month
     return gettext("Last changed in %(month)s.") % month
-
-
-def shown(value: Any) -> str:
-    """A fact in one line, for the page on which it can be changed."""
-    return beside(str(one) for one in value if one) if isinstance(value, list | tuple) else str(value or "")

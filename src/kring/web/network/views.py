@@ -103,7 +103,9 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
         raise Http404
     here = found.village
     village = ShownVillage(here.pk, here.name, here.slug, here.phone)
-    holidays = SchoolHoliday.objects.filter(village=here, until__gte=timezone.localdate()).order_by("since", "id")
+    holidays = SchoolHoliday.objects.filter(village=here, until__gte=timezone.localdate()).order_by(
+        "since", "id"
+    )
     card = Card(found, village, public, timezone.now(), list(holidays[:NEXT_HOLIDAYS]))
     context = _around(request, village, public) | {
         "card": card,
