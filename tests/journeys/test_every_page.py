@@ -34,6 +34,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "job": one("SELECT id FROM trust_job WHERE person_id = %s", stage.people["tom"]),
         "offer": one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'"),
         "concern": one("SELECT id FROM intake_concern WHERE who_about = 'een meisje in 2A'"),
+        "keep": "/village/offers/{}/keep".format(one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'")),
         "own": one(
             "SELECT c.id FROM trust_circle c JOIN trust_seat s ON s.circle_id = c.id "
             "WHERE c.kind = 'own' AND s.person_id = %s", stage.people["milan"]
@@ -119,6 +120,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "amina": [
         "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
+        "/village/offers/to-call/", "/village/holidays/",
     ],
     "sofie": [
         "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/",
@@ -129,6 +131,11 @@ PAGES: dict[str, list[str]] = {
     ],
     "mila": [
         "/today/", "{milan}/hand-over/",
+    ],
+    "leen": [
+        "/village/offers/mine/", "{keep}/", "{keep}/words/", "{keep}/status/", "{keep}/opening/",
+        "{keep}/place/", "{keep}/ages/", "{keep}/getting-in/", "{keep}/contact/", "{keep}/cost/",
+        "{keep}/languages/", "{keep}/pictures/",
     ],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}

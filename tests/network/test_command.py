@@ -114,3 +114,17 @@ def test_every_problem_has_a_sentence() -> None:
     assert len(used) > 30
     assert sentence("points_nowhere", {"value": "x"}).startswith("“x” points")
     assert sentence("a key of tomorrow", {}) == "This cannot be read."
+
+
+def test_how_long_a_long_list_takes_is_measured_and_nothing_stays(
+    keeper: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kring.commands import importing
+    from kring.network.models import Offer
+
+    assert importing.main(["made-up", "40", "--village", "maasdorp"]) == 0
+    told = capsys.readouterr().out
+    assert "40 new, 0 changed" in told
+    assert "to look" in told
+    with keeper.as_(keeper.worker):
+        assert Offer.objects.count() == 0

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kring.network.models import ImportDraft, Offer, OfferPlace, OrganisationCard, Place
 from kring.network.usecases import lists, offers
+from kring.network.usecases.offers import OfferWords
 from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed
 from network.samples import EXAMPLES, OFFERS, example_tables, packed
 from network.scene import NOW, Scene
+
+LATER = NOW + timedelta(hours=1)
 
 PILOTS: dict[str, Any] = json.loads(OFFERS.read_text())
 
@@ -198,3 +202,47 @@ def test_a_long_list_takes_few_statements(scene: Scene) -> None:
 
     assert statements(30) <= 16
     assert statements(700) <= 20
+
+
+def everything(scene: Scene) -> list[tuple[Any, ...]]:
+    """Every word of every offer, place and card that is shown, but not when it was written."""
+    with scene.as_(scene.worker):
+        shown = Offer.objects.shown().in_order()
+        told = [tuple(getattr(one, field.attname) for field in Offer._meta.concrete_fields) for one in shown]
+        return [
+            *told,
+            *OfferPlace.objects.filter(offer__in=shown).order_by("id").values_list("offer_id", "place_id"),
+            *Place.objects.order_by("id").values_list(),
+            *OrganisationCard.objects.order_by("id").values_list(),
+        ]
+
+
+def test_a_list_can_be_undone_as_if_it_had_never_come(scene: Scene) -> None:
+    take(scene, PILOTS)
+    before = everything(scene)
+    other = deepcopy(PILOTS)
+    gone = other["contents"].pop()
+    other["contents"][0] |= {"application_process": "Ring the blue bell.", "service_at_locations": []}
+    other["contents"][1]["organization"]["description"] = "Somebody new writes about us."
+    other["contents"].append(deepcopy(gone) | {"id": "new-1", "name": "Something new"})
+    with scene.as_(scene.network) as nora:
+        draft = lists.look("list.json", as_bytes(other), by=nora, at=LATER)
+        lists.take_over(draft, by=nora, at=LATER, hide_gone=True)
+    assert everything(scene) != before
+    for _ in range(2):
+        with scene.as_(scene.network) as nora:
+            assert lists.undo(draft, by=nora, at=LATER).state == "undone"
+    assert everything(scene) == before
+    with scene.as_(scene.worker) as wout, pytest.raises(NotAllowed):
+        lists.undo(draft, by=wout, at=LATER)
+
+
+def test_what_somebody_wrote_after_the_list_stays_when_the_list_is_undone(scene: Scene) -> None:
+    with scene.as_(scene.network) as nora:
+        draft = lists.look("list.json", as_bytes(PILOTS), by=nora, at=NOW)
+        lists.take_over(draft, by=nora, at=NOW)
+        offers.change(
+            Offer.objects.get(name="NETSTERK"), OfferWords(name="NETSTERK", words="Ours."), by=nora, at=LATER
+        )
+        lists.undo(draft, by=nora, at=LATER)
+        assert [one.words for one in Offer.objects.shown()] == ["Ours."]

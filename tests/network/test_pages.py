@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kring.network.hsds.shapes import Limits
 from kring.network.models import ImportDraft, Offer
 from kring.network.usecases import offers
 from kring.network.usecases.offers import OfferWords
@@ -254,8 +255,9 @@ def test_a_file_that_is_no_list_says_so(scene: Scene, sign_in: SignIn, name: str
     assert "You can take the list over" not in told
 
 
-def test_a_file_that_is_too_large_is_refused_kindly(scene: Scene, sign_in: SignIn) -> None:
-    answer = upload(sign_in(scene.network), "x.json", b"x" * (10 * 1024 * 1024 + 1))
+def test_a_file_that_is_too_large_is_refused_kindly(scene: Scene, sign_in: SignIn, monkeypatch) -> None:
+    monkeypatch.setattr("kring.web.network.forms.IN_THE_BACKGROUND", Limits(bytes=1_000))
+    answer = upload(sign_in(scene.network), "x.json", b"x" * 1_001)
     assert answer.status_code in (413, 422)
 
 

@@ -6,3 +6,8 @@ class ClockConfig(AppConfig):
     name = "kring.clock"
     label = "clock"
     verbose_name = _("By the clock")
+
+    def ready(self) -> None:
+        from kring.clock import letters
+
+        letters.announce()

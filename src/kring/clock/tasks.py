@@ -40,6 +40,13 @@ def remind(timestamp: int) -> None:
     usecases.remind_of_reviews(at=_moment(timestamp))
 
 
+@app.periodic(cron=WEEKDAYS_AT_SEVEN)
+@app.task(name="clock.ask_about_offers", queue="clock", queueing_lock="clock.ask_about_offers")
+def ask_about_offers(timestamp: int) -> None:
+    """Ask whether offers are still right."""
+    usecases.ask_about_offers(at=_moment(timestamp))
+
+
 @app.periodic(cron=MONDAY_MORNING)
 @app.task(name="clock.count_weeks", queue="clock", queueing_lock="clock.count_weeks")
 def count_weeks(timestamp: int) -> None:

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from kring.clock.letters import STILL_RIGHT
 from kring.intake import letters
 from kring.messaging import usecases as messaging
+from kring.network import questions
 from kring.trust.models import Account
 from kring.wraparound import letters as plan_letters
 
@@ -79,6 +81,15 @@ def remind_of_reviews(*, at: datetime) -> int:
         kind = plan_letters.DUE if is_due else plan_letters.SOON
         messaging.queue(kind, plan, at=at, person_id=person, language=_language(person))
     return len(reviews)
+
+
+@transaction.atomic
+def ask_about_offers(*, at: datetime) -> int:
+    """Ask whoever keeps offers whether they are still right: every half year, twice at most."""
+    asked = questions.put(at=at)
+    for question, person in asked:
+        messaging.queue(STILL_RIGHT, question, at=at, person_id=person, language=_language(person))
+    return len(asked)
 
 
 def count_weeks(*, at: datetime) -> int:

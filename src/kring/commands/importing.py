@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,12 @@ def main(argv: list[str]) -> int:
     """Reads a list and takes it over; 0 when all of it could be read, 1 when nothing could."""
     asked = _arguments().parse_args(argv)
     path = Path(asked.file)
-    if not path.is_file():
+    if asked.format == "made-up":
+        if not asked.file.isdecimal():
+            print("How many offers? Like: kring import made-up 20000", file=sys.stderr)
+            return 1
+        asked.dry_run = True
+    elif not path.is_file():
         print(f"There is no file {asked.file}.", file=sys.stderr)
         return 1
     import django
@@ -26,8 +33,9 @@ def main(argv: list[str]) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kring import", description="Takes over a directory.")
-    parser.add_argument("format", choices=["hsds"], help="HSDS 3.0: JSON, or the tables in a zip")
-    parser.add_argument("file", help="the file")
+    parser.add_argument("format", choices=["hsds", "made-up"],
+                        help="HSDS 3.0: JSON, or the tables in a zip; made-up: how long so many offers take")  # fmt: skip
+    parser.add_argument("file", help="the file; for made-up: how many offers")
     parser.add_argument(
         "--village", default="", help="the village's address (slug); needed when there are several"
     )
@@ -68,21 +76,34 @@ def _take_over(person: UUID, path: Path, asked: argparse.Namespace) -> dict[str,
     from django.db import transaction
     from django.utils import timezone
 
-    from kring.network.hsds.shapes import MOST_BYTES
+    from kring.network.hsds import read
+    from kring.network.hsds.shapes import IN_THE_BACKGROUND
     from kring.network.usecases import lists
-    from kring.trust.viewer import acting
+    from kring.trust.viewer import acting, identify
 
-    at = timezone.now()
-    with path.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+    at, reader = timezone.now(), partial(read, limits=IN_THE_BACKGROUND)
+    content = _content(path, asked, IN_THE_BACKGROUND.bytes)
+    begun = time.monotonic()
     with acting(person, page="import", purpose="command line") as viewer:
-        draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS")
+        draft = lists.look(path.name, content, by=viewer, at=at, source=asked.source or "HSDS", reader=reader)
         _tell_problems(draft.findings)
+        looked = time.monotonic()
+        if asked.format == "made-up" or not asked.dry_run:
+            identify(person)
+            draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
+        draft.findings["seconds"] = {"look": looked - begun, "write": time.monotonic() - looked}
         if asked.dry_run:
             transaction.set_rollback(True)
-        else:
-            draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
     return draft.findings
+
+
+def _content(path: Path, asked: argparse.Namespace, most: int) -> bytes:
+    if asked.format == "made-up":
+        from kring.commands.benching.lists import made_up
+
+        return made_up(int(asked.file))
+    with path.open("rb") as opened:
+        return opened.read(most + 1)
 
 
 def _who(slug: str, email: str) -> tuple[UUID | None, str]:
@@ -133,6 +154,8 @@ def _tell(findings: dict[str, Any], *, dry_run: bool) -> None:
     print(
         f"  organisations  {homes['new']} new, {homes['changed']} changed, {findings['organisations']['same']} the same"
     )
+    seconds = findings["seconds"]
+    print(f"  seconds        {seconds['look']:.1f} to look, {seconds['write']:.1f} to write")
     if told["gone"]:
         hidden = findings.get("hidden") or 0
         print(

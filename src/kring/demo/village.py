@@ -12,6 +12,7 @@ from kring.demo import (
     amrani,
     desk,
     dewit,
+    directory,
     founding,
     fournier,
     haile,
@@ -68,6 +69,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     interpreting.live(here, days)
     learning.live(here, days)
     handing_over.live(here, days)
+    directory.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

@@ -78,8 +78,11 @@ def read_package(files: dict[str, bytes], book: Book) -> None:
     for table in tables.values():
         _hang(table, tables, book)
     book.reading.whole = "service" in tables
+    total, done = sum(len(tables[name].rows) for name in ("organization", "service") if name in tables), 0
     for name, reader in (("organization", read_organisation), ("service", read_service)):
         for row in tables[name].rows.values() if name in tables else ():
+            done += 1
+            book.tell(done, total)
             book.mind_the_time()
             reader(Row(row, book, row.file, row.line))
 

@@ -44,6 +44,7 @@ def read_pages(words: str, book: Book) -> None:
     if not records:
         book.report_file("nothing_inside")
     for number, (kind, record) in enumerate(records, start=1):
+        book.tell(number, len(records))
         _read_record(kind, record, book, number)
 
 

@@ -11,19 +11,26 @@ from collections.abc import Callable
 from kring.network import rules
 from kring.network.hsds.package import read_package
 from kring.network.hsds.pages import read_pages
-from kring.network.hsds.rows import Book, TookTooLong, TooMuch
-from kring.network.hsds.shapes import MOST_BYTES, MOST_ENTRIES, Reading
+from kring.network.hsds.rows import Book, Tell, TookTooLong, TooMuch, to_nobody
+from kring.network.hsds.shapes import MOST_ENTRIES, WHILE_SOMEBODY_WAITS, Limits, Reading
 from kring.network.hsds.tables import decode
 
 
-def read(name: str, content: bytes, now: Callable[[], float] = time.monotonic) -> Reading:
+def read(
+    name: str,
+    content: bytes,
+    now: Callable[[], float] = time.monotonic,
+    *,
+    limits: Limits = WHILE_SOMEBODY_WAITS,
+    tell: Tell = to_nobody,
+) -> Reading:
     """Reads an HSDS 3.0 file.
 
-    Parameters: the file's name (only shown in problems), its bytes, and a clock in seconds.
-    Returns a ``Reading``; never raises for anything the bytes may hold.
-    Limits: 10 MB of text after unpacking, 200 files in a zip, 40 levels, eight seconds.
+    Parameters: the file's name (only shown in problems), its bytes, a clock in seconds, the limits, and who
+    hears how far it is. Returns a ``Reading``; never raises for anything the bytes may hold, only what ``tell``
+    raises. Limits while somebody waits: 10 MB of text after unpacking, 200 files in a zip, 40 levels, eight seconds.
     """
-    book = Book(rules.one_line(name.replace("\\", "/").rsplit("/", 1)[-1], 80) or "?", now)
+    book = Book(rules.one_line(name.replace("\\", "/").rsplit("/", 1)[-1], 80) or "?", now, limits, tell)
     try:
         _read(content, book)
     except TookTooLong:
@@ -31,15 +38,15 @@ def read(name: str, content: bytes, now: Callable[[], float] = time.monotonic) -
         book.report_file("took_too_long")
     except TooMuch:
         book.reading.whole = False
-        book.report_file("too_large", most=MOST_BYTES // 1024 // 1024)
+        book.report_file("too_large", most=book.limits.megabytes)
     reading = book.reading
     reading.whole = reading.whole and not reading.left_out and bool(reading.services)
     return reading
 
 
 def _read(content: bytes, book: Book) -> None:
-    if len(content) > MOST_BYTES:
-        book.report_file("too_large", most=MOST_BYTES // 1024 // 1024)
+    if len(content) > book.limits.bytes:
+        book.report_file("too_large", most=book.limits.megabytes)
     elif not content.strip():
         book.report_file("empty")
     elif content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -56,9 +63,9 @@ def _read(content: bytes, book: Book) -> None:
 
 
 def _unpack(content: bytes, book: Book) -> dict[str, bytes] | None:
-    """The files in a zip, never more than 10 MB together, whatever the zip says of itself."""
+    """The files in a zip, never more than one file may hold, whatever the zip says of itself."""
     files: dict[str, bytes] = {}
-    left = MOST_BYTES
+    left = book.limits.bytes
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir()]
@@ -73,7 +80,7 @@ def _unpack(content: bytes, book: Book) -> dict[str, bytes] | None:
                     files[entry.filename] = opened.read(left + 1)
                 left -= len(files[entry.filename])
                 if left < 0:
-                    book.report_file("too_large", most=MOST_BYTES // 1024 // 1024)
+                    book.report_file("too_large", most=book.limits.megabytes)
                     return None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         book.report_file("zip_broken")

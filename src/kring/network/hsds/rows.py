@@ -8,10 +8,25 @@ from typing import Any, TypeVar
 
 from kring.network import rules
 from kring.network.hsds import values
-from kring.network.hsds.shapes import MOST_BYTES, MOST_PROBLEMS, MOST_SECONDS, Fields, Problem, Reading
+from kring.network.hsds.shapes import (
+    MOST_PROBLEMS,
+    WHILE_SOMEBODY_WAITS,
+    Fields,
+    Limits,
+    Problem,
+    Reading,
+)
 from kring.network.hsds.values import Unreadable
 
 T = TypeVar("T")
+
+
+Tell = Callable[[int, int], None]
+"""Hears how many records of how many are done; may raise to stop."""
+
+
+def to_nobody(_done: int, _total: int) -> None:
+    """Nobody waits to hear how far it is."""
 
 
 class TookTooLong(Exception):
@@ -33,13 +48,21 @@ class TableRow(Fields):
 class Book:
     """Collects what a file tells and what is wrong in it, and minds the time."""
 
-    def __init__(self, file: str, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        file: str,
+        now: Callable[[], float] = time.monotonic,
+        limits: Limits = WHILE_SOMEBODY_WAITS,
+        tell: Tell = to_nobody,
+    ) -> None:
         self.file = file
+        self.limits = limits
+        self.tell = tell
         self.reading = Reading()
         self._now = now
-        self._until = now() + MOST_SECONDS
+        self._until = now() + limits.seconds
         self._seen: set[Problem] = set()
-        self._room = 3 * MOST_BYTES
+        self._room = 3 * limits.bytes
 
     def report(self, problem: Problem) -> None:
         """Notes a problem once; after a thousand only the count goes on."""

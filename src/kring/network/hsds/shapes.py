@@ -9,10 +9,26 @@ Fields = dict[str, Any]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES = 200
-MOST_ROWS = 60_000
 DEEPEST = 40
 MOST_PROBLEMS = 1_000
-MOST_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may hold and how long it may take."""
+
+    bytes: int = MOST_BYTES
+    rows: int = 60_000
+    seconds: float = 8.0
+
+    @property
+    def megabytes(self) -> int:
+        """As people are told."""
+        return self.bytes // 1024 // 1024
+
+
+WHILE_SOMEBODY_WAITS = Limits()
+IN_THE_BACKGROUND = Limits(120 * 1024 * 1024, 500_000, 120.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kring.network import rules
 from kring.network.hsds.rows import Book, TableRow
-from kring.network.hsds.shapes import MOST_ROWS, Problem
+from kring.network.hsds.shapes import Problem
 
 
 @dataclass(slots=True)
@@ -74,8 +74,8 @@ def _columns(cells: list[str], file: str, line: int, book: Book) -> list[str]:
 def _keep(cells: list[str], line: int, table: Table, book: Book) -> bool:
     """Keeps one row under its id; false when the table is longer than we read."""
     book.mind_the_time()
-    if len(table.rows) >= MOST_ROWS:
-        book.leave_out(Problem(table.file, line, "", "too_many_rows", (("most", str(MOST_ROWS)),)))
+    if len(table.rows) >= book.limits.rows:
+        book.leave_out(Problem(table.file, line, "", "too_many_rows", (("most", str(book.limits.rows)),)))
         return False
     if any(cell.strip() for cell in cells[len(table.columns) :]):
         book.leave_out(Problem(table.file, line, "", "too_many_cells"))

@@ -1,6 +1,21 @@
 from kring.network.models.cards import OrganisationCard
 from kring.network.models.drafts import ImportDraft
+from kring.network.models.good_to_know import GoodToKnow, SchoolHoliday
+from kring.network.models.keeping import Correction, Keeping, Question
 from kring.network.models.offers import Offer, OfferPlace
+from kring.network.models.pictures import Picture
 from kring.network.models.places import Place
 
-__all__ = ["ImportDraft", "Offer", "OfferPlace", "OrganisationCard", "Place"]
+__all__ = [
+    "Correction",
+    "GoodToKnow",
+    "ImportDraft",
+    "Keeping",
+    "Offer",
+    "OfferPlace",
+    "OrganisationCard",
+    "Picture",
+    "Place",
+    "Question",
+    "SchoolHoliday",
+]

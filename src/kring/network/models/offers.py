@@ -106,7 +106,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def for_cards(self) -> "OfferQuerySet":
         """With all that a card shows, in a fixed number of queries."""
-        return self.select_related("organisation", "organisation__card").defer(
+        return self.select_related("organisation__card", "village", "good_to_know", "keeping").defer(
             "extra", "search", "organisation__card__extra"
         )
 

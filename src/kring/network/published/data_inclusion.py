@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kring.network.models import Offer, Place
+from kring.network.models import GoodToKnow, Offer, Place
 from kring.network.published import Record
 from kring.network.published.rhythms import opening_hours
 from kring.network.rules import LIFE_DOMAINS
@@ -102,7 +102,7 @@ def _service(offer: Offer, place: Place | None, several: bool, words: str, publi
         "date_maj": _day(offer),
         "thematiques": _thematiques(offer) or None,
         "frais": {True: "gratuit", False: "payant", None: None}[offer.free],
-        "frais_precisions": offer.cost or None,
+        "frais_precisions": _price(offer) or None,
         "publics_precisions": publisher.ages(offer) or None,
         "conditions_acces": offer.conditions or None,
         "telephone": phone or None,
@@ -111,8 +111,19 @@ def _service(offer: Offer, place: Place | None, several: bool, words: str, publi
         "lien_mobilisation": offer.website or None,
         "modes_mobilisation": [mode for mode, way in modes.items() if way] or None,
         "mobilisation_precisions": offer.how_to_get_in or None,
-        "horaires_accueil": opening_hours(offer.rhythms) or None,
+        "horaires_accueil": _hours(offer) or None,
     } | _address(place)
+
+
+def _price(offer: Offer) -> str:
+    known = GoodToKnow.of(offer)
+    amount = "" if known.amount is None else f"{known.amount} €".replace(".", ",")
+    return ", ".join(filter(None, (amount, offer.cost, known.with_pass)))
+
+
+def _hours(offer: Offer) -> str:
+    known = GoodToKnow.of(offer)
+    return opening_hours(known.opening, by_appointment=known.by_appointment, appointment="sur rendez-vous")
 
 
 def _address(place: Place | None) -> Record:

@@ -28,7 +28,7 @@ def spots(found: OfferQuerySet, *, full: bool = False) -> QuerySet[OfferPlace]:
     """Where these offers take place, with all that is told of them; in full, with where else they do."""
     rows = (
         OfferPlace.objects.filter(offer__in=found.order_by())
-        .select_related("place", "offer__village", "offer__organisation__card")
+        .select_related("place", "offer__village", "offer__organisation__card", "offer__good_to_know")
         .defer("place__extra", "offer__extra", "offer__search", "offer__organisation__card__extra")
         .order_by("offer__sort_key", "offer_id", "id")
     )

@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
+from kring.network.models import GoodToKnow, Offer, OfferPlace, OrganisationCard, Place
 from kring.network.published import Record
 from kring.network.published.places import location
-from kring.network.published.rhythms import schedule
+from kring.network.published.rhythms import other_day, schedule
 from kring.network.published.words import LIFE_DOMAINS, SECTORS, THEMES, Term, terms_of
 from kring.network.words import english_name
 from kring.trust.models import Organisation
 
+NOTES = {
+    "also": "Also in school holidays.", "closed": "Not in school holidays.", "only": "Only in school holidays.",
+}  # fmt: skip
+MONEY = {"UK": "GBP", "GB": "GBP"}
 STATUS = {Offer.Status.ACTIVE: "active", Offer.Status.PAUSED: "temporarily closed"}
 
 
@@ -85,7 +89,7 @@ def full_service(offer: Offer) -> Record:
             schedules=_schedules(offer),
             languages=_languages(offer),
             service_areas=[_below(offer, "service_area", name=name) for name in offer.areas],
-            cost_options=[_below(offer, "cost_option", amount=0)] if offer.free else [],
+            cost_options=_cost_options(offer),
             service_at_locations=[_there(spot) for spot in offer.spots.all()],
             attributes=_attributes(offer.pk, "service", [*_subjects(offer), *_sector(offer.organisation)]),
         )
@@ -118,9 +122,23 @@ def _below(offer: Offer, kind: str, **columns: Any) -> Record:
 
 def _schedules(offer: Offer) -> list[Record]:
     """What somebody wrote about when it is, and each rhythm once."""
-    said = [{"description": offer.schedule}, *(schedule(rhythm) for rhythm in offer.rhythms)]
+    known = GoodToKnow.of(offer)
+    notes = NOTES.get(known.school_holidays, "")
+    rhythms = [schedule(rhythm) | told(notes=notes) for rhythm in offer.rhythms]
+    appointment = [{"description": "By appointment."}] if known.by_appointment else []
+    said = [{"description": offer.schedule}, *rhythms, *appointment, *map(other_day, known.opening.different)]
     found = [_below(offer, "schedule", **one) for one in said if any(one.values())]
     return list({one["id"]: one for one in found}.values())
+
+
+def _cost_options(offer: Offer) -> list[Record]:
+    """Nothing; or the amount, and with which pass it is cheaper."""
+    known = GoodToKnow.of(offer)
+    if offer.free:
+        return [_below(offer, "cost_option", amount=0)]
+    price = told(amount=None if known.amount is None else float(known.amount), option=known.with_pass)
+    currency = MONEY.get(offer.village.country, "EUR") if known.amount is not None else ""
+    return [_below(offer, "cost_option", **price, **told(currency=currency))] if price else []
 
 
 def _languages(offer: Offer) -> list[Record]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kring.network.opening import (
+    CLOSED_IN_HOLIDAYS,
+    ONLY_IN_HOLIDAYS,
+    Different,
+    Hours,
+    Opening,
+    of_a_week,
+    write_hours,
+)
 from kring.network.published import Record
 from kring.network.words import DAYS
 
 SAME = {"WEEKLY": ("WEEKLY", 1), "MONTHLY": ("MONTHLY", 1), "YEARLY": ("MONTHLY", 12)}
 """HSDS knows weeks and months only; every year is every twelve months."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def schedule(told: dict[str, Any]) -> Record:
@@ -40,14 +51,52 @@ def _in_words(told: dict[str, Any], interval: int) -> str:
     return ", ".join(filter(None, (f"every {interval} days", hours)))
 
 
-def opening_hours(rhythms: list[dict[str, Any]]) -> str:
-    """Every rhythm that comes each week, in the way OpenStreetMap writes opening hours."""
-    return "; ".join(dict.fromkeys(line for told in rhythms if (line := _opening(told))))
+def other_day(one: Different) -> Record:
+    """Days that are different: their hours, or that it is closed."""
+    spans = write_hours(one.hours)
+    words = ": ".join(filter(None, (one.words, spans or "closed")))
+    return {"valid_from": one.since.isoformat(), "valid_to": one.until.isoformat(), "description": words}
 
 
-def _opening(told: dict[str, Any]) -> str:
-    every_week = told.get("freq") == "WEEKLY" and (told.get("interval") or 1) == 1 and not told.get("times")
-    days = [day.title() for day in DAYS if day in (told.get("days") or ())]
-    if not (every_week and days and told.get("opens") and told.get("closes")):
-        return ""
-    return f"{','.join(days)} {told['opens']}-{told['closes']}"
+def opening_hours(
+    opening: Opening | Sequence[Mapping[str, Any]],
+    *,
+    by_appointment: bool = False,
+    appointment: str = "by appointment",
+) -> str:
+    """When one can come each week, in the way OpenStreetMap writes opening hours.
+
+    A later rule of that language takes the place of an earlier one on the same day, so that the hours of a
+    day stand together; then come school holidays (SH) and the days that are different.
+    """
+    known = opening if isinstance(opening, Opening) else Opening(opening)
+    remark = f' "{appointment}"' if by_appointment else ""
+    only = "SH " if known.holidays == ONLY_IN_HOLIDAYS else ""
+    rules = [f"{only}{days} {hours}{remark}" for hours, days in _days_by_hours(known.rhythms).items()]
+    if not rules:
+        return remark.strip()
+    rules += ["SH off"] if known.holidays == CLOSED_IN_HOLIDAYS else []
+    return "; ".join([*rules, *(_on_other_days(one) for one in reversed(known.different))])
+
+
+def _days_by_hours(rhythms: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The days on which the hours are the same, by those hours."""
+    found: dict[str, list[str]] = {}
+    for day, spans in _whole_week(rhythms).items():
+        if spans:
+            found.setdefault(_spans(spans), []).append(day.title())
+    return {hours: ",".join(days) for hours, days in found.items()}
+
+
+def _whole_week(rhythms: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Hours, ...]]:
+    return of_a_week([dict(told, since="", until="", words="") for told in rhythms])
+
+
+def _spans(spans: Iterable[Hours]) -> str:
+    return write_hours(spans).replace("–", "-").replace(", ", ",")
+
+
+def _on_other_days(one: Different) -> str:
+    since, until = (f"{day.year} {MONTHS[day.month - 1]} {day.day:02}" for day in (one.since, one.until))
+    days = since if one.since == one.until else f"{since}-{until}"
+    return f"{days} {_spans(one.hours) or 'off'}"

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from kring.network import rules
-from kring.network.models import Offer, OfferPlace, Place
+from kring.network.models import Keeping, Offer, OfferPlace, Place
 from kring.trust import journal
 from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed, Permission
@@ -73,6 +73,26 @@ def may_keep(by: Viewer, organisation_id: UUID) -> bool:
     return by.can(Permission.KEEP_DIRECTORY) or (own and by.can(Permission.KEEP_OWN_OFFERS))
 
 
+def keeps(by: Viewer, offer: Offer) -> bool:
+    """Whether somebody keeps this offer right: its owner, the lead, or the network coordinator."""
+    keeping: Keeping | None = getattr(offer, "keeping", None)
+    owns = keeping is not None and keeping.owner_id == by.person_id and by.works and by.seen_as is None
+    return by.village_id == offer.village_id and (owns or may_keep(by, offer.organisation_id))
+
+
+def must_keep(by: Viewer, offer: Offer) -> None:
+    """Go on only if this person keeps the offer right."""
+    if not keeps(by, offer):
+        raise NotAllowed(Permission.KEEP_OWN_OFFERS.value)
+
+
+def words_of(offer: Offer) -> OfferWords:
+    """What is written down of an offer now, so that a part of it can be said anew."""
+    told: dict[str, Any] = {part.name: getattr(offer, part.name) for part in fields(OfferWords)}
+    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    return OfferWords(**told | lists)
+
+
 @transaction.atomic
 def add(
     organisation: Organisation,
@@ -84,7 +104,8 @@ def add(
     key: UUID | None = None,
 ) -> Offer:
     """An organisation offers something new; the same key twice (a second click) makes one offer."""
-    _must_keep(by, organisation.pk)
+    if not may_keep(by, organisation.pk):
+        raise NotAllowed(Permission.KEEP_OWN_OFFERS.value)
     already = Offer.objects.filter(pk=key, organisation=organisation).first() if key else None
     if already is not None:
         return already
@@ -99,15 +120,10 @@ def change(
     offer: Offer, words: OfferWords, *, by: Viewer, at: datetime, spots: tuple[Spot, ...] | None = None
 ) -> Offer:
     """Somebody who keeps the offer writes it anew; without spots it stays where it was."""
-    _must_keep(by, offer.organisation_id)
+    must_keep(by, offer)
     _write(offer, words, by=by, at=at, spots=spots)
     journal.write("offer changed", by=by, at=at, object_id=offer.pk)
     return offer
-
-
-def _must_keep(by: Viewer, organisation_id: UUID) -> None:
-    if not may_keep(by, organisation_id):
-        raise NotAllowed(Permission.KEEP_OWN_OFFERS.value)
 
 
 def _write(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
 
+from kring.network.before import Rows, picture, spots
 from kring.network.comparing import Comparison, card_fingerprint, known_by
+from kring.network.hsds.rows import Tell, to_nobody
 from kring.network.listed import (
     CARD_FIELDS,
     OFFER_FIELDS,
@@ -25,26 +28,53 @@ from kring.trust.models import Organisation
 from kring.trust.viewer import Viewer
 
 BATCH = 500
+
+
+@dataclass
+class Before:
+    """What stood there before a list was taken over, and what is new since."""
+
+    new: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    spots: dict[str, list[str]] = field(default_factory=dict)
+    offers: Rows = field(default_factory=dict)
+    cards: Rows = field(default_factory=dict)
+    places: Rows = field(default_factory=dict)
+
+
 RECKONED = (
     *("organisation", "source", "foreign_id", "fingerprint", "gone_on", "changed_by", "changed_at"),
     *("near", "search", "sort_key"),
 )
 
 
-def take_rows_over(found: Comparison, *, village_id: UUID, source: str, by: Viewer, at: datetime) -> None:
-    """Creates what is new and changes what the list tells differently; the same twice changes nothing."""
+def take_rows_over(
+    found: Comparison, *, village_id: UUID, source: str, by: Viewer, at: datetime, tell: Tell = to_nobody
+) -> Before:
+    """Creates what is new and changes what the list tells differently; the same twice changes nothing.
+
+    Answers what stood there before, by which all of it can be undone.
+    """
+    before = Before()
     changed, new = found.changed_offers(), found.new_offers()
     changed_cards = found.changed_organisations()
     _add_organisations(found, village_id)
-    _take_cards_over(found, changed_cards, village_id, source)
-    places = _take_places_over(found.listing["locations"], village_id, source)
+    _take_cards_over(found, changed_cards, village_id, source, before)
+    places = _take_places_over(found.listing["locations"], village_id, source, before)
     for key in new:
         home = found.organisations[found.listing["services"][key]["organisation"]]
         found.offers[key] = Offer(village_id=village_id, organisation=home)
-    for key in (*new, *changed):
-        _fill(found, key, places, source=source, by=by, at=at)
-    _keep(Offer, [found.offers[key] for key in (*new, *changed)], (*OFFER_FIELDS, *RECKONED))
-    _set_spots(found, [*new, *changed], places)
+    before.new = [str(found.offers[key].pk) for key in new]
+    before.spots = spots(found.offers[key] for key in changed)
+    keys = [*new, *changed]
+    for first in range(0, len(keys), BATCH):
+        some = keys[first : first + BATCH]
+        for key in some:
+            _fill(found, key, places, source=source, by=by, at=at)
+        _keep([found.offers[key] for key in some], (*OFFER_FIELDS, *RECKONED), before.offers)
+        _set_spots(found, some, places)
+        tell(first + len(some), len(keys))
+    return before
 
 
 def _add_organisations(found: Comparison, village_id: UUID) -> None:
@@ -61,7 +91,9 @@ def _add_organisations(found: Comparison, village_id: UUID) -> None:
     Organisation.objects.bulk_create(added.values(), batch_size=BATCH)
 
 
-def _take_cards_over(found: Comparison, changed: list[str], village_id: UUID, source: str) -> None:
+def _take_cards_over(
+    found: Comparison, changed: list[str], village_id: UUID, source: str, before: Before
+) -> None:
     cards: list[OrganisationCard] = []
     for key, home in found.organisations.items():
         card = found.cards.get(home.pk)
@@ -75,10 +107,10 @@ def _take_cards_over(found: Comparison, changed: list[str], village_id: UUID, so
         card.fingerprint = card_fingerprint(told)
         if card not in cards:
             cards.append(card)
-    _keep(OrganisationCard, cards, (*CARD_FIELDS, "fingerprint"))
+    _keep(cards, (*CARD_FIELDS, "fingerprint"), before.cards)
 
 
-def _take_places_over(locations: Values, village_id: UUID, source: str) -> dict[str, Place]:
+def _take_places_over(locations: Values, village_id: UUID, source: str, before: Before) -> dict[str, Place]:
     rows = Place.objects.filter(known_by(locations), village_id=village_id).order_by("id")
     here = {place.foreign_id if place.foreign_id in locations else str(place.pk): place for place in rows}
     touched: list[Place] = []
@@ -92,7 +124,7 @@ def _take_places_over(locations: Values, village_id: UUID, source: str) -> dict[
             if key != str(place.pk):
                 place.source = source
             touched.append(place)
-    _keep(Place, touched, (*PLACE_FIELDS, "fingerprint", "source"))
+    _keep(touched, (*PLACE_FIELDS, "fingerprint", "source"), before.places)
     return here
 
 
@@ -103,9 +135,12 @@ def _tell(row: Model, told: Values, *, ours: bool) -> None:
             setattr(row, name, value)
 
 
-def _keep(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
-    """Writes new and changed rows in a few statements, however long the list is."""
-    model._default_manager.bulk_create(
+def _keep(rows: Sequence[Model], fields: Sequence[str], before: Rows) -> None:
+    """Writes new and changed rows in a few statements, however long the list is; notes how they stood before."""
+    if not rows:
+        return
+    before |= picture(rows, fields)
+    type(rows[0])._default_manager.bulk_create(
         rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=fields
     )
 

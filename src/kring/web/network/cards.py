@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from kring.network.models import Offer, Place
+from kring.network import opening
+from kring.network.freshness import Freshness, freshness
+from kring.network.models import GoodToKnow, Offer, Place, SchoolHoliday
+from kring.network.opening import Now
 from kring.network.words import LifeDomain
 from kring.web.context import ShownVillage
 from kring.web.design.addresses import address
 from kring.web.design.lists import listed
-from kring.web.network import speaking
+from kring.web.network import speaking, telling
 from kring.web.network.forms import OfferSearch
 
 
@@ -26,6 +33,47 @@ class Card:
     offer: Offer
     village: ShownVillage
     public: bool
+    moment: datetime | None = None
+    holidays: Sequence[SchoolHoliday] | None = None
+
+    @cached_property
+    def _here(self) -> datetime:
+        """The moment on the village's own clock."""
+        return (self.moment or timezone.now()).astimezone(ZoneInfo(self.offer.village.timezone))
+
+    @cached_property
+    def now(self) -> Now | None:
+        """Open or closed at this moment; on a card without the calendar only today's holiday is known."""
+        known, today = GoodToKnow.of(self.offer), self._here.date()
+
+        def is_holiday(day: date) -> bool:
+            if self.holidays is None:
+                return day == today and bool(getattr(self.offer, "holiday", False))
+            return any(one.since <= day <= one.until for one in self.holidays)
+
+        return opening.now(known.opening, self._here, is_holiday) if self.offer.status == "active" else None
+
+    @property
+    def now_words(self) -> str:
+        """Open now until when, or closed and open again when."""
+        return telling.now(self.now, self._here.date())
+
+    @property
+    def fresh(self) -> Freshness:
+        """Since when the offer is known to be right."""
+        kept = getattr(self.offer, "keeping", None)
+        said = (kept.confirmed_at, kept.confirmed_for) if kept else (None, "")
+        return freshness(self.offer.changed_at, *said, self._here.date())
+
+    @property
+    def fresh_words(self) -> str:
+        """Since when the offer is known to be right, in words."""
+        return telling.fresh(self.fresh)
+
+    @property
+    def cost(self) -> list[str]:
+        """What it costs."""
+        return telling.cost(self.offer)
 
     @cached_property
     def url(self) -> str:
@@ -71,7 +119,7 @@ class Card:
     @cached_property
     def when(self) -> list[str]:
         """When it is."""
-        return speaking.when(self.offer)
+        return telling.when(self.offer, self._here.date())
 
     @property
     def domains(self) -> list[str]:

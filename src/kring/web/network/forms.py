@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.network import rules
 from kring.network.hsds import values
-from kring.network.hsds.shapes import MOST_BYTES
+from kring.network.hsds.shapes import IN_THE_BACKGROUND
 from kring.network.models import Offer
 from kring.network.usecases.offers import OfferWords, Spot
 from kring.network.words import LifeDomain, Theme, language_name
@@ -199,7 +199,7 @@ class ListForm(forms.Form):
 
     file = forms.FileField(
         label=_("Which file?"),
-        help_text=_("HSDS 3.0: a JSON file, or the tables in a zip. At most 10 MB."),
+        help_text=_("HSDS 3.0: a JSON file, or the tables in a zip. At most 120 MB."),
         widget=forms.FileInput(attrs={"accept": ".json,.zip,.csv"}),
         allow_empty_file=True,
         max_length=200,
@@ -214,6 +214,6 @@ class ListForm(forms.Form):
     def clean_file(self) -> Any:
         """A file that is too large is refused before it is read."""
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 10 MB. Please split it."))
+        if file.size > IN_THE_BACKGROUND.bytes:
+            raise forms.ValidationError(_("This file is larger than 120 MB. Please split it."))
         return file

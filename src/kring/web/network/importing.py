@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.network.models import ImportDraft, Offer
 from kring.network.problems import sentence
-from kring.network.usecases import lists
+from kring.network.usecases import lists, long_lists
 from kring.trust.permissions import Permission
 from kring.web.doors import door
 from kring.web.network.forms import ListForm
@@ -34,10 +34,11 @@ def lists_read(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         source = form.cleaned_data["source"]
-        draft = lists.look(file.name, file.read(), by=viewer, at=timezone.now(), source=source or "HSDS")
+        bring = long_lists.bring if file.size > long_lists.LONG else lists.look
+        draft = bring(file.name, file.read(), by=viewer, at=timezone.now(), source=source or "HSDS")
         return HttpResponseRedirect(reverse("network:import_draft", args=[draft.pk]))
     rows = ImportDraft.objects.filter(village_id=viewer.village_id, applied_at__isnull=False)
-    before = rows.defer("reading").order_by("-applied_at", "id")[:10]
+    before = rows.defer("reading", "before", "content").order_by("-applied_at", "id")[:10]
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "network/import.html", {"form": form, "before": before}, status=status)
 
@@ -51,8 +52,29 @@ def list_read(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft is None:
         raise Http404
     if request.method == "POST":
+        return _answer(request, draft)
+    if draft.is_at_work or draft.state == draft.State.STOPPED:
+        part = "network/import_far.html" if getattr(request, "htmx", False) else "network/import_work.html"
+        return TemplateResponse(request, part, {"draft": draft})
+    response = TemplateResponse(request, "network/import_draft.html", _shown(draft))
+    if getattr(request, "htmx", False):  # it was at work a moment ago: the whole page is there now
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _answer(request: HttpRequest, draft: ImportDraft) -> HttpResponse:
+    """Yes; stop; or: as it was before."""
+    who: dict[str, Any] = {"by": request.viewer, "at": timezone.now()}  # type: ignore[attr-defined]
+    if "stop" in request.POST:
+        long_lists.stop(draft, **who)
+    elif "undo" in request.POST:
+        lists.undo(draft, **who)
+        messages.success(request, _("The list is undone. The directory reads as before."))
+    elif draft.done > long_lists.MANY:
+        long_lists.say_yes(draft, hide_gone=request.POST.get("hide_gone") == "yes", **who)
+    else:
         return _take_over(request, draft)
-    return TemplateResponse(request, "network/import_draft.html", _shown(draft))
+    return HttpResponseRedirect(reverse("network:import_draft", args=[draft.pk]))
 
 
 def _take_over(request: HttpRequest, draft: ImportDraft) -> HttpResponse:
@@ -84,4 +106,6 @@ def _shown(draft: ImportDraft) -> dict[str, Any]:
         "more_problems": told["problem_count"] - len(problems[:SHOWN_PROBLEMS]),
         "anything": anything,
         "done": draft.applied_at is not None,
+        "undone": draft.state == draft.State.UNDONE,
+        "may_undo": draft.state == draft.State.TAKEN_OVER,
     }

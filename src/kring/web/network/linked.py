@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kring.network.models import Offer, Place
+from kring.network.models import GoodToKnow, Offer, Place
+from kring.network.opening import said
 from kring.network.published.places import code_of
 from kring.web.design.addresses import address
 from kring.web.network.speaking import NOBODY_TOO_OLD
@@ -45,8 +47,8 @@ def service(offer: Offer, places: list[Place], country: str) -> Thing:
         provider=_provider(offer),
         areaServed=[thing("AdministrativeArea", name=name) for name in offer.areas],
         audience=_audience(offer),
-        offers=thing("Offer", price="0", priceCurrency=MONEY.get(country, "EUR")) if offer.free else {},
-        hoursAvailable=[hours for told in offer.rhythms if (hours := _hours(told))],
+        offers=_price(offer, MONEY.get(country, "EUR")),
+        hoursAvailable=[*(hours for told in offer.rhythms if (hours := _hours(told))), *_other_days(offer)],
         availableChannel=_channels(offer, places, country),
     )
 
@@ -86,6 +88,24 @@ def _hours(told: Thing) -> Thing:
         validFrom=told.get("since"),
         validThrough=told.get("until"),
     )
+
+
+def _other_days(offer: Offer) -> list[Thing]:
+    """Days that are different; without hours it is closed."""
+    return [
+        thing(
+            "OpeningHoursSpecification",
+            opens=said(opens), closes=said(closes, end=bool(one.hours)),
+            validFrom=one.since.isoformat(), validThrough=one.until.isoformat(),
+        )
+        for one in GoodToKnow.of(offer).opening.different
+        for opens, closes in one.hours or ((time.min, time.min),)
+    ]  # fmt: skip
+
+
+def _price(offer: Offer, currency: str) -> Thing:
+    amount = 0 if offer.free else GoodToKnow.of(offer).amount
+    return thing("Offer", price=str(amount), priceCurrency=currency) if amount is not None else {}
 
 
 def _channels(offer: Offer, places: list[Place], country: str) -> list[Thing]:

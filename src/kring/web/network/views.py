@@ -10,9 +10,12 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
-from kring.network.models import Offer, OfferPlace
-from kring.network.usecases.offers import may_keep
+from kring.network.models import Offer, OfferPlace, SchoolHoliday
+from kring.network.models.good_to_know import in_school_holidays
+from kring.network.models.pictures import pictures_of
+from kring.network.usecases.offers import keeps, may_keep
 from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
 from kring.web.context import ShownVillage, village_of
@@ -23,6 +26,7 @@ from kring.web.network.forms import OfferSearch
 
 A_PAGE = 24
 ON_PAPER = 500
+NEXT_HOLIDAYS = 5
 
 
 @door("signed-in", page="offers")
@@ -62,22 +66,25 @@ def _village(request: HttpRequest) -> ShownVillage:
 
 
 def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> TemplateResponse:
+    at = timezone.now()
     all_shown = Offer.objects.of_village(village.id).shown()
     form = OfferSearch(request.GET, places=all_shown.places(), languages=all_shown.languages())
     wishes = form.wishes()
     paper = "paper" in request.GET
     found = all_shown.looked_for(wishes).in_order(wishes.get("q", "")).for_cards().prefetch_related(_spots())
+    found = found.annotate(holiday=in_school_holidays(timezone.localdate(at)))
     pages = Paginator(found, ON_PAPER if paper else A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = _around(request, village, public) | {
         "form": form,
         "page": page,
-        "cards": [Card(offer, village, public) for offer in page],
+        "cards": [Card(offer, village, public, at) for offer in page],
         "count": pages.count,
         "total": pages.count if not wishes else all_shown.count(),
         "chips": chips(form, wishes, request),
         "further": _further(request),
         "may_write": _may_write(request),
+        "may_call": _keeps_directory(request),
     }
     whole = "network/offers_paper.html" if paper else "network/offers.html"
     fragment = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
@@ -85,22 +92,24 @@ def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> Tem
 
 
 def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateResponse:
-    rows = Offer.objects.select_related("organisation", "organisation__card", "village").prefetch_related(
-        _spots()
-    )
+    rows = Offer.objects.select_related("organisation__card", "village", "good_to_know", "keeping")
+    rows = rows.prefetch_related(_spots(), pictures_of("pictures"))
     viewer = getattr(request, "viewer", None)
     if viewer is not None:
         rows = rows.filter(village_id=viewer.village_id)
     found = rows.filter(pk=offer_id).first()
-    keeps = found is not None and viewer is not None and may_keep(viewer, found.organisation_id)
-    if found is None or not (keeps or found.is_shown):
+    mine = found is not None and viewer is not None and keeps(viewer, found)
+    if found is None or not (mine or found.is_shown):
         raise Http404
     here = found.village
     village = ShownVillage(here.pk, here.name, here.slug, here.phone)
-    card = Card(found, village, public)
+    holidays = SchoolHoliday.objects.filter(village=here, until__gte=timezone.localdate()).order_by(
+        "since", "id"
+    )
+    card = Card(found, village, public, timezone.now(), list(holidays[:NEXT_HOLIDAYS]))
     context = _around(request, village, public) | {
         "card": card,
-        "may_change": keeps and not public,
+        "may_change": mine and not public,
         "linked": linked.block(found, card.places, here.country) if public and found.is_shown else "",
     }
     return TemplateResponse(request, "network/offer.html", context)
@@ -120,6 +129,11 @@ def _around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[s
 def _may_import(request: HttpRequest) -> bool:
     viewer = getattr(request, "viewer", None)
     return viewer is not None and viewer.can(Permission.IMPORT_DIRECTORY)
+
+
+def _keeps_directory(request: HttpRequest) -> bool:
+    viewer = getattr(request, "viewer", None)
+    return viewer is not None and viewer.can(Permission.KEEP_DIRECTORY)
 
 
 def _may_write(request: HttpRequest) -> bool:
