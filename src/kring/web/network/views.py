@@ -11,18 +11,28 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 
-from kring.network.models import Offer, OfferPlace
+from kring.network.models import Offer, OfferPlace, Signpost
+from kring.network.usecases.looking import look
 from kring.network.usecases.offers import may_keep
 from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
 from kring.web.context import ShownVillage, village_of
 from kring.web.doors import door
 from kring.web.network import linked
-from kring.web.network.cards import Card, chips
+from kring.web.network.asked import chips, meant, named
+from kring.web.network.cards import Card
 from kring.web.network.forms import OfferSearch
 
 A_PAGE = 24
 ON_PAPER = 500
+
+
+class Pages(Paginator):
+    """Pages of something that was counted already."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
 
 
 @door("signed-in", page="offers")
@@ -62,20 +72,24 @@ def _village(request: HttpRequest) -> ShownVillage:
 
 
 def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> TemplateResponse:
-    all_shown = Offer.objects.of_village(village.id).shown()
-    form = OfferSearch(request.GET, places=all_shown.places(), languages=all_shown.languages())
+    signs = Signpost.objects.signs(village.id)
+    form = OfferSearch(request.GET, places=list(signs.places), languages=list(signs.languages))
     wishes = form.wishes()
     paper = "paper" in request.GET
-    found = all_shown.looked_for(wishes).in_order(wishes.get("q", "")).for_cards().prefetch_related(_spots())
-    pages = Paginator(found, ON_PAPER if paper else A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    answer = look(village.id, wishes, offers=signs.offers)
+    rows = answer.rows.for_cards().prefetch_related(_spots())
+    page = Pages(rows, ON_PAPER if paper else A_PAGE, answer.count).get_page(request.GET.get("page"))
+    cards = [Card(offer, village, public, answer.question) for offer in page]
     context = _around(request, village, public) | {
         "form": form,
         "page": page,
-        "cards": [Card(offer, village, public) for offer in page],
-        "count": pages.count,
-        "total": pages.count if not wishes else all_shown.count(),
-        "chips": chips(form, wishes, request),
+        "cards": cards,
+        "count": answer.count,
+        "total": signs.offers,
+        "left_out": answer.question.left_out,
+        "meant": meant(cards, request),
+        "organisations": [] if paper or page.number > 1 else named(answer, request),
+        "chips": chips(form, wishes, request, cards),
         "further": _further(request),
         "may_write": _may_write(request),
     }
