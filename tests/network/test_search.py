@@ -12,7 +12,7 @@ from kring.demo.offers import OFFERS
 from kring.network import rules
 from kring.network.models import Offer, Signpost, Spelling
 from kring.network.search.stems import LITTLE_WORDS
-from kring.network.usecases import offers
+from kring.network.usecases import looking, offers
 from kring.network.usecases.looking import look
 from kring.network.usecases.offers import OfferWords, Spot
 from kring.trust.models import Organisation
@@ -45,7 +45,7 @@ def village(scene: Scene) -> Scene:
 def found(scene: Scene, typed: str, **rest: object) -> list[str]:
     with scene.as_(scene.worker):
         answer = look(scene.village, {"q": typed, **rest}, offers=99)
-        names = [offer.name for offer in answer.rows]
+        names = [offer.name for offer in answer.rows()]
         assert len(names) == answer.count
         return names
 
@@ -73,7 +73,7 @@ def test_a_wrong_word_does_not_drown_the_list(village: Scene) -> None:
     assert len(found(village, "huiswerk")) <= 6
     with village.as_(village.worker):
         answer = look(village.village, {"q": "huiswerk zzzzqqq"}, offers=99)
-        assert (answer.question.left_out, answer.rows[0].name) == (("zzzzqqq",), "Huiswerk in de bib")
+        assert (answer.question.left_out, answer.rows()[0].name) == (("zzzzqqq",), "Huiswerk in de bib")
 
 
 def test_a_word_inside_a_longer_one_is_found(village: Scene) -> None:
@@ -123,3 +123,21 @@ def test_the_next_village_does_not_know_our_words(village: Scene) -> None:
     with village.as_(village.stranger):
         assert look(village.other_village, {"q": "huiswrk"}, offers=0).count == 0
         assert Spelling.objects.around(village.other_village, ["huiswrk"]) == {}
+
+
+def test_a_broad_question_shows_first_what_is_called_so(
+    village: Scene, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST_COUNTED", 3)
+    page = client.get("/offers/?q=school")
+    assert "More than 3 offers fit" in text(page)
+    assert "Add a word" in text(page)
+    named = [name for name in NAMES if "school" in rules.fold(name)]
+    with village.as_(village.worker):
+        answer = look(village.village, {"q": "school"}, offers=99)
+        assert answer.is_broad
+        rows = answer.rows()
+        all_of_them = [offer.name for offer in rows[0:99]]
+        assert sorted(all_of_them[: len(named)]) == sorted(named)
+        assert [offer.name for at in range(0, 99, 4) for offer in rows[at : at + 4]] == all_of_them
+        assert len(set(all_of_them)) == len(all_of_them) > len(named)

@@ -12,8 +12,11 @@ from kring.network.search.stems import stems, words_of
 WEIGHTS = {"A": 1, "B": 2, "C": 3, "D": 4}
 """Where a key stands: in the name, in the organisation's name, in what is told, in parts of life and themes."""
 
+MARKS = {"A": "^", "B": "@"}
+"""The same keys once more with a mark before them, so that the index alone knows who is *called* so."""
+
 MOST_KEYS = 1_200
-_WORD = re.compile(rf"'([^'{meanings.MARK}]+)':")
+_WORD = re.compile(rf"'([^'{meanings.MARK}^@]+)':")
 
 
 def keys_of(text: str) -> list[str]:
@@ -43,4 +46,6 @@ def vector(told: Mapping[str, Iterable[str]]) -> str:
         for key in told.get(weight, ()):
             if len(places) < MOST_KEYS or key in places:
                 places[key].append(f"{WEIGHTS[weight]}{weight}")
+                if weight in MARKS:
+                    places[f"{MARKS[weight]}{key}"] = [f"{WEIGHTS[weight]}{weight}"]
     return " ".join(f"'{key}':{','.join(dict.fromkeys(where))}" for key, where in places.items())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kring.network import rules
 from kring.network.search import meanings
+from kring.network.search.keys import MARKS
 from kring.network.search.stems import LITTLE_WORDS, stems, words_of
 
 BEGINS_FROM = 3
@@ -29,19 +31,21 @@ class Wish:
         """Several words that mean something together."""
         return " " in self.typed
 
+    @cached_property
     def keys(self) -> frozenset[str]:
         """What answers it beside the very word: its forms, what means the same, what is near."""
         words = () if self.is_expression else (self.typed, *self.near)
         return self.means.union(self.near, *(stems(word) | meanings.of_one_word(word) for word in words))
 
-    def literally(self, weights: str = "") -> str:
+    def literally(self, weights: str = "", mark: str = "") -> str:
         """As a condition for the database: the very word, or how it begins."""
         begins = "*" if len(self.typed) >= BEGINS_FROM and not self.is_expression else ""
-        return " & ".join(_key(word, begins + weights) for word in self.typed.split())
+        return " & ".join(_key(mark + word, begins + weights) for word in self.typed.split())
 
-    def loosely(self, weights: str = "") -> str:
+    def loosely(self, weights: str = "", mark: str = "") -> str:
         """As a condition for the database: the very word, or one of its other keys."""
-        return " | ".join([f"({self.literally(weights)})", *(_key(key, weights) for key in sorted(self.keys()))])
+        others = [_key(mark + key, weights) for key in sorted(self.keys)]
+        return " | ".join([f"({self.literally(weights, mark)})", *others])
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,14 @@ class Question:
     def literally(self, weights: str = "") -> str:
         """Every word as typed."""
         return " & ".join(f"({wish.literally(weights)})" for wish in self.wishes)
+
+    def named(self) -> str:
+        """Every word as typed, in the name of an offer."""
+        return " & ".join(f"({wish.literally(mark=MARKS['A'])})" for wish in self.wishes)
+
+    def called(self) -> str:
+        """Every word in one of its ways, in the name of an organisation."""
+        return " & ".join(f"({wish.loosely(mark=MARKS['B'])})" for wish in self.wishes)
 
     def loosely(self, weights: str = "") -> str:
         """Every word in one of its ways."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,19 +29,23 @@ def reasons(question: Question, *texts: str) -> list[Reason]:
     return [reason for reason in found if reason is not None]
 
 
-def _reason(wish: Wish, told: Iterable[list[tuple[str, str]]]) -> Reason | None:
-    best, keys = None, wish.keys()
-    for words in told:
-        folded = [word for _shown, word in words]
-        if wish.is_expression and f" {wish.typed} " in f" {' '.join(folded)} ":
-            return None
-        for start, (shown, word) in enumerate(words):
-            if word.startswith(wish.typed):
-                return None
-            if best is None and (length := _answers(folded, start, keys)):
-                written = " ".join(shown for shown, _word in words[start : start + length])
-                best = Reason(wish.typed, written, word in wish.near or not stems(word).isdisjoint(wish.near))
-    return best
+def _reason(wish: Wish, told: list[list[tuple[str, str]]]) -> Reason | None:
+    folded = [[word for _shown, word in words] for words in told]
+    if any(_stands_in(wish, words) for words in folded):
+        return None
+    for shown, words in zip(told, folded, strict=True):
+        for start, word in enumerate(words):
+            if length := _answers(words, start, wish.keys):
+                written = " ".join(one for one, _word in shown[start : start + length])
+                return Reason(wish.typed, written, word in wish.near or not stems(word).isdisjoint(wish.near))
+    return None
+
+
+def _stands_in(wish: Wish, words: list[str]) -> bool:
+    """Whether these words hold the very one that was typed, or one that begins so."""
+    if wish.is_expression:
+        return f" {wish.typed} " in f" {' '.join(words)} "
+    return any(word.startswith(wish.typed) for word in words)
 
 
 def _answers(words: list[str], start: int, keys: frozenset[str]) -> int:

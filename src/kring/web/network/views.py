@@ -23,7 +23,7 @@ from kring.web.network.asked import chips, meant, named
 from kring.web.network.cards import Card
 from kring.web.network.forms import OfferSearch
 
-A_PAGE = 24
+A_PAGE = 18
 ON_PAPER = 500
 
 
@@ -77,14 +77,14 @@ def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> Tem
     wishes = form.wishes()
     paper = "paper" in request.GET
     answer = look(village.id, wishes, offers=signs.offers)
-    rows = answer.rows.for_cards().prefetch_related(_spots())
-    page = Pages(rows, ON_PAPER if paper else A_PAGE, answer.count).get_page(request.GET.get("page"))
+    page = Pages(answer.rows(), ON_PAPER if paper else A_PAGE, answer.count).get_page(request.GET.get("page"))
     cards = [Card(offer, village, public, answer.question) for offer in page]
     context = _around(request, village, public) | {
         "form": form,
         "page": page,
         "cards": cards,
         "count": answer.count,
+        "is_broad": answer.is_broad,
         "total": signs.offers,
         "left_out": answer.question.left_out,
         "meant": meant(cards, request),
