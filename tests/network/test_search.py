@@ -23,7 +23,12 @@ from network.test_pages import text
 SignIn = Callable[[UUID], Client]
 NAMES = sorted({given.name for given in OFFERS})
 LONG_WORDS = sorted(
-    {(word, name) for name in NAMES for word in rules.fold(name).split() if len(word) >= 5 and word not in LITTLE_WORDS}
+    {
+        (word, name)
+        for name in NAMES
+        for word in rules.fold(name).split()
+        if len(word) >= 5 and word not in LITTLE_WORDS
+    }
 )
 
 
@@ -33,12 +38,20 @@ def village(scene: Scene) -> Scene:
     with scene.as_(scene.network) as nora:
         club, school = (Organisation.objects.get(pk=one) for one in (scene.club, scene.school))
         for given_ in OFFERS:
-            words = OfferWords(name=given_.name, words=given_.words, domains=given_.domains, themes=given_.themes)
+            words = OfferWords(
+                name=given_.name, words=given_.words, domains=given_.domains, themes=given_.themes
+            )
             offers.add(club, words, by=nora, at=NOW)
-        told = {"Aide aux devoirs": "Chaque mercredi après l'école.", "نادي الواجبات": "مساعدة بعد المدرسة", "Pool": "We swim."}
+        told = {
+            "Aide aux devoirs": "Chaque mercredi après l'école.",
+            "نادي الواجبات": "مساعدة بعد المدرسة",
+            "Pool": "We swim.",
+        }
         for name, words_ in told.items():
             spots = (Spot(town="Maasdorp", neighbourhood="Zuid"),)
-            offers.add(school, OfferWords(name=name, words=words_, languages=("fr",)), by=nora, at=NOW, spots=spots)
+            offers.add(
+                school, OfferWords(name=name, words=words_, languages=("fr",)), by=nora, at=NOW, spots=spots
+            )
     return scene
 
 
@@ -51,7 +64,18 @@ def found(scene: Scene, typed: str, **rest: object) -> list[str]:
 
 
 def test_homework_is_found_in_four_languages_and_with_a_slip(village: Scene) -> None:
-    for typed in ("huiswerk", "devoirs", "homework", "واجبات", "huiswrk", "hiuswerk", "HUISWERKK", "devoir", "homewrk", "الواجبت"):
+    for typed in (
+        "huiswerk",
+        "devoirs",
+        "homework",
+        "واجبات",
+        "huiswrk",
+        "hiuswerk",
+        "HUISWERKK",
+        "devoir",
+        "homewrk",
+        "الواجبت",
+    ):
         names = found(village, typed)
         assert {"Huiswerk in de bib", "Aide aux devoirs", "نادي الواجبات"} <= set(names[:5]), typed
     assert found(village, "huiswerk")[0] == "Huiswerk in de bib"
@@ -91,7 +115,9 @@ def test_the_page_says_why_and_what_was_perhaps_meant(village: Scene, client: Cl
     assert "Did you mean: Huiswerk" in text(page)
     assert "?q=Huiswerk" in page.content.decode()
     assert "Here it says: Aide aux devoirs" in text(client.get("/offers/?q=homework"))
-    assert "Nobody here uses this word, so we left it out: zzzzqqq" in text(client.get("/offers/?q=huiswerk+zzzzqqq"))
+    assert "Nobody here uses this word, so we left it out: zzzzqqq" in text(
+        client.get("/offers/?q=huiswerk+zzzzqqq")
+    )
 
 
 def test_an_organisation_is_found_by_its_name_and_shows_its_offers(village: Scene, client: Client) -> None:

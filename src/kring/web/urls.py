@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "today")
+APPS = ("trust", "intake", "network", "town_map", "circle", "wraparound", "meetings", "today")
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

@@ -28,4 +28,6 @@ class Directory(Rows):
                 search=keys, sort_key=name, changed_at=NOW,
             )  # fmt: skip
         for word in sorted(known):
-            self.add("network.Spelling", village_id=village, word=word, length=len(word), trigrams=trigrams(word))
+            self.add(
+                "network.Spelling", village_id=village, word=word, length=len(word), trigrams=trigrams(word)
+            )

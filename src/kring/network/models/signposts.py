@@ -53,7 +53,9 @@ class Signpost(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["village", "kind", "name"], name="a_signpost_stands_once_in_a_village")
+            models.UniqueConstraint(
+                fields=["village", "kind", "name"], name="a_signpost_stands_once_in_a_village"
+            )
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,9 @@ def theme_code(theme: str) -> str:
 @cache
 def listed() -> dict[str, dict[str, list[str]]]:
     """The meanings and their words by language, as the list tells them."""
-    found: dict[str, dict[str, list[str]]] = json.loads(files(__package__).joinpath("meanings.json").read_text())
+    found: dict[str, dict[str, list[str]]] = json.loads(
+        files(__package__).joinpath("meanings.json").read_text()
+    )
     return found
 
 

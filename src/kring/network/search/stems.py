@@ -34,10 +34,11 @@ _ENGLISH = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", 
 _ARABIC_BEFORE = ("وال", "بال", "كال", "فال", "ال", "لل")
 _ARABIC_AFTER = ("ات", "ون", "ين", "ان", "ها", "هم", "يه", "ه", "ي")
 
-LITTLE_WORDS = frozenset(
-    "a aan au aux an and at avec bij dans de des die dit du een en et for het ik in is je la le les met mijn mon naar of "
-    "om on op ou pour que sur te the to un une van voor with zijn في من على الى عن مع او و".split()
-)
+_LITTLE = """
+a aan au aux an and at avec bij dans de des die dit du een en et for het ik in is je la le les met mijn mon naar of om
+on op ou pour que sur te the to un une van voor with zijn في من على الى عن مع او و
+"""
+LITTLE_WORDS = frozenset(_LITTLE.split())
 """Words that narrow no question: somebody who types `aide pour les devoirs` asks for `aide devoirs`."""
 
 

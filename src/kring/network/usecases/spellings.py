@@ -43,7 +43,9 @@ def _near(typed: str, candidates: list[str], *, known: bool) -> list[str]:
     that does not was probably typed with a slip, and only without any such word it may be a part of one.
     """
     alike = _alike(typed, candidates)
-    holding = [word for word in candidates if len(typed) >= SHORTEST_INSIDE and typed in word and word != typed]
+    holding = [
+        word for word in candidates if len(typed) >= SHORTEST_INSIDE and typed in word and word != typed
+    ]
     found = [*holding, *alike] if known else alike or holding
     return list(dict.fromkeys(found))[:MOST_NEAR]
 

@@ -21,7 +21,7 @@ from kring.network.listed import (
     place_values,
 )
 from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
-from kring.network.usecases import spellings
+from kring.network.usecases import maps, spellings
 from kring.trust.models import Organisation
 from kring.trust.viewer import Viewer
 
@@ -94,6 +94,7 @@ def _take_places_over(locations: Values, village_id: UUID, source: str) -> dict[
             if key != str(place.pk):
                 place.source = source
             touched.append(place)
+    maps.settle(touched, village_id)
     _keep(Place, touched, (*PLACE_FIELDS, "fingerprint", "source"))
     return here
 

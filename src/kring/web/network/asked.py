@@ -33,8 +33,12 @@ def meant(cards: list[Card], request: HttpRequest) -> list[dict[str, str]]:
     asked = request.GET.get("q", "")
     found: dict[str, dict[str, str]] = {}
     for reason in near:
-        again = " ".join(reason.written if rules.fold(word) == reason.typed else word for word in asked.split())
-        found.setdefault(rules.fold(reason.written), {"words": reason.written, "url": _address(request, q=again)})
+        again = " ".join(
+            reason.written if rules.fold(word) == reason.typed else word for word in asked.split()
+        )
+        found.setdefault(
+            rules.fold(reason.written), {"words": reason.written, "url": _address(request, q=again)}
+        )
     return list(found.values())[:MOST_MEANT]
 
 

@@ -25,7 +25,7 @@ class Card:
     offer: Offer
     village: ShownVillage
     public: bool
-    question: Question = Question()
+    question: Question | None = None
 
     @cached_property
     def url(self) -> str:
@@ -64,7 +64,9 @@ class Card:
         offer = self.offer
         if not self.question:
             return []
-        return reasons(self.question, offer.name, offer.organisation.name, offer.summary, offer.words, offer.conditions)
+        return reasons(
+            self.question, offer.name, offer.organisation.name, offer.summary, offer.words, offer.conditions
+        )
 
     @property
     def why(self) -> str:

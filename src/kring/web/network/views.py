@@ -38,13 +38,13 @@ class Pages(Paginator):
 @door("signed-in", page="offers")
 def offers(request: HttpRequest) -> TemplateResponse:
     """The directory, for people of the village."""
-    return _search(request, _village(request), public=False)
+    return _search(request, village_here(request), public=False)
 
 
 @door("public", page="offers")
 def public_offers(request: HttpRequest) -> TemplateResponse:
     """The directory, for everybody."""
-    return _search(request, _village(request), public=True)
+    return _search(request, village_here(request), public=True)
 
 
 @door("signed-in", page="offer")
@@ -59,7 +59,7 @@ def public_offer(request: HttpRequest, offer_id: UUID) -> TemplateResponse:
     return _offer(request, offer_id, public=True)
 
 
-def _village(request: HttpRequest) -> ShownVillage:
+def village_here(request: HttpRequest) -> ShownVillage:
     """The village of whoever asks; on the public page the one named, else the one this house serves."""
     viewer = getattr(request, "viewer", None)
     slug = request.GET.get("village", "")[:60].replace("\0", "")
@@ -79,7 +79,7 @@ def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> Tem
     answer = look(village.id, wishes, offers=signs.offers)
     page = Pages(answer.rows(), ON_PAPER if paper else A_PAGE, answer.count).get_page(request.GET.get("page"))
     cards = [Card(offer, village, public, answer.question) for offer in page]
-    context = _around(request, village, public) | {
+    context = around(request, village, public) | {
         "form": form,
         "page": page,
         "cards": cards,
@@ -112,7 +112,7 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
     here = found.village
     village = ShownVillage(here.pk, here.name, here.slug, here.phone)
     card = Card(found, village, public)
-    context = _around(request, village, public) | {
+    context = around(request, village, public) | {
         "card": card,
         "may_change": keeps and not public,
         "linked": linked.block(found, card.places, here.country) if public and found.is_shown else "",
@@ -124,7 +124,7 @@ def _spots() -> Prefetch[str, Any, str]:
     return Prefetch("spots", OfferPlace.objects.select_related("place").order_by("id"))
 
 
-def _around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[str, Any]:
+def around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     works = viewer is not None and viewer.works
     base = "base_public.html" if public else "base.html" if works else "base_family.html"
