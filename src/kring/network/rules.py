@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 LIFE_DOMAINS: Mapping[str, str] = {
     "home": "home family house thuis gezin wonen huis maison famille logement البيت الأسرة السكن",

@@ -21,9 +21,11 @@ class SignpostQuerySet(models.QuerySet["Signpost"]):
 
     def signs(self, village: UUID | None) -> Signs:
         """All signposts of a village, in one question."""
+        if village is None:
+            return Signs(0, {}, {})
         by_kind: dict[str, dict[str, int]] = {kind: {} for kind in Signpost.Kind.values}
         rows = self.filter(village_id=village).order_by("name").values_list("kind", "name", "offers")
-        for kind, name, offers in rows if village else ():
+        for kind, name, offers in rows:
             by_kind[kind][name] = offers
         return Signs(by_kind["all"].get("", 0), by_kind["place"], by_kind["language"])
 
