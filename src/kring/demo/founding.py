@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kring.demo.cast import PARTNERS, PROFESSIONALS, VILLAGE, Professional
 from kring.demo.offers import OFFERS
+from kring.demo.town import DOORS
 from kring.intake.usecases.duties import take_turns
 from kring.network.models import OrganisationCard
 from kring.network.usecases import offers
@@ -86,6 +87,6 @@ def _write_directory(here: Village, at: datetime) -> None:
                 ),
                 by=me, at=at,
                 spots=(offers.Spot(name=next(p.name for p in PARTNERS if p.key == given.partner),
-                                   town=VILLAGE["name"], neighbourhood=VILLAGE["name"]),),
+                                   town=VILLAGE["name"], neighbourhood=DOORS[given.partner]),),
             )  # fmt: skip
             here.offers[given.name] = made.pk

@@ -20,6 +20,7 @@ from kring.demo import (
     interpreting,
     learning,
     osman,
+    town,
     verbeke,
     words,
 )
@@ -70,6 +71,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     learning.live(here, days)
     handing_over.live(here, days)
     directory.live(here, days)
+    town.live(here, days.at(-60))
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

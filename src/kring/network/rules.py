@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 LIFE_DOMAINS: Mapping[str, str] = {
     "home": "home family house thuis gezin wonen huis maison famille logement البيت الأسرة السكن",
-    "school": "school class homework klas huiswerk onderwijs ecole classe devoirs المدرسة الصف الواجبات",
+    "school": "school class klas onderwijs ecole classe المدرسة الصف",
     "friends": "friends relations belonging vrienden erbij horen amis copains relations الأصدقاء العلاقات",
     "feelings": "feelings mind worries gevoelens zorgen praten emotions soucis parler المشاعر الهموم",
     "health": "health body care gezondheid lichaam zorg sante corps soins الصحة الجسم",
@@ -97,17 +97,6 @@ def _folded_sign(sign: str) -> str:
         return "" if unicodedata.category(sign) in ("Cf", "Cs") else " "
     digit = unicodedata.digit(sign, None)
     return sign if digit is None else str(digit)
-
-
-def question_words(question: str) -> list[str]:
-    """The words somebody looks for, folded; at most eight, each once, in the order typed."""
-    return list(dict.fromkeys(fold(question[:LONGEST_QUESTION]).split()))[:MOST_WORDS]
-
-
-def search_text(pieces: Iterable[str], domains: Iterable[str] = (), themes: Iterable[str] = ()) -> str:
-    """Everything by which an offer may be found, folded into one line."""
-    known = [LIFE_DOMAINS.get(code, "") for code in domains] + [THEMES.get(code, "") for code in themes]
-    return fold(" ".join([*pieces, *known]))
 
 
 def clean(words: str, longest: int) -> str:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from kring.commands.benching.directory import Directory
 from kring.commands.benching.papers import Papers
 from kring.commands.benching.size import LONG_AGO, NAMES, NOW, City, Size
 
 
-class Builder(Papers):
+class Builder(Papers, Directory):
     """Builds the city from one seed."""
 
     def __init__(self, size: Size) -> None:
@@ -28,7 +29,8 @@ class Builder(Papers):
             self._family(number, count, number < active)
         self._special("small", 1, 1, 1)
         self._special("large", 24, 30, 8)
-        self._offers()
+        self.directory(self.village, self.city.known["homes"], self.size.of("offers"))
+        self._wide_directory()
         return self.city
 
     def person(self) -> UUID:
@@ -161,11 +163,14 @@ class Builder(Papers):
             )  # fmt: skip
             self._seat(own, child, "child", 1, None, "own choice")
 
-    def _offers(self) -> None:
-        for number in range(self.size.of("offers")):
-            name, words = f"{self.words(2)} {number}", self.words(30)
-            self.add(
-                "network.Offer", village_id=self.village, name=name, words=words, summary=words[:80],
-                organisation_id=self.city.known["homes"][number % len(self.city.known["homes"])], domains=["leisure"],
-                youngest=6, oldest=18, search=f"{name} {words}", sort_key=name, changed_at=NOW,
-            )  # fmt: skip
+    def _wide_directory(self) -> None:
+        """A village next door with 20,000 offers and a map, whatever the scale."""
+        wide = self.add(
+            "trust.Village", name="Wijdeland", slug="wijdeland", country="BE", timezone="Europe/Brussels",
+            language="nl", phone="015 00 00 01", started_at=NOW,
+        )  # fmt: skip
+        homes = [
+            self.add("trust.Organisation", village_id=wide, name=f"Huis {number}", sector="leisure")
+            for number in range(600)
+        ]
+        self.directory(wide, homes, self.size.wide_offers)

@@ -20,7 +20,7 @@ from kring.ground.addresses import Address, Addresses
 ORDER = (
     "trust.Village", "trust.Organisation", "trust.Agreement", "trust.Person", "trust.Account", "trust.Job",
     "trust.Family", "trust.FamilyMember", "trust.Birth", "trust.Circle", "trust.Seat", "trust.ContactCard",
-    "intake.Duty", "intake.Concern", "intake.Promise", "network.Offer", "wraparound.Story", "wraparound.Plan",
+    "intake.Duty", "intake.Concern", "intake.Promise", "network.Offer", "network.Spelling", "wraparound.Story", "wraparound.Plan",
     "wraparound.Wish", "wraparound.Goal", "wraparound.Action", "wraparound.Version", "wraparound.VersionPart",
     "wraparound.Approval", "wraparound.Note",
 )  # fmt: skip
@@ -60,7 +60,8 @@ def fingerprint(size: Size) -> str:
     """What the city was made with: the code, the migrations and the policies."""
     digest = hashlib.sha256(repr(size).encode())
     for package in ("commands/benching", "trust", "trust/sql", "trust/migrations", "intake/migrations", "intake/sql",
-                    "wraparound/migrations", "wraparound/sql", "network/migrations"):  # fmt: skip
+                    "wraparound/migrations", "wraparound/sql", "network/migrations",
+                    "network/search", "network/sql"):  # fmt: skip
         for file in sorted(files("kring").joinpath(package).iterdir(), key=lambda f: f.name):
             if file.name.endswith((".py", ".sql")) and file.name not in ("measuring.py", "asking.py"):
                 digest.update(file.read_bytes())
@@ -89,6 +90,7 @@ def _make(here: Addresses, size: Size, mark: str, tell: Callable[[str], None]) -
                 for piece in copying.pieces(city.rows.pop(label, []), 50_000):
                     copying.copy(connection, apps.get_model(label), piece)
             assert not city.rows, sorted(city.rows)
+            connection.execute("SELECT trust.reckon_signposts(ARRAY(SELECT id FROM trust_village))")
         connection.execute("VACUUM ANALYZE")
         connection.execute("CREATE TABLE bench_city (mark text, known jsonb)")
         connection.execute(

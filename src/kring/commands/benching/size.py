@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,12 @@ NAMES = ("Amal", "Bram", "Chloé", "Daan", "Elif", "Femke", "Gus", "Hind", "Ilia
          "Milo", "Nour", "Otis", "Pia", "Quinten", "Rania", "Sem", "Tess", "Umut", "Vik", "Warre", "Yara", "Zita")  # fmt: skip
 WORDS = ("samen", "school", "vrijdag", "huiswerk", "dansen", "bellen", "tolk", "buurt", "fiets", "rust", "klas",
          "oma", "judo", "brief", "slapen", "vragen", "helpen", "lezen", "koken", "zwemmen")  # fmt: skip
+USUAL = tuple(f"gewoon{number}" for number in range(40))
+RARE = tuple(a + b + c for a in ("wo", "ta", "li", "ker", "zon", "ho", "mi", "vla", "pre", "du") for b in ("ma", "re", "lo", "ti", "na", "ru")
+             for c in ("ling", "dam", "per", "ko", "nis", "vel", "gat", "tuin", "rok", "bus"))  # fmt: skip
 DOMAINS = ("home", "school", "friends", "feelings", "health", "money", "leisure", "learning", "safety", "work")  # fmt: skip
+SPOKEN = (*USUAL, *WORDS, *RARE)
+OFTEN = tuple(accumulate(1 / rank for rank in range(1, len(SPOKEN) + 1)))
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Size:
     professionals: int = 400
     organisations: int = 60
     offers: int = 2_000
+    wide_offers: int = 20_000
     notes: int = 68
     goals: int = 6
     steps: int = 3
@@ -63,6 +70,10 @@ class Rows:
     def words(self, many: int) -> str:
         """Some words."""
         return " ".join(self.rng.choices(WORDS, k=many))
+
+    def told(self, many: int) -> str:
+        """Some words as people write them: few very often, most of them rarely."""
+        return " ".join(self.rng.choices(SPOKEN, cum_weights=OFTEN, k=many))
 
     def moment(self) -> datetime:
         """Some moment of the last months."""

@@ -4,12 +4,17 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Func, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from kring.network import rules
+from kring.network import rules, search
+from kring.network.models.keys import KeysField
 from kring.network.models.places import Place
+from kring.network.search import Question
+from kring.network.search.meanings import domain_code, theme_code
+from kring.network.search.questions import NAMED
 from kring.network.words import LifeDomain, Theme
 from kring.trust.models import Organisation, Person, Village
 
@@ -26,11 +31,12 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.exclude(status=Offer.Status.CLOSED).filter(gone_on__isnull=True)
 
     def with_words(self, question: str) -> "OfferQuerySet":
-        """Every word somebody typed occurs somewhere in the offer."""
-        found = self
-        for word in rules.question_words(question):
-            found = found.filter(search__contains=word)
-        return found
+        """Every word somebody typed occurs somewhere in the offer, in some form, in some language."""
+        return self.answering(Question.typed(question))
+
+    def answering(self, question: Question) -> "OfferQuerySet":
+        """Every word of a question is answered by the offer; an empty question leaves all."""
+        return self.filter(search__holds=question.loosely()) if question else self
 
     def for_age(self, age: int) -> "OfferQuerySet":
         """Somebody of this age is welcome; an unnamed border is open."""
@@ -62,12 +68,16 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Of organisations that work in this sector."""
         return self.filter(organisation__sector=sector)
 
+    def of_organisation(self, organisation: UUID) -> "OfferQuerySet":
+        """What one organisation does."""
+        return self.filter(organisation_id=organisation)
+
     def changed_since(self, moment: datetime) -> "OfferQuerySet":
         """Written or written anew since then."""
         return self.filter(changed_at__gte=moment)
 
     def looked_for(self, wishes: dict[str, Any]) -> "OfferQuerySet":
-        """Everything somebody asks for at once: q, age, theme, domain, place, language, free."""
+        """Everything somebody asks for at once: q, age, theme, domain, place, language, organisation, free."""
         asked: dict[str, Callable[[OfferQuerySet, Any], OfferQuerySet]] = {
             "q": OfferQuerySet.with_words,
             "age": OfferQuerySet.for_age,
@@ -75,6 +85,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             "domain": OfferQuerySet.in_domain,
             "place": OfferQuerySet.near_to,
             "language": OfferQuerySet.in_language,
+            "organisation": OfferQuerySet.of_organisation,
             "free": lambda found, yes: found.free_of_charge(),
         }
         found = self
@@ -82,27 +93,19 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             found = asked[name](found, value)
         return found
 
-    def places(self) -> list[str]:
-        """The towns and neighbourhoods one can choose from."""
-        return self._named_in("near")
+    def in_order(self, question: str | Question = "") -> "OfferQuerySet":
+        """The best answer first, then by name as people say it, always the same.
 
-    def languages(self) -> list[str]:
-        """The languages one can choose from."""
-        return self._named_in("languages")
-
-    def _named_in(self, column: str) -> list[str]:
-        one = Func(F(column), function="unnest", output_field=models.CharField())
-        return sorted(self.order_by().annotate(one=one).values_list("one", flat=True).distinct())
-
-    def in_order(self, question: str = "") -> "OfferQuerySet":
-        """What is called as one asked comes first; then by name as people say it, always the same."""
-        found = self
-        for number, word in enumerate(rules.question_words(question)):
-            called = Case(When(sort_key__contains=word, then=0), default=1)
-            found = found.alias(**{f"called_{number}": called}).order_by(
-                *found.query.order_by, f"called_{number}"
-            )
-        return found.order_by(*found.query.order_by, "sort_key", "id")
+        Best is what is called literally so; then what is called so in other words; then what an organisation of
+        that name does; then what tells of it; then what is near.
+        """
+        asked = Question.typed(question) if isinstance(question, str) else question
+        if not asked:
+            return self.order_by("sort_key", "id")
+        exactly, near = asked.exactly(), asked if asked.near() else None
+        best = [exactly.literally(NAMED), *exactly.by_rank(), *(near.by_rank() if near else ())]
+        ranks = [When(search__holds=condition, then=rank) for rank, condition in enumerate(best)]
+        return self.alias(rank=Case(*ranks, default=len(ranks))).order_by("rank", "sort_key", "id")
 
     def for_cards(self) -> "OfferQuerySet":
         """With all that a card shows, in a fixed number of queries."""
@@ -168,7 +171,7 @@ class Offer(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     gone_on = models.DateField(_("no longer in the list since"), null=True, blank=True, editable=False)
     extra = models.JSONField(_("what else the list says"), default=dict, blank=True)
-    search = models.TextField(editable=False, default="")
+    search = KeysField(editable=False, default="")
     sort_key = models.CharField(max_length=250, editable=False, default="")
     changed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -201,35 +204,34 @@ class Offer(models.Model):
                 name="the_youngest_is_not_older_than_the_oldest",
             ),
         ]
-        indexes = [models.Index(fields=["village", "sort_key", "id"], name="offers_of_a_village_by_name")]
+        indexes = [
+            models.Index(fields=["village", "sort_key", "id"], name="offers_of_a_village_by_name"),
+            GinIndex(fields=["search"], name="offers_by_their_keys", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def reckon(self, places: Iterable[Place], more: Iterable[str] = ()) -> None:
-        """Fills what search and order need: folded words, the sort key, the names of what is near."""
+        """Fills what search and order need: the keys, the sort key, the names of what is near."""
         places = list(places)
         spots = [part for place in places for part in (place.neighbourhood, place.town)]
         self.near = list(dict.fromkeys(name for name in [*spots, *self.areas] if name and len(name) <= 60))
-        told = (
-            self.name,
-            self.summary,
-            self.words,
-            self.cost,
-            self.schedule,
-            self.how_to_get_in,
-            self.conditions,
+        told = (self.name, self.words, self.cost, self.schedule, self.how_to_get_in, self.conditions)
+        found = (self.contact_name, *self.areas, *spots, *(place.name for place in places), *more)
+        self.search = search.vector(
+            {
+                "A": search.keys_of(self.name),
+                "B": search.keys_of(self.organisation.name),
+                "C": search.keys_of(" . ".join((*told, *found))),
+                "D": [*map(domain_code, self.domains), *map(theme_code, self.themes)],
+            }
         )
-        found = [
-            self.organisation.name,
-            self.contact_name,
-            *self.areas,
-            *spots,
-            *(place.name for place in places),
-            *more,
-        ]
-        self.search = rules.search_text([*told, *found], self.domains, self.themes)[:20_000]
         self.sort_key = rules.fold(self.name)[:250] or self.name[:250]
+
+    def spelled(self) -> list[str]:
+        """The words by which it is found, once they are reckoned; not what they mean."""
+        return search.words_in(self.search)
 
     @property
     def is_shown(self) -> bool:

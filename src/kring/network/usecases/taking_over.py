@@ -24,6 +24,7 @@ from kring.network.listed import (
     place_values,
 )
 from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
+from kring.network.usecases import maps, spellings
 from kring.trust.models import Organisation
 from kring.trust.viewer import Viewer
 
@@ -72,6 +73,7 @@ def take_rows_over(
         for key in some:
             _fill(found, key, places, source=source, by=by, at=at)
         _keep([found.offers[key] for key in some], (*OFFER_FIELDS, *RECKONED), before.offers)
+        spellings.keep(found.offers[key] for key in some)
         _set_spots(found, some, places)
         tell(first + len(some), len(keys))
     return before
@@ -124,6 +126,7 @@ def _take_places_over(locations: Values, village_id: UUID, source: str, before: 
             if key != str(place.pk):
                 place.source = source
             touched.append(place)
+    maps.settle(touched, village_id)
     _keep(touched, (*PLACE_FIELDS, "fingerprint", "source"), before.places)
     return here
 

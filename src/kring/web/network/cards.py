@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,12 +16,13 @@ from kring.network import opening
 from kring.network.freshness import Freshness, freshness
 from kring.network.models import GoodToKnow, Offer, Place, SchoolHoliday
 from kring.network.opening import Now
+from kring.network.search import Question
+from kring.network.search.reasons import Reason, reasons
 from kring.network.words import LifeDomain
 from kring.web.context import ShownVillage
 from kring.web.design.addresses import address
 from kring.web.design.lists import listed
 from kring.web.network import speaking, telling
-from kring.web.network.forms import OfferSearch
 
 
 @dataclass
@@ -35,6 +34,7 @@ class Card:
     public: bool
     moment: datetime | None = None
     holidays: Sequence[SchoolHoliday] | None = None
+    question: Question | None = None
 
     @cached_property
     def _here(self) -> datetime:
@@ -106,6 +106,21 @@ class Card:
         """The places in a few words."""
         return listed(self.offer.near[:3])
 
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """The words of the offer that answer what was asked in other words."""
+        offer = self.offer
+        if not self.question:
+            return []
+        return reasons(
+            self.question, offer.name, offer.organisation.name, offer.summary, offer.words, offer.conditions
+        )
+
+    @property
+    def why(self) -> str:
+        """Those words, for the card."""
+        return listed(list(dict.fromkeys(reason.written for reason in self.reasons)))
+
     @property
     def ages(self) -> str:
         """For which ages."""
@@ -143,21 +158,3 @@ class Card:
         codes = self.offer.domains
         first = codes[0] if codes and len(codes) < len(LifeDomain) else ""
         return {"neighbourhood": "way", "": "way"}.get(first, first)
-
-
-def chips(form: OfferSearch, wishes: dict[str, Any], request: HttpRequest) -> list[dict[str, str]]:
-    """What was asked for, each with the address that asks for everything else."""
-    found = []
-    for name, value in wishes.items():
-        rest = [(key, one) for key, one in request.GET.items() if key not in (name, "page", "paper") and one]
-        found.append({"words": _chip_words(form, name, value), "url": "?" + urlencode(rest)})
-    return found
-
-
-def _chip_words(form: OfferSearch, name: str, value: Any) -> str:
-    if name == "age":
-        return gettext("%(age)s years") % {"age": value}
-    if name == "free":
-        return gettext("free of charge")
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(value, value))

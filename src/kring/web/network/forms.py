@@ -37,6 +37,7 @@ class OfferSearch(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False, error_messages=NOT_THERE)
     language = forms.ChoiceField(label=_("Language"), required=False, error_messages=NOT_THERE)
     free = forms.BooleanField(label=_("free of charge"), required=False)
+    organisation = forms.UUIDField(label=_("organisation"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, places: list[str], languages: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,33 +12,42 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from kring.network.models import Offer, OfferPlace, SchoolHoliday
-from kring.network.models.good_to_know import in_school_holidays
+from kring.network.models import Offer, OfferPlace, SchoolHoliday, Signpost
 from kring.network.models.pictures import pictures_of
+from kring.network.usecases.looking import look
 from kring.network.usecases.offers import keeps, may_keep
 from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
 from kring.web.context import ShownVillage, village_of
 from kring.web.doors import door
 from kring.web.network import linked
-from kring.web.network.cards import Card, chips
+from kring.web.network.asked import chips, meant, named
+from kring.web.network.cards import Card
 from kring.web.network.forms import OfferSearch
 
-A_PAGE = 24
+A_PAGE = 18
 ON_PAPER = 500
 NEXT_HOLIDAYS = 5
+
+
+class Pages(Paginator):
+    """Pages of something that was counted already."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
 
 
 @door("signed-in", page="offers")
 def offers(request: HttpRequest) -> TemplateResponse:
     """The directory, for people of the village."""
-    return _search(request, _village(request), public=False)
+    return _search(request, village_here(request), public=False)
 
 
 @door("public", page="offers")
 def public_offers(request: HttpRequest) -> TemplateResponse:
     """The directory, for everybody."""
-    return _search(request, _village(request), public=True)
+    return _search(request, village_here(request), public=True)
 
 
 @door("signed-in", page="offer")
@@ -53,7 +62,7 @@ def public_offer(request: HttpRequest, offer_id: UUID) -> TemplateResponse:
     return _offer(request, offer_id, public=True)
 
 
-def _village(request: HttpRequest) -> ShownVillage:
+def village_here(request: HttpRequest) -> ShownVillage:
     """The village of whoever asks; on the public page the one named, else the one this house serves."""
     viewer = getattr(request, "viewer", None)
     slug = request.GET.get("village", "")[:60].replace("\0", "")
@@ -67,21 +76,26 @@ def _village(request: HttpRequest) -> ShownVillage:
 
 def _search(request: HttpRequest, village: ShownVillage, *, public: bool) -> TemplateResponse:
     at = timezone.now()
-    all_shown = Offer.objects.of_village(village.id).shown()
-    form = OfferSearch(request.GET, places=all_shown.places(), languages=all_shown.languages())
+    signs = Signpost.objects.signs(village.id)
+    form = OfferSearch(request.GET, places=list(signs.places), languages=list(signs.languages))
     wishes = form.wishes()
     paper = "paper" in request.GET
-    found = all_shown.looked_for(wishes).in_order(wishes.get("q", "")).for_cards().prefetch_related(_spots())
-    found = found.annotate(holiday=in_school_holidays(timezone.localdate(at)))
-    pages = Paginator(found, ON_PAPER if paper else A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    context = _around(request, village, public) | {
+    answer = look(village.id, wishes, offers=signs.offers)
+    page = Pages(answer.rows(timezone.localdate(at)), ON_PAPER if paper else A_PAGE, answer.count).get_page(
+        request.GET.get("page")
+    )
+    cards = [Card(offer, village, public, at, question=answer.question) for offer in page]
+    context = around(request, village, public) | {
         "form": form,
         "page": page,
-        "cards": [Card(offer, village, public, at) for offer in page],
-        "count": pages.count,
-        "total": pages.count if not wishes else all_shown.count(),
-        "chips": chips(form, wishes, request),
+        "cards": cards,
+        "count": answer.count,
+        "is_broad": answer.is_broad,
+        "total": signs.offers,
+        "left_out": answer.question.left_out,
+        "meant": meant(cards, request),
+        "organisations": [] if paper or page.number > 1 else named(answer, request),
+        "chips": chips(form, wishes, request, cards),
         "further": _further(request),
         "may_write": _may_write(request),
         "may_call": _keeps_directory(request),
@@ -107,7 +121,7 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
         "since", "id"
     )
     card = Card(found, village, public, timezone.now(), list(holidays[:NEXT_HOLIDAYS]))
-    context = _around(request, village, public) | {
+    context = around(request, village, public) | {
         "card": card,
         "may_change": mine and not public,
         "linked": linked.block(found, card.places, here.country) if public and found.is_shown else "",
@@ -119,7 +133,7 @@ def _spots() -> Prefetch[str, Any, str]:
     return Prefetch("spots", OfferPlace.objects.select_related("place").order_by("id"))
 
 
-def _around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[str, Any]:
+def around(request: HttpRequest, village: ShownVillage, public: bool) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     works = viewer is not None and viewer.works
     base = "base_public.html" if public else "base.html" if works else "base_family.html"

@@ -108,6 +108,11 @@ def translate(parser: template.base.Parser, token: template.base.Token) -> templ
 @register.simple_tag
 def pictogram(name: str, size: str = "", ground: str = "", label: str = "") -> SafeString:
     """One of our own pictures of a life domain; `size` may be big."""
+    return _pictogram(name, size, ground, str(label))
+
+
+@lru_cache(maxsize=128)  # every card of a directory shows one
+def _pictogram(name: str, size: str, ground: str, label: str) -> SafeString:
     href = f"{static('built/pictograms.svg')}#{name}"
     ground = ground or GROUNDS.get(name, "leaf")
     names = f"pictogram {size}".strip()

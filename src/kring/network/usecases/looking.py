@@ -1,0 +1,85 @@
+"""Looking for an offer: what somebody asks for, and what the village has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kring.network.models import Offer
+from kring.network.models.good_to_know import in_school_holidays
+from kring.network.models.offers import OfferQuerySet
+from kring.network.search import Question
+from kring.network.usecases import spellings
+
+MOST_ORGANISATIONS = 4
+MOST_COUNTED = 500
+"""More answers than this are not counted and not weighed: then another word helps more than a number."""
+
+
+class InTurn:
+    """What one question finds, then what another finds beside it."""
+
+    def __init__(self, first: OfferQuerySet, rest: OfferQuerySet) -> None:
+        self.first, self.rest, self.many = first, rest, first.count()
+
+    def __getitem__(self, part: slice) -> list[Offer]:
+        """A page of them."""
+        start, stop = part.start or 0, part.stop
+        head = self.first[start : min(stop, self.many)] if start < self.many else ()
+        tail = self.rest[max(start - self.many, 0) : stop - self.many] if stop > self.many else ()
+        return [*head, *tail]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The offers that fit, the best first, and how the question was read."""
+
+    found: OfferQuerySet
+    count: int
+    question: Question
+    is_broad: bool = False
+
+    def rows(self, on: date | None = None) -> OfferQuerySet | InTurn:
+        """With all that a card shows on a day. Of a broad question those that are called so come first, then all by name."""
+        found = self.found.annotate(holiday=in_school_holidays(on)) if on else self.found
+        if not self.is_broad:
+            return found.in_order(self.question).for_cards()
+        named = self.question.named()
+        ordered = found.in_order().for_cards()
+        return InTurn(ordered.filter(search__holds=named), ordered.exclude(search__holds=named))
+
+    def organisations(self) -> list[dict[str, Any]]:
+        """Organisations that are called so, with their offers among those that fit."""
+        if not self.question or not self.count:
+            return []
+        named = self.found.filter(search__holds=self.question.called()).order_by("organisation__name")
+        found = named.values("organisation_id", "organisation__name").distinct()[:MOST_ORGANISATIONS]
+        return [{"id": one["organisation_id"], "name": one["organisation__name"]} for one in found]
+
+
+def look(village: UUID | None, wishes: dict[str, Any], *, offers: int) -> Answer:
+    """What a village has for these wishes; of `offers` in all, which somebody who wishes nothing sees.
+
+    A question with few answers is read again with the words that were perhaps meant.
+    """
+    question = Question.typed(wishes.get("q", ""))
+    rest = {name: wish for name, wish in wishes.items() if name != "q"}
+    shown = Offer.objects.of_village(village).shown().looked_for(rest)
+    if village is None or not (rest or question):
+        return Answer(shown, offers, question)
+    answer = _answer(shown, question)
+    if question and answer.count < spellings.FEW:
+        wider = spellings.forgiving(question, village)
+        if wider != question:
+            answer = _answer(shown, wider)
+    return answer
+
+
+def _answer(shown: OfferQuerySet, question: Question) -> Answer:
+    found = shown.answering(question)
+    if not question:
+        return Answer(found, found.count(), question)
+    count = found[: MOST_COUNTED + 1].count()
+    return Answer(found, min(count, MOST_COUNTED), question, count > MOST_COUNTED)
