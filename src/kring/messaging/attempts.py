@@ -1,0 +1,91 @@
+"""Trying to reach a family: written down by who tried, with what comes next. It does not go on for ever."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from kring.messaging import rules
+from kring.messaging.models import Attempt
+from kring.trust import journal
+from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.viewer import LiveSeat, Viewer
+
+
+class DayIsToCome(Exception):
+    """What was tried, was tried today or before."""
+
+
+class TryAnotherWay(Exception):
+    """This way was tried in vain; another one is still open."""
+
+
+class NotYoursToTakeBack(Exception):
+    """Who wrote it down takes it back."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What somebody did to reach the family."""
+
+    way: str
+    on: date
+    reached: bool = False
+    words: str = ""
+    next_words: str = ""
+    next_on: date | None = None
+
+
+def may_try(by: Viewer, family_id: UUID) -> LiveSeat | None:
+    """The seat through which somebody reaches out: by their work, in this circle."""
+    seat = by.family_seat(family_id)
+    if seat is None or seat.job is None or not by.can(Permission.WRITE_NOTE, seat.circle):
+        return None
+    return seat
+
+
+def tried(rows: list[Attempt]) -> list[rules.Tried]:
+    """The attempts as the rules see them."""
+    return [rules.Tried(row.way, row.reached) for row in rows]
+
+
+@transaction.atomic
+def write_down(family_id: UUID, trial: Trial, *, by: Viewer, at: datetime, today: date, key: UUID | None = None) -> Attempt:  # fmt: skip
+    """Write down one attempt. The same page sent twice is one attempt."""
+    seat = may_try(by, family_id)
+    if seat is None:
+        raise NotAllowed(Permission.WRITE_NOTE.value)
+    key = key or uuid4()
+    again: Attempt | None = Attempt.objects.filter(
+        pk=key, circle_id=seat.circle, author_id=by.person_id
+    ).first()
+    if again is not None:
+        return again
+    if trial.on > today:
+        raise DayIsToCome
+    before = tried(list(Attempt.objects.filter(circle_id=seat.circle).newest()))
+    if not trial.reached and rules.is_more_of_the_same(trial.way, before):
+        raise TryAnotherWay
+    try:
+        with transaction.atomic():
+            row: Attempt = Attempt.objects.create(
+                pk=key, circle_id=seat.circle, author_id=by.person_id, at=at, **asdict(trial)
+            )
+    except IntegrityError:
+        found: Attempt = Attempt.objects.get(pk=key)
+        return found
+    journal.write("tried to reach the family", by=by, at=at, circle_id=seat.circle, object_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def take_back(row: Attempt, *, by: Viewer, at: datetime) -> None:
+    """It was a mistake: who wrote it down takes it away."""
+    if by.seen_as is not None or row.author_id != by.person_id:
+        raise NotYoursToTakeBack
+    circle_id, key = row.circle_id, row.pk
+    row.delete()
+    journal.write("took an attempt back", by=by, at=at, circle_id=circle_id, object_id=key)
