@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "today")
+APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "today", "people", "reaching")
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

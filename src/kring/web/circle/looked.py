@@ -49,6 +49,7 @@ PAGES: dict[str, Promise] = {
     "promises": gettext_lazy("what was promised"),
     "meeting": gettext_lazy("a meeting"),
     "meetings": gettext_lazy("the list of meetings"),
+    "reaching": gettext_lazy("how you are reached"),
 }
 ROLES: dict[str, Promise] = {
     Seat.Role.COORDINATOR: gettext_lazy("as your coordinator"),
