@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -24,7 +24,11 @@ class TryAnotherWay(Exception):
 
 
 class NotYoursToTakeBack(Exception):
-    """Who wrote it down takes it back."""
+    """Who wrote it down takes it back, within the day."""
+
+
+#: So long a mistake can be taken back; then it is part of what was tried.
+TO_TAKE_BACK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,15 @@ def write_down(family_id: UUID, trial: Trial, *, by: Viewer, at: datetime, today
     return row
 
 
+def may_take_back(row: Attempt, by: Viewer, at: datetime) -> bool:
+    """Whether this is one's own line of today."""
+    return by.seen_as is None and row.author_id == by.person_id and at - row.at < TO_TAKE_BACK
+
+
 @transaction.atomic
 def take_back(row: Attempt, *, by: Viewer, at: datetime) -> None:
     """It was a mistake: who wrote it down takes it away."""
-    if by.seen_as is not None or row.author_id != by.person_id:
+    if not may_take_back(row, by, at):
         raise NotYoursToTakeBack
     circle_id, key = row.circle_id, row.pk
     row.delete()

@@ -18,7 +18,7 @@ from kring.trust.viewer import LiveSeat, Viewer
 #: What a face brings along of how its person wishes to be reached.
 ON_THE_CARD = (
     "phone", "language", "channel", "listens", "words", "interpreter", "quiet_from", "quiet_until", "first",
-    "written_at",
+    "name_is_safe",
 )  # fmt: skip
 
 

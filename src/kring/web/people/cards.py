@@ -48,8 +48,8 @@ class Card:
     def where(self) -> str:
         """Organisations, and the neighbourhood."""
         card = self.colleague.card
-        return listed(
-            [*self.colleague.organisations, *([card.neighbourhood] if card and card.neighbourhood else [])]
+        return " · ".join(
+            filter(None, [listed(self.colleague.organisations), card.neighbourhood if card else ""])
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,7 +22,7 @@ from kring.web.people.forms import PeopleSearch
 
 A_PAGE, ON_PAPER = 24, 200
 #: So many languages stand as one tap each; the rest is in the list.
-CHIPS = 8
+CHIPS = 12
 
 
 def working(request: HttpRequest) -> Viewer:
@@ -49,7 +50,7 @@ def people(request: HttpRequest) -> TemplateResponse:
         "cards": [Card(one, one.person.pk == viewer.person_id) for one in page],
         "count": len(found),
         "asked": wishes,
-        "spoken": _spoken(form, request),
+        "spoken": _spoken(form, request, everybody),
         "further": urlencode(wishes),
         "mine_is_empty": all(one.card is None for one in everybody if one.person.pk == viewer.person_id),
     }
@@ -70,14 +71,15 @@ def _fits(one: Colleague, wishes: dict[str, str]) -> bool:
     )
 
 
-def _spoken(form: PeopleSearch, request: HttpRequest) -> list[dict[str, Any]]:
-    """The languages as one tap each; the one that was tapped is taken away by a second tap."""
-    field = form.fields.get("language")
+def _spoken(form: PeopleSearch, request: HttpRequest, everybody: list[Colleague]) -> list[dict[str, Any]]:
+    """The languages that not everybody speaks, as one tap each; a second tap takes it away."""
     now = request.GET.get("language", "")
-    codes = [(code, name) for code, name in getattr(field, "choices", ()) if code]
+    speakers = Counter(code for one in everybody for code in one.languages)
+    choices = getattr(form.fields.get("language"), "choices", ())
+    rare = [(code, name) for code, name in choices if code and speakers[code] * 2 <= len(everybody)]
     return [
         {"name": name, "on": code == now, "url": "?" if code == now else "?" + urlencode({"language": code})}
-        for code, name in codes[:CHIPS]
+        for code, name in rare[:CHIPS]
     ]
 
 

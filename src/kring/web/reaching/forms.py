@@ -61,7 +61,7 @@ class WishForm(WhoseWord):
         label=_("Read it to me"), required=False, help_text=_("Tell me, or read it aloud. I do not want letters to read.")
     )  # fmt: skip
     quiet_from = _hour(_("Please not from"))
-    quiet_until = _hour(_("until"))
+    quiet_until = _hour(_("Please not until"))
     phone = forms.CharField(
         label=_("Telephone"), required=False, max_length=40, validators=[PHONE],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from kring.messaging import attempts, calls, rules
+from kring.messaging import attempts, calls, rules, sms, whatsapp
 from kring.messaging.models import Attempt
-from kring.trust.models import Seat
+from kring.trust.models import ContactCard, Seat
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, viewer_of
 from kring.web.circle.members import around_family, is_coordinator
 from kring.web.doors import door
 from kring.web.reaching.forms import TRIED, ToldForm
-from kring.web.reaching.sentences import people_reached
+from kring.web.reaching.sentences import Reached, people_reached
 
 
 @door("second-factor", page="reaching")
@@ -32,7 +34,7 @@ def shown(request: HttpRequest, family_id: UUID, *, status: int = 200, **more: A
     viewer, coordinates = viewer_of(request), is_coordinator(request, family_id)
     here = viewer.seen_as is None
     told |= {
-        "people": people_reached(faces),
+        "people": [_with_chat(one, viewer) for one in people_reached(faces)],
         "may_say": {face.id for face in faces if here and (face.me or coordinates)},
         "calls": calls.of_family(family_id, timezone.now()) if here and coordinates else [],
         "told_form": ToldForm(),
@@ -40,6 +42,20 @@ def shown(request: HttpRequest, family_id: UUID, *, status: int = 200, **more: A
         **_tried(viewer, family_id, faces),
     }
     return TemplateResponse(request, "reaching/reach.html", told | more, status=status)
+
+
+def _with_chat(one: Reached, viewer: Viewer) -> Reached:
+    """The address that opens a message on the worker's own telephone, for who likes it so."""
+    card = one.face.seat.card if one.face.seat else None
+    if not card or not card["phone"] or one.face.me or not viewer.works:
+        return one
+    hello = _("Hello %(name)s, this is %(worker)s.") if card["name_is_safe"] else _("Hello %(name)s.")
+    text = hello % {"name": one.face.name, "worker": viewer.given_name}
+    if card["channel"] == ContactCard.Channel.WHATSAPP:
+        return replace(one, chat=whatsapp.link(card["phone"], text, country=viewer.country))
+    return replace(
+        one, chat=sms.link(card["phone"], text) if card["channel"] == ContactCard.Channel.SMS else ""
+    )
 
 
 def _tried(viewer: Viewer, family_id: UUID, faces: list[Face]) -> dict[str, Any]:
@@ -52,7 +68,7 @@ def _tried(viewer: Viewer, family_id: UUID, faces: list[Face]) -> dict[str, Any]
     return {
         "tried": [
             {"row": row, "way": words[row.way], "by": names.get(row.author_id, ""),
-             "mine": row.author_id == viewer.person_id and viewer.seen_as is None}
+             "mine": attempts.may_take_back(row, viewer, timezone.now())}
             for row in rows
         ],
         "may_try": viewer.seen_as is None and attempts.may_try(viewer, family_id) is not None,

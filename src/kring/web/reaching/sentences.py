@@ -25,6 +25,7 @@ class Reached:
     words: str = ""
     first: bool = False
     known: bool = False
+    chat: str = ""
 
     @property
     def id(self) -> UUID:
