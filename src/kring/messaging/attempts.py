@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kring.messaging import rules
 from kring.messaging.models import Attempt
 from kring.trust import journal
+from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import LiveSeat, Viewer
 
@@ -27,6 +28,8 @@ class NotYoursToTakeBack(Exception):
     """Who wrote it down takes it back, within the day."""
 
 
+#: The same line by the same person within this time is one attempt, sent twice.
+SENT_TWICE = timedelta(minutes=1)
 #: So long a mistake can be taken back; then it is part of what was tried.
 TO_TAKE_BACK = timedelta(days=1)
 
@@ -57,30 +60,22 @@ def tried(rows: list[Attempt]) -> list[rules.Tried]:
 
 
 @transaction.atomic
-def write_down(family_id: UUID, trial: Trial, *, by: Viewer, at: datetime, today: date, key: UUID | None = None) -> Attempt:  # fmt: skip
-    """Write down one attempt. The same page sent twice is one attempt."""
+def write_down(family_id: UUID, trial: Trial, *, by: Viewer, at: datetime, today: date) -> Attempt:
+    """Write down one attempt. The same line sent twice is one attempt."""
     seat = may_try(by, family_id)
     if seat is None:
         raise NotAllowed(Permission.WRITE_NOTE.value)
-    key = key or uuid4()
-    again: Attempt | None = Attempt.objects.filter(
-        pk=key, circle_id=seat.circle, author_id=by.person_id
-    ).first()
-    if again is not None:
-        return again
     if trial.on > today:
         raise DayIsToCome
+    Circle.objects.select_for_update(no_key=True).get(pk=seat.circle)  # one line after the other
+    told = asdict(trial) | {"circle_id": seat.circle, "author_id": by.person_id}
+    again: Attempt | None = Attempt.objects.filter(**told, at__gt=at - SENT_TWICE, at__lte=at).first()
+    if again is not None:
+        return again
     before = tried(list(Attempt.objects.filter(circle_id=seat.circle).newest()))
     if not trial.reached and rules.is_more_of_the_same(trial.way, before):
         raise TryAnotherWay
-    try:
-        with transaction.atomic():
-            row: Attempt = Attempt.objects.create(
-                pk=key, circle_id=seat.circle, author_id=by.person_id, at=at, **asdict(trial)
-            )
-    except IntegrityError:
-        found: Attempt = Attempt.objects.get(pk=key)
-        return found
+    row: Attempt = Attempt.objects.create(at=at, **told)
     journal.write("tried to reach the family", by=by, at=at, circle_id=seat.circle, object_id=row.pk)
     return row
 

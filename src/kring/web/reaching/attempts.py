@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ def write_down(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     if seat is None or viewer.seen_as is not None:
         raise Http404
     today = timezone.now().astimezone(ZoneInfo(viewer.timezone)).date()
-    form = AttemptForm(posted(request), initial={"key": uuid4(), "on": today, "way": request.GET.get("way")})
+    form = AttemptForm(posted(request), initial={"on": today, "way": request.GET.get("way")})
     if request.method == "POST" and form.is_valid() and _kept(request, family_id, form, today):
         messages.success(request, _("Written down. Thank you for going there."))
         return redirect("reaching:reach", family_id)
@@ -45,8 +45,7 @@ def write_down(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
 def _kept(request: HttpRequest, family_id: UUID, form: AttemptForm, today: date) -> bool:
     """Whether it is written down; else the form says what to look at."""
     try:
-        attempts.write_down(family_id, form.trial(), by=viewer_of(request), at=timezone.now(), today=today,
-                            key=form.cleaned_data["key"])  # fmt: skip
+        attempts.write_down(family_id, form.trial(), by=viewer_of(request), at=timezone.now(), today=today)
     except attempts.DayIsToCome:
         form.add_error("on", _("This day is still to come. On which day were you there?"))
     except attempts.TryAnotherWay:

@@ -104,7 +104,6 @@ class WishForm(WhoseWord):
 class AttemptForm(forms.Form):
     """What somebody did to reach the family, and what comes next."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     way = forms.ChoiceField(label=_("What did you do?"), choices=TRIED, widget=OneOf())
     on = forms.DateField(
         label=_("On which day?"),
@@ -129,9 +128,7 @@ class AttemptForm(forms.Form):
 
     def trial(self) -> Trial:
         """What was written."""
-        told = dict(self.cleaned_data)
-        del told["key"]
-        return Trial(**told)
+        return Trial(**self.cleaned_data)
 
 
 class ToldForm(forms.Form):
