@@ -47,7 +47,7 @@ def places(stage: Stage) -> dict[str, Any]:
             "WHERE p.family_id = %s ORDER BY v.number DESC LIMIT 1", milan
         ),
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
-        "yusuf": stage.people["yusuf"],
+        "yusuf": stage.people["yusuf"], "naima": stage.people["naima"],
     }  # fmt: skip
 
 
@@ -67,21 +67,25 @@ PAGES: dict[str, list[str]] = {
         "/account/", "/sign-out/", "{family}/?as={judo}",
     ],
     "naima": [
-        "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
+        "{amrani}/", "{amrani}/reach/", "{amrani}/reach/{naima}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/", "/meetings/{held}/",
         "/remarks/meeting/{held}/",
     ],
     "hanne": [
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/", "/meetings/{held}/",
-        "/meetings/{held}/minutes/",
+        "/meetings/{held}/minutes/", "{amrani}/", "{amrani}/reach/",
     ],
     "milan": ["/own/{own}/", "{milan}/", "{milan}/left-out/"],
     "yusuf": ["/a/{waiting}/", "/a/{waiting}/?answer=yes", "/a/{waiting}/?answer=change"],
     "tom": [
         "/today/", "/families/", "/plans/{waiting_plan}/approval/", "/versions/{waiting}/spoken/",
         "/versions/{waiting}/paper/", "/versions/{waiting}/recording/", "{milan}/story/write-down/", "/village/offers/",
-        "/village/offers/{offer}/", "/links/new/{yusuf}/",
+        "/village/offers/{offer}/", "/links/new/{yusuf}/", "{milan}/reach/", "{milan}/reach/tried/",
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
+    "ruth": [
+        "/village/people/", "/village/people/?q=zzzz", "/village/people/?paper=1", "/village/people/{hanne}/",
+        "/village/people/mine/",
+    ],
     "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
     "sofie": ["/village/invite/", "/today/"],
 }  # fmt: skip
