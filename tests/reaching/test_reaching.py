@@ -142,6 +142,22 @@ def test_who_may_not_say_it_finds_nothing_there(home: Furnished) -> None:
         assert stranger.get(f"/family/{home.family}/{way}").status_code == 404
 
 
+def test_who_is_left_out_of_a_childs_life_reads_no_wish_of_hers_and_cannot_tell(home: Furnished) -> None:
+    """K4: the father is left out by Samira's own choice; her card is gone for him, and he gets no other answer."""
+    home.owner.execute(
+        "INSERT INTO trust_exclusion (id, subject_id, person_id, ground, since, reason) "
+        "VALUES (%s, %s, %s, 'own choice', now() - interval '1 day', '')", [uuid4(), home.samira, home.karim],
+    )  # fmt: skip
+    before = bare(page(home, home.karim).encode())
+    say(home, home.samira, home.samira, Wish(channel="visit", words="at the library on Friday", first=True))
+    assert "at the library" in page(home, home.noor)
+    assert bare(page(home, home.karim).encode()) == before
+    assert "library" not in page(home, home.karim, f"people/{home.samira}/")
+    say(home, home.karim, home.karim, Wish(channel="call", first=True))
+    send(home, home.samira)
+    assert "at the library" in page(home, home.naima)
+
+
 # The outbox obeys
 
 

@@ -191,9 +191,15 @@ POLICIES: dict[str, Policy] = {
         update=f"person_id = {VIEWER} AND person_id = ANY({COLLEAGUES}::uuid[])",
         seen_as=SEEN_AS,
     ),
+    "contact card": Policy(
+        read=f"{ANY_CIRCLE} AND {not_denied('person_id')}",
+        insert=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        update=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, person_id, NULL, {NOW})",
+    ),
     "calls of a coordinator": Policy(
-        read=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN})",
-        update=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN})",
+        read=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        update=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
         seen_as=SEEN_AS,
     ),
     "own rows, reckoned": Policy(read=f"viewer_id = {VIEWER}"),

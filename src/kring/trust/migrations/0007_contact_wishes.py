@@ -53,10 +53,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contactcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('first', True)), fields=('circle',), name='one_person_is_reached_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactcard',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from__isnull', True), ('quiet_until__isnull', True)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False)), _connector='OR'), name='quiet_hours_begin_and_end'),
         ),
     ]

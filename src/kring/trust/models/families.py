@@ -112,7 +112,7 @@ class Home(models.Model):
 class ContactCard(models.Model):
     """How a person wishes to be reached: language, way, own words, quiet hours, and who interprets."""
 
-    policy = "simple circle"
+    policy = "contact card"
 
     class Channel(models.TextChoices):
         CALL = "call", _("call")
@@ -165,9 +165,6 @@ class ContactCard(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle"),
-            models.UniqueConstraint(
-                fields=["circle"], condition=models.Q(first=True), name="one_person_is_reached_first"
-            ),
             models.CheckConstraint(
                 condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
                 | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
