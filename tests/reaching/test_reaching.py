@@ -238,8 +238,9 @@ def test_nobody_who_is_signed_in_can_make_a_call_appear(home: Furnished) -> None
         ("v v V v v v", None, False, False),
         ("V v v v v", None, False, False),
         ("v c w s l e", (), False, True),
+        ("v v v v v v", ("call", "whatsapp", "sms", "letter", "e-mail"), True, True),
     ],
-    ids=["nothing", "two", "three", "two ways", "spoke in between", "spoke last", "everything"],
+    ids=["nothing", "two", "three", "two ways", "spoke in between", "spoke last", "everything", "six times"],
 )  # fmt: skip
 def test_after_three_times_in_vain_another_way(
     newest_first: str, open_ways: Any, same_again: bool, rests: bool
@@ -296,6 +297,11 @@ def test_it_does_not_go_on_for_ever(home: Furnished) -> None:
     assert refused.status_code == 422
     assert "This did not work three times" in refused.content.decode()
     assert 'value="again"' in refused.content.decode()
+    with_her = said | {"next_words": "together with Hind"}
+    assert client.post(f"/family/{home.family}/reach/tried/", with_her).status_code == 302, (
+        "what happened may be said"
+    )
+    assert "Three times nobody was there" in page(home, home.lotte)
     assert client.post(f"/family/{home.family}/reach/tried/", said | {"reached": "yes"}).status_code == 302
     assert "Three times" not in page(home, home.lotte)
 

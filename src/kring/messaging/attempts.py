@@ -20,8 +20,8 @@ class DayIsToCome(Exception):
     """What was tried, was tried today or before."""
 
 
-class TryAnotherWay(Exception):
-    """This way was tried in vain; another one is still open."""
+class MoreOfTheSame(Exception):
+    """This way was tried in vain three times; whoever goes on so says what will be different next time."""
 
 
 class NotYoursToTakeBack(Exception):
@@ -73,8 +73,8 @@ def write_down(family_id: UUID, trial: Trial, *, by: Viewer, at: datetime, today
     if again is not None:
         return again
     before = tried(list(Attempt.objects.filter(circle_id=seat.circle).newest()))
-    if not trial.reached and rules.is_more_of_the_same(trial.way, before):
-        raise TryAnotherWay
+    if not (trial.reached or trial.next_words) and rules.is_more_of_the_same(trial.way, before):
+        raise MoreOfTheSame
     row: Attempt = Attempt.objects.create(at=at, **told)
     journal.write("tried to reach the family", by=by, at=at, circle_id=seat.circle, object_id=row.pk)
     return row

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: So often in a row nobody was reached, and the same way once more would not help.
 ENOUGH = 3
+#: And so often that it is time to let it rest, whatever was tried.
+TO_REST = 6
 #: The ways in the order in which they are proposed: a face first, a letter last.
 WAYS = ("visit", "call", "whatsapp", "sms", "letter", "e-mail")
 
@@ -53,7 +55,7 @@ def is_more_of_the_same(way: str, newest_first: Sequence[Tried]) -> bool:
     return other is not None and bool(other.ways) and way not in other.ways
 
 
-def rests(newest_first: Iterable[Tried]) -> bool:
-    """Every way was tried in vain: now the door stays open, and nobody rings any more."""
-    other = another_way(list(newest_first))
-    return other is not None and not other.ways
+def rests(newest_first: Sequence[Tried]) -> bool:
+    """Every way was tried in vain, or one long enough: now the door stays open, and nobody rings any more."""
+    other = another_way(newest_first)
+    return other is not None and (not other.ways or len(since_last_talk(newest_first)) >= TO_REST)

@@ -48,10 +48,12 @@ def _kept(request: HttpRequest, family_id: UUID, form: AttemptForm, today: date)
         attempts.write_down(family_id, form.trial(), by=viewer_of(request), at=timezone.now(), today=today)
     except attempts.DayIsToCome:
         form.add_error("on", _("This day is still to come. On which day were you there?"))
-    except attempts.TryAnotherWay:
+    except attempts.MoreOfTheSame:
         form.add_error(
-            "way",
-            _("This did not work three times. Choose another way, or talk it over with the coordinator."),
+            "next_words",
+            _(
+                "This did not work three times. What will be different next time? For example who comes along."
+            ),
         )
     else:
         return True
