@@ -57,6 +57,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
         "yusuf": stage.people["yusuf"], "dirk": stage.people["dirk"],
         "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
+        "naima": stage.people["naima"],
     }  # fmt: skip
 
 
@@ -84,7 +85,7 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{held}/", "/remarks/meeting/{held}/", "{amrani}/path/", "{amrani}/path/add/",
         "/path/{help}/change/", "/path/{help}/papers/", "{amrani}/learning/{samira}/",
         "{amrani}/learning/{samira}/ask/", "{amrani}/stand-in/", "{amrani}/stand-in/{noor_job}/",
-        "{amrani}/hand-over/", "{amrani}/hand-over/begin/",
+        "{amrani}/hand-over/", "{amrani}/hand-over/begin/", "{amrani}/reach/", "{amrani}/reach/{naima}/",
     ],
     "lotte": [
         "{amrani}/path/", "{amrani}/learning/{samira}/talents/",
@@ -93,13 +94,15 @@ PAGES: dict[str, list[str]] = {
         "{family}/learning/{lise}/", "/learning/profiles/{profile}/",
     ],
     "ruth": [
-        "{family}/learning/{lise}/", "{family}/learning/{jonas}/write/",
+        "{family}/learning/{lise}/", "{family}/learning/{jonas}/write/", "/village/people/",
+        "/village/people/?q=zzzz", "/village/people/?paper=1", "/village/people/{hanne}/",
+        "/village/people/mine/",
     ],
     "hanne": [
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/",
         "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
         "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
-        "/join/{asked_hanne}/", "{amrani}/hand-over/begin/",
+        "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
     ],
     "milan": [
         "/own/{own}/", "{milan}/", "{milan}/left-out/", "{milan}/hand-over/", "{milan}/hand-over/sheet/",
@@ -113,6 +116,7 @@ PAGES: dict[str, list[str]] = {
         "/versions/{waiting}/paper/", "/versions/{waiting}/recording/", "{milan}/story/write-down/",
         "/village/offers/", "/village/offers/{offer}/", "/links/new/{yusuf}/", "/leaving/",
         "{milan}/hand-over/know/", "{milan}/hand-over/promises/{osman_promise}/", "/join/{asked_tom}/",
+        "{milan}/reach/", "{milan}/reach/tried/",
     ],
     "els": [
         "/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/",

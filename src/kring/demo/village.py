@@ -20,6 +20,7 @@ from kring.demo import (
     interpreting,
     learning,
     osman,
+    reached,
     town,
     verbeke,
     words,
@@ -72,6 +73,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     handing_over.live(here, days)
     directory.live(here, days)
     town.live(here, days.at(-60))
+    reached.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

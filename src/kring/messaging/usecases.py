@@ -54,12 +54,22 @@ def send(letter_id: UUID, *, at: datetime) -> str:
     if row is None:
         return ""
     kind, object_id, person_id, channel, language = row
+    if channel == Letter.Channel.EMAIL and is_told(person_id, at):
+        return settle(letter_id, Letter.State.TO_TELL, at=at)
     with translation.override(language):
         words = kinds.wording(kind)(kinds.Asked(object_id, person_id, channel, at))
         if words is None or not words.address or channel != Letter.Channel.EMAIL:
             return settle(letter_id, Letter.State.NOT_WANTED, at=at)
         email.send(words, language=language)
     return settle(letter_id, Letter.State.SENT, at=at)
+
+
+def is_told(person_id: UUID | None, at: datetime) -> bool:
+    """Whether this person wishes to be told rather than written to; then the coordinator has a call to make."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.tell_instead(%s, %s)", [person_id, at])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def settle(letter_id: UUID, state: str, *, at: datetime) -> str:

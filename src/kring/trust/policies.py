@@ -86,6 +86,11 @@ class Policy:
 # Reckoned once per statement by the gatekeeper: a name stands in almost every line of a page.
 KNOWN_FAMILIES = "(SELECT trust.known_families())"
 COMPANIONS = "(SELECT trust.companions())"
+COLLEAGUES = "(SELECT trust.colleagues())"
+COORDINATED = (
+    f"ARRAY(SELECT s.circle_id FROM trust_seat s WHERE s.person_id = {VIEWER} AND s.role = 'coordinator' "
+    f"AND s.since <= {NOW} AND {NOW} < coalesce(s.until, 'infinity'))"
+)
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
 KEEPS_WORDS = f"(village_id = {VILLAGE} AND (trust.works({VIEWER}, 'administrator') OR trust.works({VIEWER}, 'network')))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
@@ -185,6 +190,23 @@ POLICIES: dict[str, Policy] = {
         insert=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
         update=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
         delete=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
+        seen_as=SEEN_AS,
+    ),
+    "card of a colleague": Policy(
+        read=f"person_id = ANY({COLLEAGUES}::uuid[])",
+        insert=f"person_id = {VIEWER} AND person_id = ANY({COLLEAGUES}::uuid[])",
+        update=f"person_id = {VIEWER} AND person_id = ANY({COLLEAGUES}::uuid[])",
+        seen_as=SEEN_AS,
+    ),
+    "contact card": Policy(
+        read=f"{ANY_CIRCLE} AND {not_denied('person_id')}",
+        insert=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        update=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, person_id, NULL, {NOW})",
+    ),
+    "calls of a coordinator": Policy(
+        read=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        update=f"circle_id = ANY({COORDINATED}) AND circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
         seen_as=SEEN_AS,
     ),
     "own rows, reckoned": Policy(read=f"viewer_id = {VIEWER}"),

@@ -128,7 +128,8 @@ def home_of(viewer: Viewer) -> UUID | None:
 
 def _items(request: HttpRequest, pages: list[tuple[str, Promise, str]]) -> list[dict[str, Any]]:
     """The page that is open is the one with the longest address that begins ours."""
-    here = max((url for url, _label, _icon in pages if request.path.startswith(url)), key=len, default="")
+    path = request.path.replace("/village/people/", "/village/offers/", 1)  # two halves of one page
+    here = max((url for url, _label, _icon in pages if path.startswith(url)), key=len, default="")
     marked = getattr(request, "marked", ())  # where something waits, as the page that is open knows
     return [
         {"url": url, "label": label, "icon": icon, "current": url == here, "count": int(url in marked)}
@@ -146,6 +147,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.works and viewer.scope is None:
         entries.insert(-1, {"url": reverse("handover:leaving"), "label": _("I leave"), "icon": "door-open"})
+    if reached := _how_reached(viewer):
+        entries.insert(0, {"url": reached, "label": _("How you are reached"), "icon": "phone"})
     if viewer.can(Permission.ADMINISTER):
         entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
     if viewer.can(Permission.KEEP_WORDS):
@@ -155,6 +158,16 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries
+
+
+def _how_reached(viewer: Viewer) -> str:
+    """Where somebody says how they are reached: staff on their card, the family in its circle."""
+    if viewer.scope is not None:
+        return ""
+    if viewer.works:
+        return reverse("people:own_card")
+    family = home_of(viewer)
+    return reverse("reaching:wish", args=[family, viewer.person_id]) if family else ""
 
 
 def _seeing_as(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,4 +1,5 @@
 from kring.network.models.cards import OrganisationCard
+from kring.network.models.colleagues import ColleagueCard
 from kring.network.models.drafts import ImportDraft
 from kring.network.models.good_to_know import GoodToKnow, SchoolHoliday
 from kring.network.models.keeping import Correction, Keeping, Question
@@ -10,6 +11,7 @@ from kring.network.models.signposts import Signpost
 from kring.network.models.spellings import Spelling
 
 __all__ = [
+    "ColleagueCard",
     "Correction",
     "GoodToKnow",
     "ImportDraft",

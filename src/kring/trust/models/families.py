@@ -110,9 +110,9 @@ class Home(models.Model):
 
 
 class ContactCard(models.Model):
-    """How to reach a person: language, channel, number, and whether they like to hear rather than read."""
+    """How a person wishes to be reached: language, way, own words, quiet hours, and who interprets."""
 
-    policy = "simple circle"
+    policy = "contact card"
 
     class Channel(models.TextChoices):
         CALL = "call", _("call")
@@ -131,6 +131,16 @@ class ContactCard(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     name_is_safe = models.BooleanField(_("a message may name the worker"), default=True)
+    words = models.CharField(
+        _("how you like it, in your own words"), max_length=200, blank=True, default="", db_default=""
+    )
+    interpreter = models.CharField(_("who interprets"), max_length=80, blank=True, default="", db_default="")
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    first = models.BooleanField(_("reached first for the family"), default=False, db_default=False)
+    word_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    written_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
 
     data_classes = {
         "id": "technical",
@@ -142,11 +152,24 @@ class ContactCard(models.Model):
         "phone": "circle",
         "email": "circle",
         "name_is_safe": "circle",
+        "words": "circle",
+        "interpreter": "circle",
+        "quiet_from": "circle",
+        "quiet_until": "circle",
+        "first": "circle",
+        "word_of": "circle",
+        "written_by": "circle",
+        "written_at": "circle",
     }
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle")
+            models.UniqueConstraint(fields=["person", "circle"], name="one_card_per_person_and_circle"),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_begin_and_end",
+            ),
         ]
 
     def __str__(self) -> str:

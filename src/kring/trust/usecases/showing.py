@@ -15,6 +15,12 @@ from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases.exclusions import has_own_voice
 from kring.trust.viewer import LiveSeat, Viewer
 
+#: What a face brings along of how its person wishes to be reached.
+ON_THE_CARD = (
+    "phone", "language", "channel", "listens", "words", "interpreter", "quiet_from", "quiet_until", "first",
+    "name_is_safe",
+)  # fmt: skip
+
 
 class SubjectStays(Exception):
     """Nobody is left out of what is about themselves."""
@@ -35,9 +41,7 @@ def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
     """
     live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY, since__lte=at)
     kept = ContactCard.objects.filter(circle_id=OuterRef("circle_id"), person_id=OuterRef("person_id"))
-    card = kept.values(
-        card=JSONObject(phone="phone", language="language", channel="channel", listens="listens")
-    )
+    card = kept.values(card=JSONObject(**{name: name for name in ON_THE_CARD}))
     seats = (
         live.exclude(until__lte=at)
         .exclude(job__until__lte=at)

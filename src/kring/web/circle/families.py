@@ -15,8 +15,9 @@ from kring.trust.permissions import Permission
 from kring.trust.usecases import withdrawals
 from kring.trust.viewer import Viewer
 from kring.web.circle import news, page
-from kring.web.circle.faces import around, faces_around, members_of, must_sit, viewer_of, with_cards
+from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.doors import door
+from kring.web.reaching.sentences import reached_first
 from kring.wraparound.models import Plan
 
 
@@ -100,12 +101,21 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         "homes": page.homes_of(viewer, family_id),
         "invitations": page.waiting_invitations(viewer, seat.circle, at),
         "own_pages": page.own_pages(viewer, members),
-        "coordinator": next((face for face in faces if face.coordinates), None),
-        "stopped": None if any(face.coordinates for face in faces) else withdrawals.standing(family_id),
+        "reach": reached_first(faces) if viewer.works and viewer.seen_as is None else None,
+        **_cared_for(family_id, faces),
         "may": may_of(viewer, seat.circle),
         **around(request, faces),
     }
     return TemplateResponse(request, "circle/family.html", told)
+
+
+def _cared_for(family_id: UUID, faces: list[Face]) -> dict[str, Any]:
+    """The coordinator; without one, whether the family stopped for now."""
+    coordinator = next((face for face in faces if face.coordinates), None)
+    return {
+        "coordinator": coordinator,
+        "stopped": None if coordinator else withdrawals.standing(family_id),
+    }
 
 
 def _chosen(children: list[FamilyMember], wanted: str | None, viewer: Viewer) -> FamilyMember:

@@ -53,6 +53,7 @@ PAGES: dict[str, Promise] = {
     "learning": gettext_lazy("how a child learns best"),
     "learning on paper": gettext_lazy("how a child learns best, on paper"),
     "meetings": gettext_lazy("the list of meetings"),
+    "reaching": gettext_lazy("how you are reached"),
 }
 ROLES: dict[str, Promise] = {
     Seat.Role.COORDINATOR: gettext_lazy("as your coordinator"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kring.intake.models import Concern, Promise
+from kring.messaging.models import Call
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import coordinators
@@ -72,6 +73,7 @@ class Day:
     families: dict[UUID | None, str] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
     coordinates: set[UUID] = field(default_factory=set)
+    to_call: set[UUID] = field(default_factory=set)
 
     def family_of(self, row: Any) -> UUID | None:
         """The family in whose circle, or in a part of it, a row lies."""
@@ -98,7 +100,7 @@ class Day:
         """Nothing at all waits for this person."""
         return not (
             self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
-            or self.meetings or self.asked or self.desk or self.families_waiting
+            or self.to_call or self.meetings or self.asked or self.desk or self.families_waiting
         )  # fmt: skip
 
 
@@ -194,11 +196,13 @@ def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
 
 
 def name_families(day: Day, rows: Iterable[Any]) -> None:
-    """The names of the families of these rows, and of those who belong to them."""
-    families = {day.family_of(row) for row in rows} - {None}
+    """The names of the families of these rows, and of those who belong to them; and where somebody is to be called."""
+    families = ({day.family_of(row) for row in rows} | day.coordinates) - {None}
     if families:
-        told = FamilyMember.objects.filter(family_id__in=families)
-        for family_id, family, person_id, name in told.values_list(
-            "family_id", "family__name", "person_id", "person__given_name"
+        waits = Call.objects.filter(told_at__isnull=True, circle__family=OuterRef("family_id"))
+        told = FamilyMember.objects.filter(family_id__in=families).annotate(to_call=Exists(waits))
+        for family_id, family, person_id, name, to_call in told.values_list(
+            "family_id", "family__name", "person_id", "person__given_name", "to_call"
         ):
             day.families[family_id], day.names[person_id] = family, name
+            day.to_call |= {family_id} if to_call else set()

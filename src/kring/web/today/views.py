@@ -111,6 +111,11 @@ def _looked_at(day: Day, row: Plan) -> Line:
 def _together(day: Day, today: date) -> list[Line]:
     """Families to look at together: a meeting comes, somebody wants a change, a yes is missing, six months are nearly over."""
     lines = [
+        Line(day.families[family], _("Somebody waits for your call, not for an e-mail"), f"{address('reaching:reach', family)}#calls",
+             small=_("tell the news"))
+        for family in sorted(day.to_call, key=lambda family: day.families[family])
+    ]  # fmt: skip
+    lines += [
         Line(day.family_name(row), _meets(row), address("meetings:meeting", row.pk), row.begins_at)
         for row in day.meetings
     ]

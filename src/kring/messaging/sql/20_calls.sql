@@ -1,0 +1,19 @@
+-- A letter for somebody who wishes to be told in another way becomes a call for the coordinator. Asked by the one
+-- who carries the letters, in nobody's name. What is still to be told to somebody is one call, however many letters.
+CREATE OR REPLACE FUNCTION trust.tell_instead(whom uuid, at timestamptz) RETURNS boolean LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE now timestamptz := trust.moment(); here uuid;
+BEGIN
+  IF whom IS NULL OR trust.identity() IS NOT NULL OR trust.works(whom) THEN RETURN false; END IF;
+  SELECT k.circle_id INTO here FROM trust_contactcard k
+    JOIN trust_circle c ON c.id = k.circle_id AND c.kind = 'family'
+    JOIN trust_seat s ON s.circle_id = k.circle_id AND s.person_id = k.person_id
+      AND s.since <= now AND now < coalesce(s.until, 'infinity')
+    WHERE k.person_id = whom AND (k.channel <> 'e-mail' OR k.listens)
+    ORDER BY EXISTS (SELECT 1 FROM trust_seat o WHERE o.circle_id = k.circle_id AND o.role = 'coordinator'
+      AND o.since <= now AND now < coalesce(o.until, 'infinity')) DESC, k.circle_id LIMIT 1;
+  IF here IS NULL THEN RETURN false; END IF;
+  INSERT INTO messaging_call (id, circle_id, person_id, asked_at, words)
+    VALUES (gen_random_uuid(), here, whom, at, '') ON CONFLICT DO NOTHING;
+  RETURN true;
+END $$;
