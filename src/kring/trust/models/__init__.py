@@ -1,3 +1,4 @@
+from kring.trust.models.choices import Change, Logo, SetUpCode
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
 from kring.trust.models.invitations import Invitation
@@ -14,6 +15,7 @@ __all__ = [
     "AgeRule",
     "Agreement",
     "Birth",
+    "Change",
     "Circle",
     "ContactCard",
     "Danger",
@@ -26,9 +28,11 @@ __all__ = [
     "Invitation",
     "Job",
     "Link",
+    "Logo",
     "Organisation",
     "Person",
     "Seat",
+    "SetUpCode",
     "SigningKey",
     "Village",
     "Withdrawal",
