@@ -12,9 +12,9 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.models import Village
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
+from kring.web import houses, modules
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class ShownVillage:
     name: str
     slug: str
     phone: str
+    chosen_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
         "seeing_as": _seeing_as(request),
         "demo": settings.DEMO,
+        "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
     }
 
 
 def village_of(request: HttpRequest, viewer: Viewer | None) -> ShownVillage:
     """The viewer's village; for who is not signed in, the one this house serves."""
     if viewer is not None:
-        return ShownVillage(viewer.village_id, viewer.village_name, viewer.village_slug, viewer.village_phone)
-    found = Village.objects.order_by("started_at", "id").first()
+        return ShownVillage(
+            viewer.village_id,
+            viewer.village_name,
+            viewer.village_slug,
+            viewer.village_phone,
+            viewer.chosen_version,
+        )
+    found = houses.house_of(request)
     if found is None:
         return ShownVillage(None, "Kring", "", "")
-    return ShownVillage(found.id, found.name, found.slug, found.phone)
+    return ShownVillage(found.id, found.name, found.slug, found.phone, found.chosen_version)
 
 
 def _shown(viewer: Viewer | None) -> ShownViewer | None:
@@ -80,7 +88,9 @@ def nav(request: HttpRequest, viewer: Viewer | None) -> list[dict[str, Any]]:
     """Where this person can go: staff through their day, a family through its circle."""
     if viewer is None or viewer.scope is not None:
         return []
-    return _items(request, _staff(viewer) if viewer.works else _family(viewer))
+    off = houses.chosen_here(request).modules_off
+    pages = _staff(viewer) if viewer.works else _family(viewer)
+    return _items(request, [page for page in pages if modules.MENU.get(page[0]) not in off])
 
 
 def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
@@ -145,7 +155,9 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     if viewer.scope is None:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.can(Permission.ADMINISTER):
-        entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
+        entries.insert(
+            0, {"url": reverse("administration:home"), "label": _("Keep the village"), "icon": "settings"}
+        )
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries

@@ -6,7 +6,17 @@ from django.urls import include, path
 
 from kring.web import languages
 
-APPS = ("trust", "intake", "network", "circle", "wraparound", "meetings", "today")
+APPS = (
+    "trust",
+    "intake",
+    "network",
+    "circle",
+    "wraparound",
+    "meetings",
+    "today",
+    "administration",
+    "setting_up",
+)
 
 urlpatterns = [
     path("language/", languages.choose, name="set_language"),

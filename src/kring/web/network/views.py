@@ -57,7 +57,7 @@ def _village(request: HttpRequest) -> ShownVillage:
         found = Village.objects.filter(slug=slug).first()
         if found is None:
             raise Http404
-        return ShownVillage(found.pk, found.name, found.slug, found.phone)
+        return ShownVillage(found.pk, found.name, found.slug, found.phone, found.chosen_version)
     return village_of(request, viewer)
 
 
@@ -96,7 +96,7 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
     if found is None or not (keeps or found.is_shown):
         raise Http404
     here = found.village
-    village = ShownVillage(here.pk, here.name, here.slug, here.phone)
+    village = ShownVillage(here.pk, here.name, here.slug, here.phone, here.chosen_version)
     card = Card(found, village, public)
     context = _around(request, village, public) | {
         "card": card,
