@@ -83,7 +83,12 @@ PAGES: dict[str, list[str]] = {
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
     "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
-    "sofie": ["/village/invite/", "/today/"],
+    "sofie": [
+        "/village/invite/", "/today/", "/village/keep/", "/village/keep/village/", "/village/keep/contact-point/",
+        "/village/keep/terms/", "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/",
+        "/village/keep/words/", "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
+        "/village/keep/agreement/",
+    ],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy
 
-from kring.demo import amrani, desk, dewit, founding, osman
+from kring.demo import amrani, desk, dewit, founding, keeping, osman
 from kring.demo.cast import HOUSEHOLDS, PARTNERS, PROFESSIONALS, VILLAGE
 from kring.trust import viewer
 from kring.trust.models import Village
@@ -51,6 +51,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     for life in (amrani, dewit, osman):
         life.live(here, days)
     desk.live(here, days)
+    keeping.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

@@ -49,13 +49,16 @@ def picture_of(code: str) -> str:
     return PICTURES.get(code, code) if code in LifeDomain else OWN_PICTURE  # type: ignore[call-overload]
 
 
-def domains() -> list[tuple[str, str]]:
-    """The parts of life from which one chooses in this village, in its order, without those switched off."""
+def domains(kept: str = "") -> list[tuple[str, str]]:
+    """The parts of life from which one chooses in this village, in its order, without those switched off.
+
+    `kept`: one that is chosen already, and may stay so.
+    """
     told = chosen.current().domains
     known = [*LifeDomain.values, *told.get("own", {})]
     order = [code for code in told.get("order", ()) if code in known]
     codes = [*order, *(code for code in known if code not in order)]
-    return [(code, domain_name(code)) for code in codes if code not in told.get("off", ())]
+    return [(code, domain_name(code)) for code in codes if code == kept or code not in told.get("off", ())]
 
 
 class Theme(models.TextChoices):

@@ -16,6 +16,9 @@ from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 from kring.web import houses, modules
 
+#: Where an administrator begins.
+KEEPING = "/village/keep/"
+
 
 @dataclass(frozen=True)
 class ShownVillage:
@@ -108,6 +111,7 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
         *([("/families/", _("Families"), "users")] if families else []),
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
+        *([(KEEPING, _("Keep the village"), "settings")] if viewer.can(Permission.ADMINISTER) else []),
     ]
 
 
@@ -182,7 +186,8 @@ def first_page(viewer: Viewer | None) -> str | None:
     if viewer is None or viewer.scope is not None:
         return None
     if viewer.works:
-        return "/today/"
+        only_keeps = all(job.role == "administrator" for job in viewer.jobs)
+        return KEEPING if only_keeps else "/today/"
     pages = _family(viewer)
     return pages[0][0] if pages else None
 

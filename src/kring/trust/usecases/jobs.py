@@ -13,7 +13,6 @@ from kring.trust.permissions import Permission
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 
-
 #: For so long what ended can go on after all.
 LATELY = timedelta(days=30)
 

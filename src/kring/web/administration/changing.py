@@ -23,6 +23,7 @@ from kring.trust.models import Change, Person
 from kring.trust.usecases import choices
 from kring.web.administration import keeping
 from kring.web.administration.forms import LABELS, WEEKDAYS
+from kring.web.administration.wording import as_given
 from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.modules import MODULES
@@ -105,16 +106,17 @@ def _title(name: str) -> str:
     if name in TITLES:
         return str(TITLES[name])
     _word, language, ours = name.split(" ", 2)
-    return _("Our word “%(word)s” (%(language)s)") % {
-        "word": ours,
+    named = {
+        "word": as_given(gettext_lazy(ours), language),
         "language": dict(settings.LANGUAGES).get(language, language),
     }
+    return _("Our word “%(word)s” (%(language)s)") % named
 
 
 def _said(name: str, value: Any, names: dict[str, str]) -> str:
     """A choice in words."""
     if value in (None, "", {}, []):
-        return _("as Kring gives it") if name not in ("phone",) else _("nothing")
+        return _("nothing") if name in ("phone", chosen.MODULES_OFF) else _("as Kring gives it")
     if name == chosen.COLOURS:
         return listed(f"{LABELS[use]} {value[use]}" for use in colours.GIVEN if use in value)
     if name == chosen.LOGO:

@@ -99,9 +99,9 @@ class DomainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["domain"].widget = OneOf(
-            choices=domains(), pictograms={code: picture_of(code) for code, _word in domains()}
-        )
+        chosen = domains(kept=str(self.initial.get("domain", "")))
+        self.fields["domain"].widget = OneOf(pictograms={code: picture_of(code) for code, _word in chosen})
+        self.fields["domain"].choices = chosen  # type: ignore[attr-defined]
 
 
 class NeedForm(forms.Form):
