@@ -1,7 +1,7 @@
 """A village's colours can be read by everybody, by day and in the dark."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring.trust import colours
@@ -20,6 +20,7 @@ def test_our_own_colours_pass() -> None:
     assert all(colours.passes(use, one) for use, one in colours.GIVEN.items())
 
 
+@settings(deadline=None, max_examples=40)
 @given(use=USES, colour=ANY)
 def test_what_we_offer_can_always_be_read(use: str, colour: str) -> None:
     offered = colours.nearest(use, colour)
@@ -27,6 +28,7 @@ def test_what_we_offer_can_always_be_read(use: str, colour: str) -> None:
     assert (offered == colour) == colours.passes(use, colour)
 
 
+@settings(deadline=None, max_examples=40)
 @given(colour=ANY)
 def test_every_name_of_a_theme_can_be_read_in_both_lights(colour: str) -> None:
     chosen = {use: colours.nearest(use, colour) for use in colours.GIVEN}

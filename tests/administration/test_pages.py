@@ -144,6 +144,8 @@ def test_who_answers_today_stands_on_the_front_door(
     doorstep.browser(owner, here.wim).post("/concerns/duty/", {"person": str(here.wim), "stand_in": ""})
     assert "Wim or a colleague" in lines(door.get("/concern/"))
     assert ada.post(KEEP + "turns/", {"day_1": str(here.els)}).status_code == 422
+    ada.post(KEEP + "turns/", {f"day_{day}": "desk" for day in range(1, 8)})
+    assert owner.execute("SELECT chosen FROM trust_village").fetchone() == ({},)
 
 
 def test_work_ends_by_two_taps_and_goes_on_again(

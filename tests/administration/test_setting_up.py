@@ -101,6 +101,22 @@ def test_what_was_typed_stays_right_or_not(owner: psycopg.Connection) -> None:
     assert b"ada at haven" in client.get("/set-up/you/").content
 
 
+def test_who_lost_the_way_after_founding_is_led_back_until_they_sign_in(owner: psycopg.Connection) -> None:
+    assert setting_up.way_back(at=timezone.now()) is None
+    client, code = browser(), setting_up.new_code(at=timezone.now())
+    answered(client, code)
+    client.post("/set-up/agreement/", {"yes": "on"})
+    made = setting_up.way_back(at=timezone.now())
+    assert made is not None
+    other = browser()
+    other.post(f"/l/{made.token}/", {"code": made.in_groups})
+    assert other.get("/sign-in/begin/").status_code == 200
+    owner.execute(
+        "INSERT INTO mfa_authenticator (type, data, user_id, created_at) SELECT 'totp', '{}', id, now() FROM trust_account"
+    )
+    assert setting_up.way_back(at=timezone.now()) is None
+
+
 def test_two_clicks_found_one_village(owner: psycopg.Connection) -> None:
     code, device = setting_up.new_code(at=timezone.now()), uuid.uuid4().hex
     hashed = setting_up.code_hash(code)

@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
         preparing.refuse_unready(found)
         refuse_if_unsafe(asked.host)
         static_files.collect_if_changed()
-        setting_up.invite()
+        setting_up.invite(on_a_screen=sys.stdout.isatty())
         return serve(asked.host, asked.port, asked.workers)
 
 

@@ -16,8 +16,6 @@ from uuid import UUID
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from kring.trust.models import Village
-
 #: The names under which choices stand. All others are columns of the village itself.
 COLOURS, LOGO, LANGUAGES, MODULES_OFF, DOMAINS, TURNS = (
     "colours", "logo", "languages", "modules off", "domains", "turns",
@@ -73,6 +71,8 @@ def of(village_id: UUID | None, version: int) -> Chosen:
     kept = _kept.get(village_id)
     if kept is not None and kept[0] == version:
         return kept[1]
+    from kring.trust.models import Village  # words are spoken before there are tables, too
+
     row = Village.objects.filter(pk=village_id).values_list("chosen_version", "chosen").first()
     if row is None:
         return AS_GIVEN

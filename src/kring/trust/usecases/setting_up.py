@@ -5,11 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from kring.trust import chosen, profiles
-from kring.trust.models import Account, SetUpCode, Village
+from kring.trust.models import Account, Job, SetUpCode, Village
 from kring.trust.usecases import links, villages
 
 VALID = timedelta(hours=24)
@@ -58,6 +60,26 @@ def new_code(*, at: datetime) -> str:
         codes.filter(ended_at__isnull=True).update(ended_at=at)
         codes.create(code_hash=code_hash(code), made_at=at, until=at + VALID)
     return code
+
+
+def way_back(*, at: datetime) -> links.Made | None:
+    """A new way in for who founded the village and lost it on the way; none once an administrator signs in."""
+    live = Q(until__isnull=True) | Q(until__gt=at)
+    with transaction.atomic(using=villages.ALIAS):
+        villages.as_gatekeeper()
+        keepers = (
+            Job.objects.using(villages.ALIAS)
+            .filter(live, role=Job.Role.ADMINISTRATOR)
+            .order_by("since", "id")
+        )
+        ids = list(keepers.values_list("person_id", flat=True))
+        accounts = Account.objects.using(villages.ALIAS).filter(person_id__in=ids)
+        account_ids = list(accounts.values_list("pk", flat=True))
+    if not ids or Authenticator.objects.filter(user_id__in=account_ids).exists():
+        return None
+    with transaction.atomic(using=villages.ALIAS):
+        villages.as_gatekeeper()
+        return villages.invitation(ids[0], at)
 
 
 def code_hash(typed: str) -> bytes:

@@ -57,7 +57,7 @@ def found(
         job = _first_job(village, organisation, given_name, surname, at)
         Account.objects.db_manager(ALIAS).create_user(email=email.strip().lower(), person=job.person)
         _circles(village, job, at)
-        made = _invitation(job.person_id, at)
+        made = invitation(job.person_id, at)
     return Founded(village, job.person, made)
 
 
@@ -98,7 +98,8 @@ def _circles(village: Village, job: Job, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _invitation(person_id: UUID, at: datetime) -> links.Made:
+def invitation(person_id: UUID, at: datetime) -> links.Made:
+    """A link by which somebody comes in, made by the keeper of the gate."""
     made = links.new_secrets()
     Link.objects.using(ALIAS).create(
         token_hash=links.token_hash(made.token), code_hash=links.code_hash(made.token, made.code),

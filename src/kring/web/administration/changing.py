@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring.network.words import LifeDomain
 from kring.trust import chosen, colours
-from kring.trust.models import Change, Person
+from kring.trust.models import Change, Person, Village
 from kring.trust.usecases import choices
 from kring.web.administration import keeping
 from kring.web.administration.forms import LABELS, WEEKDAYS
@@ -64,18 +64,27 @@ def changes(request: HttpRequest) -> HttpResponse:
     village = keeping.village_of(viewer)
     rows = Change.objects.filter(village=village).select_related("by", "takes_back").order_by("-at", "-id")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    names = _names(page.object_list)
-    newest: set[str] = set()
-    lines = []
-    for change in page:
-        first = change.name not in newest and page.number == 1
-        newest.add(change.name)
-        stands = first and choices.standing(village, change.name) == change.after and not change.takes_back_id
-        lines.append(
-            Told(change, _title(change.name), _said(change.name, change.before, names),
-                 _said(change.name, change.after, names), stands)
-        )  # fmt: skip
-    return keeping.page(request, "changes", {"lines": lines, "page": page})
+    return keeping.page(
+        request, "changes", {"lines": told(village, list(page), newest=page.number == 1), "page": page}
+    )
+
+
+def told(village: Village, rows: list[Change], *, newest: bool) -> list[Told]:
+    """Changes in words; of each thing only the newest can be taken back, and only where it still stands."""
+    names, seen, lines = _names(rows), set[str](), list[Told]()
+    for change in rows:
+        first = newest and change.name not in seen
+        seen.add(change.name)
+        stands = first and not change.takes_back_id and choices.standing(village, change.name) == change.after
+        before, after = (_said(change.name, value, names) for value in (change.before, change.after))
+        lines.append(Told(change, _title(change.name), before, after, stands))
+    return lines
+
+
+def last(village: Village) -> list[Told]:
+    """The change that was made last."""
+    rows = Change.objects.filter(village=village).select_related("by").order_by("-at", "-id")[:1]
+    return told(village, list(rows), newest=True)
 
 
 @require_POST

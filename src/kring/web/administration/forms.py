@@ -144,21 +144,25 @@ WEEKDAYS = (
 )  # fmt: skip
 
 
+#: On this day the contact point itself says who answers.
+AT_THE_DESK = "desk"
+
+
 class TurnsForm(forms.Form):
     """Who answers at the contact point on which day."""
 
     def __init__(self, *args: Any, workers: list[Job], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [
-            ("", _("as the contact point says")),
+            (AT_THE_DESK, _("as the contact point says")),
             *((str(job.person_id), job.person.full_name) for job in workers),
         ]
         for number, day in enumerate(WEEKDAYS, start=1):
-            self.fields[f"day_{number}"] = forms.ChoiceField(label=day, choices=named, required=False)
+            self.fields[f"day_{number}"] = forms.ChoiceField(label=day, choices=named, initial=AT_THE_DESK)
 
     def turns(self) -> dict[str, str]:
         """The days on which somebody is named, Monday is 1."""
-        return {name[-1]: person for name, person in self.cleaned_data.items() if person}
+        return {name[-1]: person for name, person in self.cleaned_data.items() if person != AT_THE_DESK}
 
 
 def village_initial(village: Village) -> dict[str, Any]:

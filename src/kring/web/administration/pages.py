@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kring.trust.models import Job, Logo
 from kring.trust.usecases import jobs
-from kring.web.administration import keeping, themes
+from kring.web.administration import changing, keeping, themes
 from kring.web.doors import door
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "contact_point": Job.Role.CONTACT_POINT not in roles,
         "network": Job.Role.NETWORK not in roles,
     }
-    told = {"left": left, "is_left": any(left.values()), "village_row": village}
+    told = {"left": left, "is_left": any(left.values()), "last": changing.last(village)}
     return keeping.page(request, "home", told)
 
 
