@@ -59,6 +59,7 @@ def test_the_same_choice_twice_is_one(here: doorstep.Doorstep) -> None:
 WRONG: tuple[dict[str, object], ...] = (
     {"term_days": 91}, {"term_days": 3}, {"answer_days": 9}, {"language": "tlh"}, {"timezone": "Mars/Base"},
     {"name": " "}, {"colours": {"main": "#ffee00"}}, {"colours": {"main": "red}"}}, {"languages": ["tlh"]},
+    {"country": "FR"}, {"anything": 1}, {HOME_IN_DUTCH: "x" * 61},
 )  # fmt: skip
 
 

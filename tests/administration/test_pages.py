@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from kring.trust import chosen
+from kring.trust import chosen, viewer
 from web import doorstep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,3 +200,34 @@ def test_a_choice_is_read_once_by_each_worker(
         with CaptureQueriesContext(connection) as after:
             els.get("/village/offers/")
         assert len(after) == len(before) + more
+
+
+def test_an_organisation_joins_by_a_yes_and_its_people_come_and_go_with_it(
+    here: doorstep.Doorstep, owner: psycopg.Connection
+) -> None:
+    nora = here.scene.worker("Nora", "network", "Town")
+    keeper, els = doorstep.browser(owner, nora), doorstep.browser(owner, here.els)
+    joins = {"name": "De Linde", "sector": "leisure"}
+    assert keeper.post("/village/agreements/", joins).status_code == 422
+    for _tap in range(2):
+        keeper.post("/village/agreements/", joins | {"yes": "on"})
+    found = owner.execute(
+        "SELECT count(*), count(DISTINCT o.id) FROM trust_organisation o JOIN trust_agreement g "
+        "ON g.organisation_id = o.id WHERE o.name = 'De Linde'"
+    ).fetchone()
+    assert found == (1, 1)
+    school, town = here.scene.organisations["School De Linde"], here.scene.organisations["Town"]
+    assert els.get("/today/").status_code == 200
+    for _tap in range(2):
+        keeper.post(f"/village/agreements/{school}/end/")
+    with viewer.acting(here.els) as me:
+        assert (me.jobs, me.seats) == ((), ())
+    keeper.post(f"/village/agreements/{school}/renew/")
+    with viewer.acting(here.els) as me:
+        assert len(me.jobs) == len(me.seats) == 1
+    keeper.post(f"/village/agreements/{town}/end/")
+    assert keeper.get("/village/agreements/").status_code == 200
+    for person in (here.els, here.ada, here.samira):
+        other = doorstep.browser(owner, person)
+        assert other.get("/village/agreements/").status_code == 404
+        assert other.post(f"/village/agreements/{school}/end/").status_code == 404

@@ -82,7 +82,7 @@ PAGES: dict[str, list[str]] = {
         "/village/offers/{offer}/", "/links/new/{yusuf}/",
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
-    "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
+    "amina": ["/village/agreements/", "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
     "sofie": [
         "/village/invite/", "/today/", "/village/keep/", "/village/keep/village/", "/village/keep/contact-point/",
         "/village/keep/terms/", "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/",

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext
 COLOURS, LOGO, LANGUAGES, MODULES_OFF, DOMAINS, TURNS = (
     "colours", "logo", "languages", "modules off", "domains", "turns",
 )  # fmt: skip
+NAMES = (COLOURS, LOGO, LANGUAGES, MODULES_OFF, DOMAINS, TURNS)
 WORD = "word"
 
 

@@ -158,6 +158,15 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     ]
     if viewer.scope is None:
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
+    if viewer.can(Permission.KEEP_AGREEMENTS):
+        entries.insert(
+            0,
+            {
+                "url": reverse("administration:agreements"),
+                "label": _("Who works with us"),
+                "icon": "handshake",
+            },
+        )
     if viewer.can(Permission.ADMINISTER):
         entries.insert(
             0, {"url": reverse("administration:home"), "label": _("Keep the village"), "icon": "settings"}

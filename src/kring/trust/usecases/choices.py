@@ -118,6 +118,11 @@ def _changed(
 
 def _must_fit(village: Village, name: str, value: Any) -> None:
     """What no page sends: the last line against a value that the house could not live with."""
+    if name.startswith(f"{chosen.WORD} "):
+        if value is not None and len(value) > LONGEST_WORD:
+            raise NotPossible(name)
+    elif name not in (*COLUMNS, *chosen.NAMES):
+        raise NotPossible(name)
     languages = dict(settings.LANGUAGES)
     fits = {
         "name": lambda: bool(str(value).strip()),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kring.web.administration import changing, choosing, domains, looking, pages, people, posters, wording
+from kring.web.administration import (
+    agreeing,
+    changing,
+    choosing,
+    domains,
+    looking,
+    pages,
+    people,
+    posters,
+    wording,
+)
 
 app_name = "administration"
 
@@ -26,5 +36,8 @@ urlpatterns = [
     path("village/keep/changes/", changing.changes, name="changes"),
     path("village/keep/changes/<uuid:change_id>/take-back/", changing.take_back, name="take_back"),
     path("village/keep/agreement/", pages.agreement, name="agreement"),
+    path("village/agreements/", agreeing.joined, name="agreements"),
+    path("village/agreements/<uuid:organisation_id>/end/", agreeing.end, name="end_agreement"),
+    path("village/agreements/<uuid:organisation_id>/renew/", agreeing.renew, name="renew_agreement"),
     path("village/keep/poster/", posters.poster, name="poster"),
 ]
