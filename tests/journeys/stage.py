@@ -67,6 +67,14 @@ class Stage:
             yield
 
     @contextmanager
+    def empty(self) -> Iterator[None]:
+        """Django plays in a house where nobody lives yet; the next journey needs a fresh village."""
+        self._copy(self.played, testbed.TEMPLATE)
+        self.fresh = False
+        with self._at(self.played):
+            yield
+
+    @contextmanager
     def serving(self) -> Iterator[str]:
         """The whole application with every header it sends, at an address of this machine."""
         from django.core.wsgi import get_wsgi_application

@@ -124,11 +124,15 @@ PAGES: dict[str, list[str]] = {
     ],
     "amina": [
         "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
-        "/village/offers/to-call/", "/village/holidays/",
+        "/village/offers/to-call/", "/village/holidays/", "/village/agreements/",
     ],
     "sofie": [
         "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/",
-        "/practice/iron/change/", "/principles/?language=nl", "/principles/change/",
+        "/practice/iron/change/", "/principles/?language=nl", "/principles/change/", "/village/keep/",
+        "/village/keep/village/", "/village/keep/contact-point/", "/village/keep/terms/",
+        "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/", "/village/keep/words/",
+        "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
+        "/village/keep/agreement/",
     ],
     "noor": [
         "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/",

@@ -47,6 +47,7 @@ KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "own_word": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": (CONTEXT, 2),

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kring.commands.checking", "look at settings, roles and policies"),
     "migrate": ("kring.commands.migrating", "make roles and tables ready"),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
+    "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),
     "export": ("kring.commands.exporting", "export hsds or data-inclusion: the public directory as a file"),
     "catalogues": ("kring.commands.catalogues", "catalogues update, compile or check: the languages"),

@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 
-from kring.commands import database, preparing, safety, static_files
+from kring.commands import database, preparing, safety, setting_up, static_files
 from kring.commands.children import Children, Stopped, stop_politely
 from kring.ground.refusals import Refusal
 
@@ -24,6 +24,7 @@ def main(argv: list[str]) -> int:
         preparing.refuse_unready(found)
         refuse_if_unsafe(asked.host)
         static_files.collect_if_changed()
+        setting_up.invite(on_a_screen=sys.stdout.isatty())
         return serve(asked.host, asked.port, asked.workers)
 
 

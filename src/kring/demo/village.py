@@ -18,6 +18,7 @@ from kring.demo import (
     haile,
     handing_over,
     interpreting,
+    keeping,
     learning,
     osman,
     reached,
@@ -74,6 +75,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     directory.live(here, days)
     town.live(here, days.at(-60))
     reached.live(here, days)
+    keeping.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

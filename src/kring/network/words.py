@@ -8,21 +8,57 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kring.trust import chosen
+from kring.trust.chosen import own_word
+
 
 class LifeDomain(models.TextChoices):
     """The parts of a life in which help may be welcome; child and family choose the order."""
 
-    HOME = "home", _("home")
-    FRIENDS = "friends", _("friends")
-    FEELINGS = "feelings", _("feelings")
-    HEALTH = "health", _("health")
-    LEISURE = "leisure", _("leisure time")
-    LEARNING = "learning", _("learning and talents")
-    SCHOOL = "school", _("school")
-    MONEY = "money", _("money and papers")
-    SAFETY = "safety", _("safety")
-    WORK = "work", _("work and study choice")
-    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
+    HOME = "home", own_word("home")
+    FRIENDS = "friends", own_word("friends")
+    FEELINGS = "feelings", own_word("feelings")
+    HEALTH = "health", own_word("health")
+    LEISURE = "leisure", own_word("leisure time")
+    LEARNING = "learning", own_word("learning and talents")
+    SCHOOL = "school", own_word("school")
+    MONEY = "money", own_word("money and papers")
+    SAFETY = "safety", own_word("safety")
+    WORK = "work", own_word("work and study choice")
+    NEIGHBOURHOOD = "neighbourhood", own_word("neighbourhood")
+
+
+#: Parts of life that share a picture with another word; a village's own ones have this one.
+PICTURES, OWN_PICTURE = {LifeDomain.NEIGHBOURHOOD: "way"}, "help"
+
+
+def is_domain(code: str) -> bool:
+    """Whether a plan may speak of this part of life; one that was switched off lives on where it stands."""
+    return code in LifeDomain or code in chosen.current().domains.get("own", {})
+
+
+def domain_name(code: str) -> str:
+    """The word for a part of life, also for one that the village added or switched off."""
+    if code in LifeDomain:
+        return str(LifeDomain(code).label)
+    return str(chosen.current().domains.get("own", {}).get(code, code))
+
+
+def picture_of(code: str) -> str:
+    """The pictogram of a part of life."""
+    return PICTURES.get(code, code) if code in LifeDomain else OWN_PICTURE  # type: ignore[call-overload]
+
+
+def domains(kept: str = "") -> list[tuple[str, str]]:
+    """The parts of life from which one chooses in this village, in its order, without those switched off.
+
+    `kept`: one that is chosen already, and may stay so.
+    """
+    told = chosen.current().domains
+    known = [*LifeDomain.values, *told.get("own", {})]
+    order = [code for code in told.get("order", ()) if code in known]
+    codes = [*order, *(code for code in known if code not in order)]
+    return [(code, domain_name(code)) for code in codes if code == kept or code not in told.get("off", ())]
 
 
 class Theme(models.TextChoices):

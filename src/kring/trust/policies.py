@@ -112,6 +112,15 @@ POLICIES: dict[str, Policy] = {
         update="trust.works_in(village_id)",
         delete="trust.works_in(village_id)",
     ),
+    "village, shown to all by its administrator": Policy(
+        read="true",
+        insert=f"trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')",
+    ),
+    "administrator's record": Policy(
+        read=f"village_id = {VILLAGE} AND trust.works({VIEWER}, 'administrator')",
+        insert=f"by_id = {VIEWER} AND trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')",
+        seen_as=SEEN_AS,
+    ),
     "village, through organisation": Policy(
         read=f"organisation_id = ANY({VILLAGE_ORGANISATIONS})",
         insert="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",

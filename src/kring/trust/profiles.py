@@ -18,6 +18,7 @@ class CountryProfile:
     source: str
     reviewed_by: str
     reviewed_on: date
+    longest_term: int = 90  # days after which what nobody took up is deleted; a village may only shorten it
 
 
 WORKING_DEFAULT = "Working default of trust.md D5; no lawyer has signed it yet"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from kring.trust import identity, journal, unit
+from kring.trust import chosen, identity, journal, unit
 from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
 
 
@@ -59,6 +59,7 @@ class Viewer:
     danger_circles: dict[UUID, str] = field(default_factory=dict)
     scope: UUID | None = None
     seen_as: UUID | None = None
+    chosen_version: int = 0
 
     def seat_in(self, circle_id: UUID) -> LiveSeat | None:
         """The viewer's live seat in this circle."""
@@ -122,6 +123,7 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
         danger_circles={UUID(d["circle"]): d["kind"] for d in told["dangers"]},
         scope=scope,
         seen_as=seen_as,
+        chosen_version=told["chosen_version"],
     )  # fmt: skip
 
 
@@ -180,7 +182,8 @@ def acting(
         viewer = who_asks(scope=scope, seen_as=seen_as)
         if viewer is None:
             raise NotAllowed("unknown viewer")
-        yield viewer
+        with chosen.spoken(lambda: chosen.of(viewer.village_id, viewer.chosen_version)):
+            yield viewer
         journal.write_reads(work, by=viewer)
         if connection.savepoint_ids:
             nobody()

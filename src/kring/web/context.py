@@ -12,9 +12,12 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.models import Village
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
+from kring.web import houses, modules
+
+#: Where an administrator begins.
+KEEPING = "/village/keep/"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class ShownVillage:
     name: str
     slug: str
     phone: str
+    chosen_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
         "seeing_as": _seeing_as(request),
         "demo": settings.DEMO,
+        "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
     }
 
 
 def village_of(request: HttpRequest, viewer: Viewer | None) -> ShownVillage:
     """The viewer's village; for who is not signed in, the one this house serves."""
     if viewer is not None:
-        return ShownVillage(viewer.village_id, viewer.village_name, viewer.village_slug, viewer.village_phone)
-    found = Village.objects.order_by("started_at", "id").first()
+        return ShownVillage(
+            viewer.village_id,
+            viewer.village_name,
+            viewer.village_slug,
+            viewer.village_phone,
+            viewer.chosen_version,
+        )
+    found = houses.house_of(request)
     if found is None:
         return ShownVillage(None, "Kring", "", "")
-    return ShownVillage(found.id, found.name, found.slug, found.phone)
+    return ShownVillage(found.id, found.name, found.slug, found.phone, found.chosen_version)
 
 
 def _shown(viewer: Viewer | None) -> ShownViewer | None:
@@ -80,7 +91,9 @@ def nav(request: HttpRequest, viewer: Viewer | None) -> list[dict[str, Any]]:
     """Where this person can go: staff through their day, a family through its circle."""
     if viewer is None or viewer.scope is not None:
         return []
-    return _items(request, _staff(viewer) if viewer.works else _family(viewer))
+    off = houses.chosen_here(request).modules_off
+    pages = _staff(viewer) if viewer.works else _family(viewer)
+    return _items(request, [page for page in pages if modules.MENU.get(page[0]) not in off])
 
 
 def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
@@ -98,6 +111,7 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
         *([("/families/", _("Families"), "users")] if families else []),
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
+        *([(KEEPING, _("Keep the village"), "settings")] if viewer.can(Permission.ADMINISTER) else []),
     ]
 
 
@@ -149,11 +163,16 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         entries.insert(-1, {"url": reverse("handover:leaving"), "label": _("I leave"), "icon": "door-open"})
     if reached := _how_reached(viewer):
         entries.insert(0, {"url": reached, "label": _("How you are reached"), "icon": "phone"})
-    if viewer.can(Permission.ADMINISTER):
-        entries.insert(0, {"url": reverse("invite"), "label": _("Invite somebody"), "icon": "user-plus"})
     if viewer.can(Permission.KEEP_WORDS):
         entries.insert(
             0, {"url": reverse("vision:words"), "label": _("Words of the village"), "icon": "pencil"}
+        )
+    if viewer.can(Permission.KEEP_AGREEMENTS):
+        address, words = reverse("administration:agreements"), _("Who works with us")
+        entries.insert(0, {"url": address, "label": words, "icon": "handshake"})
+    if viewer.can(Permission.ADMINISTER):
+        entries.insert(
+            0, {"url": reverse("administration:home"), "label": _("Keep the village"), "icon": "settings"}
         )
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
@@ -189,7 +208,8 @@ def first_page(viewer: Viewer | None) -> str | None:
     if viewer is None or viewer.scope is not None:
         return None
     if viewer.works:
-        return "/today/"
+        only_keeps = all(job.role == "administrator" for job in viewer.jobs)
+        return KEEPING if only_keeps else "/today/"
     pages = _family(viewer)
     return pages[0][0] if pages else None
 

@@ -24,7 +24,7 @@ from kring.trust.models import Person
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
-from kring.web import errors, sessions
+from kring.web import errors, houses, modules, sessions
 
 KINDS = ("public", "link", "signed-in", "second-factor")
 View = Callable[..., HttpResponseBase]
@@ -66,13 +66,15 @@ def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], Vi
         raise ValueError(kind)
 
     def hang(view: View) -> View:
+        needed = modules.of_room(view.__module__)
+
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.viewer, request.seeing_as = None, None
             entering = _entering(request, kind, kwargs)
             if isinstance(entering, HttpResponseBase):
                 return entering
-            return _through(request, entering, lambda: view(request, *args, **kwargs), page, purpose)
+            return _through(request, entering, lambda: view(request, *args, **kwargs), page, purpose, needed)
 
         enter.door = kind
         enter.page = page
@@ -82,11 +84,13 @@ def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], Vi
 
 
 def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpResponseBase], page: str,
-             purpose: str) -> HttpResponseBase:  # fmt: skip
+             purpose: str, needed: frozenset[str]) -> HttpResponseBase:  # fmt: skip
     """Run the view in its unit of work; what goes wrong is undone and said in a sentence."""
     try:
-        with entering.unit(page, purpose) as viewer:
+        with entering.unit(page, purpose) as viewer, houses.spoken_in(request):
             request.viewer = viewer
+            if needed:
+                modules.must_be_on(needed, houses.chosen_here(request))
             request.seeing_as = _other(entering.seen_as)
             return _whole(view())
     except NotAllowed:

@@ -54,6 +54,7 @@ REFUSALS: dict[str, Promise] = {
     "not_yet": _("It is too early for this."),
     "no_such_answer": _("We do not know this answer. Choose one of those on the page."),
     "no_contact_point": _("The contact point of this village is not open yet. Please call."),
+    "set_up_is_over": _("This code does not work any more. Run kring setup on the server for a new one."),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
 }
 NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")

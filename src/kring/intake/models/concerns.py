@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.intake import rules
+from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.models import Person
 
@@ -28,11 +29,11 @@ class Concern(Guarded):
     part = "concern"
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received")
-        TAKEN_UP = "taken up", _("somebody has taken it up")
-        TALKED = "talked", _("we talked")
-        DONE = "done", _("done")
-        NOT_DONE = "not done", _("not done")
+        RECEIVED = "received", own_word("received")
+        TAKEN_UP = "taken up", own_word("somebody has taken it up")
+        TALKED = "talked", own_word("we talked")
+        DONE = "done", own_word("done")
+        NOT_DONE = "not done", own_word("not done")
 
     OPEN = (State.RECEIVED, State.TAKEN_UP, State.TALKED)
 
@@ -57,13 +58,13 @@ class Concern(Guarded):
         PAPER = "paper", _("a letter or a note")
 
     class Outcome(models.TextChoices):
-        TALKED = "talked", _("we talked and that was enough")
-        GOES_ON = "goes on", _("somebody goes on with it")
-        ELSEWHERE = "elsewhere", _("somebody else helps")
-        NOT_REACHED = "not reached", _("we did not reach you")
-        NOT_FOR_US = "not for us", _("we cannot do this here")
-        NOT_WANTED = "not wanted", _("the family does not want this now")
-        NOBODY = "nobody", _("nobody took it up in time")
+        TALKED = "talked", own_word("we talked and that was enough")
+        GOES_ON = "goes on", own_word("somebody goes on with it")
+        ELSEWHERE = "elsewhere", own_word("somebody else helps")
+        NOT_REACHED = "not reached", own_word("we did not reach you")
+        NOT_FOR_US = "not for us", own_word("we cannot do this here")
+        NOT_WANTED = "not wanted", own_word("the family does not want this now")
+        NOBODY = "nobody", own_word("nobody took it up in time")
 
     GOOD_ENDS = (Outcome.TALKED, Outcome.GOES_ON, Outcome.ELSEWHERE)
 

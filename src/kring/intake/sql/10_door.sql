@@ -10,15 +10,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   GROUP BY c.id, a.viewer_id
 $$;
 
--- Who is on duty and who stands in: by the list of duties, else whoever sits at the desk longest.
+-- Who is on duty and who stands in: what was said today, else the turns of the week that the administrator keeps,
+-- else what was said last, else whoever sits at the desk longest.
 CREATE OR REPLACE FUNCTION trust.on_duty(village uuid, at timestamptz)
 RETURNS TABLE (person_id uuid, stand_in_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH workers AS (SELECT w.person_id, w.since FROM trust.desk_workers(village, at) w),
+  today AS (
+    SELECT date_trunc('day', at AT TIME ZONE v.timezone) AT TIME ZONE v.timezone AS began,
+      trust.as_id(v.chosen -> 'turns' ->> extract(isodow FROM at AT TIME ZONE v.timezone)::text) AS named
+    FROM trust_village v WHERE v.id = village),
   turn AS (
-    SELECT d.person_id, d.stand_in_id FROM intake_duty d
-    WHERE d.village_id = village AND d.since <= at AND (d.until IS NULL OR at < d.until)
-    ORDER BY d.since DESC, d.id LIMIT 1),
+    SELECT every.person_id, every.stand_in_id FROM (
+      SELECT d.person_id, d.stand_in_id, CASE WHEN d.since >= t.began THEN 0 ELSE 2 END AS place, d.since, d.id
+      FROM intake_duty d, today t
+      WHERE d.village_id = village AND d.since <= at AND (d.until IS NULL OR at < d.until)
+      UNION ALL
+      SELECT t.named, NULL, 1, t.began, NULL FROM today t WHERE t.named IN (SELECT w.person_id FROM workers w)) every
+    ORDER BY every.place, every.since DESC, every.id LIMIT 1),
   ordered AS (
     SELECT w.person_id, row_number() OVER (ORDER BY
       CASE WHEN w.person_id = (SELECT t.person_id FROM turn t) THEN 0

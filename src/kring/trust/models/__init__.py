@@ -1,3 +1,4 @@
+from kring.trust.models.choices import Change, Logo, SetUpCode
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
 from kring.trust.models.handovers import HandOver, Leaving
@@ -15,6 +16,7 @@ __all__ = [
     "AgeRule",
     "Agreement",
     "Birth",
+    "Change",
     "Circle",
     "ContactCard",
     "Danger",
@@ -29,9 +31,11 @@ __all__ = [
     "Job",
     "Leaving",
     "Link",
+    "Logo",
     "Organisation",
     "Person",
     "Seat",
+    "SetUpCode",
     "SigningKey",
     "Village",
     "Withdrawal",

@@ -25,10 +25,14 @@ class Village(models.Model):
     phone = models.CharField(_("telephone of the contact point"), max_length=40, blank=True)
     answer_days = models.PositiveSmallIntegerField(_("days until the first answer"), default=2)
     term_days = models.PositiveSmallIntegerField(_("days until what nobody took up is deleted"), default=90)
+    chosen = models.JSONField(_("what the village chose for itself"), default=dict, db_default={})
+    chosen_version = models.BigIntegerField(_("number of this state of its choices"), default=0, db_default=0)
     started_at = models.DateTimeField(_("started at"))
 
     data_classes = {
         "id": "technical",
+        "chosen": "public",
+        "chosen_version": "public",
         "name": "public",
         "slug": "public",
         "country": "public",

@@ -6,6 +6,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object(
     'person', p.id, 'given_name', p.given_name, 'surname', p.surname, 'village', v.id, 'village_name', v.name,
     'country', v.country, 'timezone', v.timezone, 'slug', v.slug, 'village_phone', v.phone,
+    'chosen_version', v.chosen_version,
     'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'role', j.role, 'title', j.title,
         'organisation', j.organisation_id, 'organisation_name', o.name, 'bound', j.bound) ORDER BY j.since, j.id)
       FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id

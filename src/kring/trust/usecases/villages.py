@@ -42,13 +42,10 @@ def found(
     surname: str, email: str, at: datetime,
 ) -> Founded:  # fmt: skip
     """Found a village: its first organisation with an agreement, its administrator, its desk and its own circle."""
-    if country not in Village.Country.values:
-        raise NoSuchCountry(country)
-    if timezone not in available_timezones():
-        raise NoSuchZone(timezone)
+    must_be_known(country, timezone)
     slug = slugify(name) or "village"
     with transaction.atomic(using=ALIAS):
-        _as_gatekeeper()
+        as_gatekeeper()
         if Village.objects.using(ALIAS).filter(slug=slug).exists():
             raise VillageExists(slug)
         if Account.objects.using(ALIAS).filter(email__iexact=email.strip()).exists():
@@ -60,11 +57,20 @@ def found(
         job = _first_job(village, organisation, given_name, surname, at)
         Account.objects.db_manager(ALIAS).create_user(email=email.strip().lower(), person=job.person)
         _circles(village, job, at)
-        made = _invitation(job.person_id, at)
+        made = invitation(job.person_id, at)
     return Founded(village, job.person, made)
 
 
-def _as_gatekeeper() -> None:
+def must_be_known(country: str, timezone: str) -> None:
+    """Go on only with a country whose ages are known, and a time zone that is one."""
+    if country not in Village.Country.values:
+        raise NoSuchCountry(country)
+    if timezone not in available_timezones():
+        raise NoSuchZone(timezone)
+
+
+def as_gatekeeper() -> None:
+    """For this transaction, act as the keeper of the gate."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {GATEKEEPER}")
 
@@ -92,7 +98,8 @@ def _circles(village: Village, job: Job, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _invitation(person_id: UUID, at: datetime) -> links.Made:
+def invitation(person_id: UUID, at: datetime) -> links.Made:
+    """A link by which somebody comes in, made by the keeper of the gate."""
     made = links.new_secrets()
     Link.objects.using(ALIAS).create(
         token_hash=links.token_hash(made.token), code_hash=links.code_hash(made.token, made.code),

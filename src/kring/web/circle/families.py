@@ -14,6 +14,7 @@ from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import withdrawals
 from kring.trust.viewer import Viewer
+from kring.web import modules
 from kring.web.circle import news, page
 from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.doors import door
@@ -139,6 +140,7 @@ def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
         "stop": Permission.WITHDRAW,
     }
     may = {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
+    may["celebrate"] = may["celebrate"] and modules.is_on("celebrations")
     return may | {"find": viewer.can(Permission.OPEN_FAMILY)}
 
 

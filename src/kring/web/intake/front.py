@@ -20,6 +20,7 @@ from kring.intake.usecases import handing_in
 from kring.trust import limits
 from kring.trust.models import Village
 from kring.web.doors import door
+from kring.web.houses import house_of
 from kring.web.intake.forms import FORMS, TellForm
 from kring.web.network.speaking import spoken
 from kring.web.security import address_of
@@ -34,10 +35,11 @@ VARIANTS = [
 ]
 
 
-def village_called(slug: str | None) -> Village:
+def village_called(request: HttpRequest, slug: str | None) -> Village:
     """The village in the address, or the one this house serves."""
-    villages = Village.objects.order_by("started_at", "id")
-    found = villages.filter(slug=slug).first() if slug else villages.first()
+    found = house_of(request)
+    if slug and (found is None or found.slug != slug):
+        found = Village.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
@@ -50,7 +52,7 @@ def village_called(slug: str | None) -> Village:
 @door("public", page="front door")
 def concern(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Three questions; then a receipt with a name and a day. A child who asks for help is never refused."""
-    village = village_called(slug)
+    village = village_called(request, slug)
     who = request.GET.get("who", "")
     who = who if who in FORMS else "teacher"
     if request.method != "POST":
@@ -131,7 +133,7 @@ def caring(card: dict[str, Any] | None, village: str, phone: str) -> dict[str, A
 @door("public", page="poster")
 def poster(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """A sheet to print and hang up: a QR code, an address, a name and a number."""
-    village = village_called(slug)
+    village = village_called(request, slug)
     who = request.GET.get("who", "")
     said = handing_in.front_door(village, at=timezone.now())
     address = request.build_absolute_uri(reverse("intake:front_of", args=[village.slug]))

@@ -13,7 +13,7 @@ from kring.network.hsds import values
 from kring.network.hsds.shapes import IN_THE_BACKGROUND
 from kring.network.models import Offer
 from kring.network.usecases.offers import OfferWords, Spot
-from kring.network.words import LifeDomain, Theme, language_name
+from kring.network.words import Theme, domains, language_name
 
 NOT_THERE = {"invalid_choice": _("We do not know this choice. Please take one from the list.")}
 USUAL_LANGUAGES = ("nl", "fr", "en", "ar", "tr", "uk", "pl", "es", "de", "ps", "so", "ti", "ro", "bg", "ur")
@@ -45,7 +45,7 @@ class OfferSearch(forms.Form):
             ((code, language_name(code)) for code in languages), key=lambda one: rules.fold(one[1])
         )
         nearby = sorted(((name, name) for name in places), key=lambda one: rules.fold(one[0]))
-        self._choices("domain", [("", _("all")), *LifeDomain.choices])
+        self._choices("domain", [("", _("all")), *domains()])
         self._choices("theme", [("", _("all")), *Theme.choices])
         self._choices("place", [("", _("all")), *nearby])
         self._choices("language", [("", _("all")), *spoken])
@@ -112,7 +112,7 @@ class OfferForm(forms.Form):
     words = _text(_("What happens there?"), _("Say first what it is, in one short sentence."))
     domains = forms.MultipleChoiceField(
         label=_("Which parts of life does it help with?"),
-        choices=LifeDomain,
+        choices=domains,
         required=False,
         widget=Chips,
     )

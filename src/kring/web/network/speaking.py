@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from kring.network.words import DAYS, HOW_OFTEN, LifeDomain, Theme, language_name
+from kring.network.words import DAYS, HOW_OFTEN, LifeDomain, Theme, domain_name, is_domain, language_name
 from kring.web.design.lists import beside, listed
 
 NOBODY_TOO_OLD = 99
@@ -73,7 +73,7 @@ def domain_words(codes: Iterable[str]) -> list[str]:
     codes = list(codes)
     if len(codes) == len(LifeDomain):
         return [gettext("all parts of life")]
-    return [str(LifeDomain(code).label) for code in codes if code in LifeDomain]
+    return [domain_name(code) for code in codes if is_domain(code)]
 
 
 def theme_words(codes: Iterable[str]) -> list[str]:

@@ -70,7 +70,7 @@ def village_here(request: HttpRequest) -> ShownVillage:
         found = Village.objects.filter(slug=slug).first()
         if found is None:
             raise Http404
-        return ShownVillage(found.pk, found.name, found.slug, found.phone)
+        return ShownVillage(found.pk, found.name, found.slug, found.phone, found.chosen_version)
     return village_of(request, viewer)
 
 
@@ -116,7 +116,7 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
     if found is None or not (mine or found.is_shown):
         raise Http404
     here = found.village
-    village = ShownVillage(here.pk, here.name, here.slug, here.phone)
+    village = ShownVillage(here.pk, here.name, here.slug, here.phone, here.chosen_version)
     holidays = SchoolHoliday.objects.filter(village=here, until__gte=timezone.localdate()).order_by(
         "since", "id"
     )

@@ -16,6 +16,7 @@ from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases import coordinators
 from kring.trust.viewer import Viewer
+from kring.web import modules
 from kring.wraparound.models import (
     Action,
     AgendaPoint,
@@ -119,7 +120,8 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     if seats:
         _steps(day, viewer, at, today, MOST if everything else FIRST)
         day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
-        _meetings(day, viewer, seats, at)
+        if modules.is_on("meetings"):
+            _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
     day.asked = passing_on.asked_of_me()
     if viewer.can(Permission.ANSWER_CONCERN):

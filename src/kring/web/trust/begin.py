@@ -43,7 +43,9 @@ def _has_factor(request: HttpRequest) -> bool:
 def invite(request: HttpRequest) -> HttpResponseBase:
     """An administrator invites somebody to work in the village."""
     request.viewer.must(Permission.ADMINISTER)
-    form = Invitation(request.viewer.village_id, request.POST or None)
+    form = Invitation(
+        request.viewer.village_id, request.POST or None, initial={"role": request.GET.get("role")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = accounts.invite_staff(**form.cleaned_data, by=request.viewer, at=timezone.now())

@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from kring.web import context, sessions
+from kring.trust.usecases import setting_up
+from kring.web import context, houses, sessions
 from kring.web.doors import door
 
 #: A page that says nothing about who reads it.
@@ -19,6 +20,8 @@ REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 @door("public", page="first page")
 def first(request: HttpRequest) -> HttpResponseBase:
     """The village's front page; who is signed in goes to where they begin."""
+    if request.viewer is None and houses.house_of(request) is None and setting_up.house_is_empty():
+        return redirect("setting_up:code")
     begin = context.first_page(request.viewer)
     if begin:
         return redirect(begin)

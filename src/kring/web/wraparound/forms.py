@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kring.network.words import LifeDomain
+from kring.network.words import domains
 from kring.web.design.forms import OneOf
 from kring.web.wraparound.fields import CHOOSE, FARTHEST, TO_COME, Day, Words, languages
 from kring.web.wraparound.people import People
@@ -92,10 +92,16 @@ class DomainForm(forms.Form):
 
     domain = forms.ChoiceField(
         label=_("Which part of life is it about?"),
-        choices=LifeDomain.choices,
-        widget=OneOf(pictograms={code: picture_of(code) for code in LifeDomain.values}),
+        choices=domains,
+        widget=OneOf,
         error_messages=CHOOSE,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = domains(kept=str(self.initial.get("domain", "")))
+        self.fields["domain"].widget = OneOf(pictograms={code: picture_of(code) for code, _word in chosen})
+        self.fields["domain"].choices = chosen  # type: ignore[attr-defined]
 
 
 class NeedForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.trust.permissions import Permission
+from kring.web import modules
 from kring.web.doors import door
 from kring.web.wraparound.around import around, family_circle, knowing, language, the_plan, viewer_of
 from kring.web.wraparound.drafting import Drafted
@@ -58,7 +59,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_propose": not writes
         and found.stage != Plan.Stage.CLOSED
         and viewer.can(Permission.PROPOSE_GOAL, found.circle_id),
-        "may_celebrate": viewer.can(Permission.CELEBRATE, found.circle_id),
+        "may_celebrate": viewer.can(Permission.CELEBRATE, found.circle_id) and modules.is_on("celebrations"),
         "may_remark": viewer.can(Permission.REMARK, found.circle_id),
         "mine": mine,
         "changed": page.in_force is not None and page.in_force.changed,

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from kring.network.words import LifeDomain
+from kring.network.words import domain_name, picture_of
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
@@ -24,18 +24,6 @@ from kring.wraparound.usecases.versions import Asked, standing
 
 #: So many good things stand on the plan.
 CHEERS = 3
-#: Parts of life that share a picture with another word.
-PICTURES = {LifeDomain.NEIGHBOURHOOD: "way"}
-
-
-def picture_of(domain: str) -> str:
-    """The pictogram of a part of life."""
-    return PICTURES.get(domain, domain)
-
-
-def domain_name(domain: str) -> str:
-    """The word for a part of life."""
-    return str(dict(LifeDomain.choices).get(domain, domain))
 
 
 @dataclass

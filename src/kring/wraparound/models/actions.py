@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.models import Offer
+from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.models import Person
 from kring.wraparound import rules
@@ -39,9 +40,9 @@ class Action(Guarded):
         FAMILY = "family", _("for the family")
 
     class State(models.TextChoices):
-        OPEN = "open", _("to do")
-        DONE = "done", _("done")
-        NOT_NOW = "not now", _("not now")
+        OPEN = "open", own_word("to do")
+        DONE = "done", own_word("done")
+        NOT_NOW = "not now", own_word("not now")
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="actions")
     what = models.CharField(_("what"), max_length=300)

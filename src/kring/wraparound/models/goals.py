@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import LifeDomain
+from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.models import Person
 from kring.wraparound import rules
@@ -29,9 +30,9 @@ class Goal(Guarded):
     part = "plan"
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        IN_PLAN = "in the plan", _("in the plan")
-        DROPPED = "dropped", _("not any more")
+        PROPOSED = "proposed", own_word("proposed")
+        IN_PLAN = "in the plan", own_word("in the plan")
+        DROPPED = "dropped", own_word("not any more")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
     domain = models.CharField(_("part of life"), max_length=20, choices=LifeDomain)

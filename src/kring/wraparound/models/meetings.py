@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.intake.models import Promise
+from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.models import Family, Person
 from kring.wraparound import rules
@@ -34,10 +35,10 @@ class Meeting(Guarded):
     fixed_fields = ("family_id", "circle_id", "subject_id", "language", "author_id", "at")
 
     class State(models.TextChoices):
-        COMING = "coming", _("coming")
-        GOING_ON = "going on", _("going on now")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("called off")
+        COMING = "coming", own_word("coming")
+        GOING_ON = "going on", own_word("going on now")
+        HELD = "held", own_word("held")
+        CANCELLED = "cancelled", own_word("called off")
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="+")
     begins_at = models.DateTimeField(_("begins at"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kring.network.words import LifeDomain
+from kring.network.words import is_domain
 from kring.trust import journal
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
@@ -31,7 +31,7 @@ class GoalWords:
 
     def tidied(self) -> dict[str, str]:
         """As it is kept."""
-        if self.domain not in LifeDomain.values:
+        if not is_domain(self.domain):
             raise NoSuchPartOfLife(self.domain)
         return {
             "domain": self.domain,

@@ -1,0 +1,73 @@
+"""The people who work in the village: who is invited, who comes in, whose work ends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kring.trust.models import Job
+from kring.trust.permissions import SENTENCES
+from kring.trust.usecases import jobs
+from kring.web.administration import keeping
+from kring.web.doors import door
+from kring.web.trust import cards
+
+
+@require_safe
+@door("second-factor", page="people of the village")
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with work here, and who has not come in yet."""
+    viewer, now = keeping.keeper(request), timezone.now()
+    told = {
+        "jobs": [
+            {"job": job, "does": SENTENCES[job.role], "me": job.person_id == viewer.person_id,
+             "came": job.person.account.last_login is not None if hasattr(job.person, "account") else False}
+            for job in jobs.of_village(viewer.village_id, at=now)
+        ],
+        "ended": jobs.ended_lately(by=viewer, at=now),
+    }  # fmt: skip
+    return keeping.page(request, "people", told)
+
+
+@require_POST
+@door("second-factor", page="people of the village")
+def end(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """This person's work here ends now; every seat that came with it ends too."""
+    try:
+        jobs.end(job_id, by=keeping.keeper(request), at=timezone.now())
+    except Job.DoesNotExist as problem:
+        raise Http404 from problem
+    except jobs.LastAdministrator:
+        messages.error(request, _("Somebody must keep the village. Invite another administrator first."))
+    else:
+        messages.success(request, _("This work has ended. If it was a mistake, let it begin again below."))
+    return redirect("administration:people" if keeping.still(request) else "/")
+
+
+@require_POST
+@door("second-factor", page="people of the village")
+def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """It was a mistake, or they came back."""
+    try:
+        jobs.begin_again(job_id, by=keeping.keeper(request), at=timezone.now())
+    except Job.DoesNotExist as problem:
+        raise Http404 from problem
+    messages.success(request, _("This work goes on."))
+    return redirect("administration:people")
+
+
+@require_POST
+@door("second-factor", page="people of the village")
+def card(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """A new card to come in; the one before ends."""
+    try:
+        person, made = jobs.invite_again(job_id, by=keeping.keeper(request), at=timezone.now())
+    except Job.DoesNotExist as problem:
+        raise Http404 from problem
+    return cards.card(request, person, made, staff=True)

@@ -1,0 +1,75 @@
+"""The first poster: one sheet with the square, the address, a name and a number, as PDF."""
+
+from __future__ import annotations
+
+import io
+import json
+from importlib.resources import files
+from typing import Any
+
+import segno
+import typst
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring.intake.usecases import handing_in
+from kring.trust import chosen, colours
+from kring.trust.models import Village
+from kring.web.administration import keeping
+from kring.web.doors import door
+from kring.web.intake.front import caring
+from kring.web.paper.printing import FONTS
+from kring.wraparound.rules import direction
+
+
+@require_safe
+@door("second-factor", page="poster")
+def poster(request: HttpRequest) -> HttpResponse:
+    """The poster in the language of the page, ready to print."""
+    village = keeping.village_of(keeping.keeper(request))
+    said = handing_in.front_door(village, at=timezone.now())
+    told = told_of(village, caring(said.get("duty"), village.name, village.phone))
+    return HttpResponse(
+        set_in_type(told), content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="poster-{village.slug}.pdf"'},
+    )  # fmt: skip
+
+
+def told_of(village: Village, person: dict[str, Any]) -> dict[str, Any]:
+    """Everything the poster says, in the language that is on now."""
+    language = translation.get_language() or "en"
+    address = str(settings.PUBLIC_ADDRESS).rstrip("/") + reverse("intake:front_of", args=[village.slug])
+    main = village.chosen.get(chosen.COLOURS, {}).get(colours.MAIN, colours.GIVEN[colours.MAIN])
+    return {
+        "language": language,
+        "direction": direction(language),
+        "village": village.name,
+        "colour": main,
+        "title": _("Are you worried about a child?"),
+        "lead": _("Tell us. No account, any language, three questions."),
+        "square": _("QR code of the page"),
+        "shown": address.partition("://")[2].rstrip("/"),
+        "address": f"{address}?from=poster",
+        "name": str(person["name"]),
+        "role": str(person["role"]),
+        "phone": str(person["phone"]),
+    }
+
+
+def set_in_type(told: dict[str, Any]) -> bytes:
+    """A PDF/UA of one page."""
+    drawn = io.BytesIO()
+    segno.make(told["address"], error="m", micro=False).save(
+        drawn, kind="svg", border=0, svgclass=None, lineclass=None, dark=told["colour"]
+    )
+    inputs = {"told": json.dumps(told, ensure_ascii=False), "square": drawn.getvalue().decode()}
+    template = files("kring.web.paper").joinpath("poster.typ").read_bytes()
+    made = typst.compile(
+        template, format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )  # fmt: skip
+    return bytes(made)

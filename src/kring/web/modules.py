@@ -1,0 +1,62 @@
+"""Parts of Kring that a village switches on when it wants them. What is off is in no menu and has no address.
+
+The circle of a family is none of them: it belongs to the family, and nobody's switch closes it. Nothing is deleted by
+switching off; it is there again when the village switches it on.
+"""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust import chosen
+from kring.trust.chosen import Chosen
+
+
+@dataclass(frozen=True)
+class Module:
+    """One part, with the sentence an administrator reads and the rooms of the house it opens."""
+
+    code: str
+    name: Promise
+    sentence: Promise
+    icon: str
+    rooms: tuple[str, ...]
+
+
+MODULES = (
+    Module("door", _("The front door"), _("Anybody tells a concern on one page, without an account."), "door-open",
+           ("kring.web.intake.front",)),
+    Module("directory", _("The directory"), _("Everybody finds what the village offers."), "map",
+           ("kring.web.network",)),
+    Module("meetings", _("Meetings"), _("Families and professionals call a meeting and write down what they decide."),
+           "calendar", ("kring.web.meetings",)),
+    Module("celebrations", _("Good news"), _("Everybody in a circle tells something good."), "sun",
+           ("kring.web.wraparound.celebrations",)),
+    Module("programs", _("The directory for programs"), _("Other programs read the public offers."), "share-2",
+           ("kring.web.network.hsds",)),
+)  # fmt: skip
+#: Menu entries that go with a module, by where they lead.
+MENU = {"/village/offers/": "directory"}
+
+
+def of_room(room: str) -> frozenset[str]:
+    """The modules without which nobody comes into this room."""
+    return frozenset(
+        module.code
+        for module in MODULES
+        for door in module.rooms
+        if room == door or room.startswith((f"{door}.", f"{door}_"))
+    )
+
+
+def is_on(code: str) -> bool:
+    """Whether this part is switched on in the village where we are now."""
+    return code not in chosen.current().modules_off
+
+
+def must_be_on(needed: frozenset[str], here: Chosen) -> None:
+    """Go on only if everything that this page needs is switched on here."""
+    if needed & here.modules_off:
+        raise Http404
