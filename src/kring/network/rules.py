@@ -99,6 +99,11 @@ def _folded_sign(sign: str) -> str:
     return sign if digit is None else str(digit)
 
 
+def question_words(question: str) -> list[str]:
+    """The words somebody looks for, folded; at most eight, each once, in the order typed."""
+    return list(dict.fromkeys(fold(question[:LONGEST_QUESTION]).split()))[:MOST_WORDS]
+
+
 def clean(words: str, longest: int) -> str:
     """Text fit to keep: no zero bytes, no hidden turning of the writing direction, not too long."""
     words = words[: longest * 2 + 1_000].replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
