@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('intake', '0001_initial'),
         ('trust', '0005_handovers'),
-        ('wraparound', '0006_meetings'),
+        ('wraparound', '0008_interpreters'),
     ]
 
     operations = [
