@@ -245,4 +245,4 @@ def test_pages_ask_the_database_little(home, page):
     mother.get(address)
     with statements() as asked:
         text(mother.get(address))
-    assert len(asked) <= 18, "\n".join(asked)
+    assert len(asked) <= 14, "\n".join(asked)

@@ -1,6 +1,6 @@
 """W14: the path of earlier help, rebuilt with the family; one help, one eye; its papers on somebody's day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -60,6 +60,11 @@ def test_mother_and_coordinator_tell_it_and_the_circle_reads_it_in_order_of_time
     ):
         with pytest.raises(wrong):
             told(home, home.naima, words)
+
+
+def test_a_village_ahead_of_the_machine_is_in_the_new_year_already(home):
+    last_hour = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert told(home, home.naima, Told("iets nieuws", RoughTime(2027)), at=last_hour)
 
 
 def test_kept_near_it_is_for_the_family_and_its_coordinator(home):
@@ -132,3 +137,12 @@ def test_the_papers_stand_on_the_day_of_who_takes_them_and_only_where_the_help_i
         assert promise.object_id == row
     with viewer.acting(home.lotte):
         assert not Promise.objects.exists()
+
+
+def test_a_teacher_promises_for_herself_and_not_for_another(home):
+    row, due = told(home, home.naima), LATER + timedelta(days=7)
+    with viewer.acting(home.lotte, at=LATER) as me:
+        help_ = EarlierHelp.objects.get(pk=row)
+        paths.ask_for_papers(help_, "letters", due_at=due, by=me, at=LATER, person_id=home.lotte)
+        with pytest.raises(NotAllowed):
+            paths.ask_for_papers(help_, "letters", due_at=due, by=me, at=LATER, person_id=home.hanne)

@@ -22,6 +22,7 @@ from kring.web.path.telling import back_to, the_help
 from kring.web.wraparound.around import around, sent, viewer_of
 from kring.web.wraparound.people import People, people_of
 from kring.wraparound.usecases import paths
+from kring.wraparound.usecases.paths import may_write
 
 TWO_WEEKS = timedelta(days=14)
 
@@ -34,6 +35,8 @@ def papers(request: HttpRequest, help_id: UUID) -> HttpResponse:
     people = people_of(row.circle.family_id, timezone.now())
     (knowing,) = who_knows([row], people.persons)
     known = {person.pk for person in knowing}
+    if not may_write(row, viewer):  # others take upon them what they will do themselves
+        known &= {viewer.person_id}
     able = [
         (str(one.id), f"{one.name}, {one.role}" if one.role else one.name)
         for one in people

@@ -24,6 +24,7 @@ from kring.wraparound.usecases.plans import about, only_child
 
 #: The same help told by the same person within this time is one, sent twice.
 SENT_TWICE = timedelta(minutes=1)
+A_DAY = timedelta(days=1)
 WHAT, WHO, HOW = 200, 120, 2_000
 #: Who reads along when something is kept near: the family itself and its coordinator.
 NEAR = (Seat.Role.CHILD, Seat.Role.GUARDIAN, Seat.Role.COORDINATOR)
@@ -86,7 +87,7 @@ def add_help(
     by.must(Permission.TELL_STORY, circle.pk)
     if circle.kind != Circle.Kind.FAMILY or circle.family_id is None:
         raise NotAllowed(Permission.TELL_STORY.value)
-    words = told.tidied(at.year)
+    words = told.tidied(_year(at))
     subject = about(child) if child else only_child(circle.family_id)
     same = EarlierHelp.objects.of_family(circle.family_id).filter(
         author_id=by.person_id, subject_id=subject, at__gt=at - SENT_TWICE, taken_off_at=None, **words
@@ -102,6 +103,11 @@ def add_help(
         "told of earlier help", by=by, at=at, circle_id=row.circle_id, about=subject, object_id=row.pk
     )
     return row
+
+
+def _year(at: datetime) -> int:
+    """The year it is; a village may be some hours ahead of the clock of the machine."""
+    return (at + A_DAY).year
 
 
 def _near(circle: Circle, by: Viewer, at: datetime) -> Circle:
@@ -132,8 +138,8 @@ def _open(row: EarlierHelp, by: Viewer) -> EarlierHelp:
 def say_anew(row: EarlierHelp, told: Told, *, by: Viewer, at: datetime) -> EarlierHelp:
     """A help is told in other words; how it was told before is kept. The same words change nothing."""
     row = _open(row, by)
-    before, words = told_of(row), told.tidied(at.year)
-    if before.tidied(at.year) == words:
+    before, words = told_of(row), told.tidied(_year(at))
+    if before.tidied(_year(at)) == words:
         return row
     EarlierTelling.objects.create(
         help=row, circle_id=row.circle_id, subject_id=row.subject_id, author_id=by.person_id, at=at,
@@ -188,7 +194,12 @@ def read_by(person_id: UUID, by: Viewer) -> str:
 def ask_for_papers(
     row: EarlierHelp, paper: str, *, due_at: datetime, by: Viewer, at: datetime, person_id: UUID, to_whom: str = ""
 ) -> Promise:  # fmt: skip
-    """Somebody who may know this help takes its papers upon them: it stands on their day. Asked twice, it is one."""
+    """Somebody who may know this help takes its papers upon them: it stands on their day. Asked twice, it is one.
+
+    Family and coordinator ask anybody; others take upon them what they will do themselves.
+    """
+    if person_id != by.person_id:
+        by.must(Permission.TELL_STORY, row.circle_id)
     with translation.override(read_by(person_id, by)):
         what = str(PAPERS[paper] % {"help": row.what})
     standing = Promise.objects.open().filter(object_id=row.pk, by_id=person_id, what=what)
