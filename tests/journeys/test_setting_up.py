@@ -48,12 +48,18 @@ def test_a_new_village_from_nothing(empty_house: Devices) -> None:
     ada.sees(ada.say("What is left to begin"))
     ada.look("keep-left")
     what_is_left(ada)
-    with ada.page.expect_response("**/poster/") as sheet:
-        ada.tap('a[href$="/poster/"]')
-    assert sheet.value.headers["content-type"] == "application/pdf"
+    assert poster(ada) == "application/pdf"
     assert ada.taps <= TOUCHES
     ada.go("/set-up/")
     assert ada.page.title().startswith(ada.say("This page is not here"))
+
+
+def poster(ada: Tab) -> str:
+    """What comes by one more touch; asked for quietly, since a browser without a screen shows no paper."""
+    ada.taps += 1
+    address = ada.page.locator('a[href$="/poster/"]').get_attribute("href")
+    kind: str = ada.page.evaluate("async (to) => (await fetch(to)).headers.get('content-type')", address)
+    return kind
 
 
 def found_the_village(ada: Tab) -> None:
