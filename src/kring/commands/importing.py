@@ -90,7 +90,9 @@ def _take_over(person: UUID, path: Path, asked: argparse.Namespace) -> dict[str,
         looked = time.monotonic()
         if asked.format == "made-up" or not asked.dry_run:
             identify(person)
-            draft = lists.take_over(draft, by=viewer, at=at, hide_gone=asked.hide_gone)
+            draft = lists.take_over(
+                draft, by=viewer, at=at, hide_gone=asked.hide_gone, tell=lambda _done, _all: identify(person)
+            )
         draft.findings["seconds"] = {"look": looked - begun, "write": time.monotonic() - looked}
         if asked.dry_run:
             transaction.set_rollback(True)

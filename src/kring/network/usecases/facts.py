@@ -47,6 +47,13 @@ class Price:
     with_pass: str = ""
 
 
+def _known(offer: Offer) -> GoodToKnow:
+    """What is known of the offer, one at a time: two who write at once write one line."""
+    Offer.objects.select_for_update().filter(pk=offer.pk).first()
+    found = GoodToKnow.objects.filter(offer=offer).first()
+    return found or GoodToKnow(offer=offer, village_id=offer.village_id)
+
+
 @transaction.atomic
 def reword(
     offer: Offer, *, by: Viewer, at: datetime, spots: tuple[Spot, ...] | None = None, **told: Any
@@ -61,7 +68,7 @@ def say_when(offer: Offer, words: OpeningWords, *, by: Viewer, at: datetime) -> 
     must_keep(by, offer)
     if any(one.since > one.until for one in words.different):
         raise DaysCrossed
-    known = GoodToKnow.of(offer)
+    known = _known(offer)
     known.school_holidays, known.by_appointment = words.school_holidays, words.by_appointment
     tidy = (replace(one, words=rules.one_line(one.words, 120)) for one in words.different)
     known.different = kept_from(list(tidy)[:MOST_DIFFERENT])
@@ -74,7 +81,7 @@ def say_when(offer: Offer, words: OpeningWords, *, by: Viewer, at: datetime) -> 
 def say_price(offer: Offer, price: Price, *, by: Viewer, at: datetime) -> Offer:
     """What it costs; who says that it is free says no amount."""
     must_keep(by, offer)
-    known = GoodToKnow.of(offer)
+    known = _known(offer)
     known.amount = None if price.free else price.amount
     known.with_pass = "" if price.free else rules.one_line(price.with_pass, 120)
     known.save()

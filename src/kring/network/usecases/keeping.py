@@ -30,7 +30,9 @@ class NobodyThere(Exception):
 
 
 def _of(offer: Offer) -> Keeping:
-    found = Keeping.objects.select_for_update().filter(offer=offer).first()
+    """Who keeps it, one at a time: two who say yes at once write one line."""
+    Offer.objects.select_for_update().filter(pk=offer.pk).first()
+    found = Keeping.objects.filter(offer=offer).first()
     return found or Keeping(offer=offer, village_id=offer.village_id)
 
 

@@ -70,13 +70,15 @@ def say_what_it_tells(draft: ImportDraft, reading: Reading) -> None:
 
 
 @transaction.atomic
-def take_over(draft: ImportDraft, *, by: Viewer, at: datetime, hide_gone: bool = False) -> ImportDraft:
+def take_over(
+    draft: ImportDraft, *, by: Viewer, at: datetime, hide_gone: bool = False, tell: Tell = to_nobody
+) -> ImportDraft:
     """Takes the list over; a second click finds it done and changes nothing."""
     by.must(Permission.IMPORT_DIRECTORY)
     draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
     if draft.applied_at is not None:
         return draft
-    return write_over(draft, by=by, at=at, hide_gone=hide_gone)
+    return write_over(draft, by=by, at=at, hide_gone=hide_gone, tell=tell)
 
 
 def write_over(
@@ -93,6 +95,8 @@ def write_over(
     draft.reading, draft.applied_at, draft.applied_by_id = {}, at, by.person_id
     draft.before, draft.state = asdict(before), ImportDraft.State.TAKEN_OVER
     draft.save(update_fields=["reading", "before", "state", "findings", "applied_at", "applied_by"])
+    older = ImportDraft.objects.filter(village_id=draft.village_id).exclude(pk=draft.pk)
+    older.exclude(before={}).update(before={})  # only the last list can be undone
     journal.write("directory imported", by=by, at=at, object_id=draft.pk)
     return draft
 
@@ -166,6 +170,12 @@ def _named(lines: list[Values]) -> dict[str, Any]:
 
 def _line(service: Values, homes: dict[str, Values]) -> Values:
     return {"name": service["name"], "organisation": homes[service["organisation"]]["name"]}
+
+
+def may_undo(draft: ImportDraft) -> bool:
+    """Whether this is the last list that was taken over, and still stands."""
+    rows = ImportDraft.objects.filter(pk=draft.pk, state=ImportDraft.State.TAKEN_OVER)
+    return rows.exclude(before={}).exists()
 
 
 def draft_of(draft_id: UUID) -> ImportDraft | None:

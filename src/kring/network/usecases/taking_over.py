@@ -73,8 +73,7 @@ def take_rows_over(
         for key in some:
             _fill(found, key, places, source=source, by=by, at=at)
         _keep([found.offers[key] for key in some], (*OFFER_FIELDS, *RECKONED), before.offers)
-        spellings.keep(found.offers[key] for key in some)
-        _set_spots(found, some, places)
+        _set_spots(found, some, places, set(new))
         tell(first + len(some), len(keys))
     return before
 
@@ -164,8 +163,9 @@ def _fill(
     offer.reckon(places[spot] for spot in service["locations"] if spot in places)
 
 
-def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place]) -> None:
-    OfferPlace.objects.filter(offer__in=[found.offers[key].pk for key in keys]).delete()
+def _set_spots(found: Comparison, keys: list[str], places: dict[str, Place], new: set[str]) -> None:
+    if changed := [found.offers[key].pk for key in keys if key not in new]:
+        OfferPlace.objects.filter(offer__in=changed).delete()
     OfferPlace.objects.bulk_create(
         [
             OfferPlace.there(found.offers[key], places[spot])

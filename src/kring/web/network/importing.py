@@ -107,5 +107,5 @@ def _shown(draft: ImportDraft) -> dict[str, Any]:
         "anything": anything,
         "done": draft.applied_at is not None,
         "undone": draft.state == draft.State.UNDONE,
-        "may_undo": draft.state == draft.State.TAKEN_OVER,
+        "may_undo": lists.may_undo(draft),
     }

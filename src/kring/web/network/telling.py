@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from kring.network.freshness import Freshness
 from kring.network.models import GoodToKnow, Offer
-from kring.network.opening import WEEKDAYS, Different, Hours, Now, is_plain, of_a_week, write_hours
+from kring.network.opening import WEEKDAYS, Different, Hours, Now, is_plain, of_a_week, said
 from kring.web.design.lists import beside, listed
 from kring.web.network import speaking
 
@@ -77,8 +78,16 @@ def week(hours: dict[str, tuple[Hours, ...]]) -> list[str]:
     days_at: dict[str, list[int]] = {}
     for number, spans in enumerate(hours.values()):
         if spans:
-            days_at.setdefault(write_hours(spans), []).append(number)
-    return [beside([_days(numbers), said]) for said, numbers in days_at.items()]
+            days_at.setdefault(hours_said(spans), []).append(number)
+    return [beside([_days(numbers), spans]) for spans, numbers in days_at.items()]
+
+
+def hours_said(spans: Iterable[Hours]) -> str:
+    """Hours in the order in which they are read, also from right to left: 14:00–16:00, 18:00–20:00."""
+    return beside(
+        gettext("%(opens)s–%(closes)s") % {"opens": said(opens), "closes": said(closes, end=True)}
+        for opens, closes in spans
+    )
 
 
 def _days(numbers: list[int]) -> str:
@@ -96,7 +105,7 @@ def other_days(one: Different) -> str:
     days = (
         first if one.since == one.until else gettext("%(first)s to %(last)s") % {"first": first, "last": last}
     )
-    hours = write_hours(one.hours) or pgettext("opening hours", "closed")
+    hours = hours_said(one.hours) or pgettext("opening hours", "closed")
     told = gettext("%(days)s: %(hours)s") % {"days": days, "hours": hours}
     return f"{told} ({one.words})" if one.words else told
 
