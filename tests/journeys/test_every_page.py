@@ -54,7 +54,8 @@ def places(stage: Stage) -> dict[str, Any]:
 PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
-        "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/", "/nowhere/",
+        "/offers/{offer}/", "/offers/?q=zzzz", "/offers/?q=devoris", "/offers/map/",
+        "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/", "/nowhere/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
@@ -82,7 +83,7 @@ PAGES: dict[str, list[str]] = {
         "/village/offers/{offer}/", "/links/new/{yusuf}/",
     ],
     "els": ["/today/", "/concerns/", "/concerns/?ended=1", "/concerns/{concern}/", "/concerns/new/", "/concerns/duty/"],
-    "amina": ["/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
+    "amina": ["/village/map/", "/village/offers/map/", "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/"],
     "sofie": ["/village/invite/", "/today/"],
 }  # fmt: skip
 MISSING = {"/l/nothing/", "/nowhere/"}

@@ -10,6 +10,7 @@ from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.search.nearness import inner_trigrams, slips_forgiven, trigrams
+from kring.network.search.stems import bare
 from kring.trust.models import Village
 
 MOST_CANDIDATES = 60
@@ -30,10 +31,11 @@ class SpellingQuerySet(models.QuerySet["Spelling"]):
         return found
 
     def _around(self, village: UUID, word: str) -> Any:
-        grams, slips = trigrams(word), max(1, slips_forgiven(word))
-        alike = Q(trigrams__overlap=grams, length__range=(len(word) - slips, len(word) + slips))
-        if len(word) >= SHORTEST_INSIDE:
-            alike |= Q(trigrams__contains=inner_trigrams(word))
+        form = bare(word)
+        grams, slips = trigrams(form), max(1, slips_forgiven(form))
+        alike = Q(trigrams__overlap=grams, length__range=(len(form) - slips, len(form) + slips))
+        if len(form) >= SHORTEST_INSIDE:
+            alike |= Q(trigrams__contains=inner_trigrams(form))
         rows = self.filter(alike, village_id=village).alias(shared=_shared(grams))
         return (
             rows.annotate(asked=Value(word, models.CharField()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +21,21 @@ class InTurn:
     """What one question finds, then what another finds beside it."""
 
     def __init__(self, first: OfferQuerySet, rest: OfferQuerySet) -> None:
-        self.first, self.rest, self.many = first, rest, first.count()
+        self.first, self.rest = first, rest
+
+    @cached_property
+    def many(self) -> int:
+        """How many the first question finds; counted only for a page that needs it."""
+        return self.first.count()
 
     def __getitem__(self, part: slice) -> list[Offer]:
         """A page of them."""
         start, stop = part.start or 0, part.stop
-        head = self.first[start : min(stop, self.many)] if start < self.many else ()
-        tail = self.rest[max(start - self.many, 0) : stop - self.many] if stop > self.many else ()
-        return [*head, *tail]
+        head = list(self.first[start:stop])
+        if len(head) == stop - start:
+            return head
+        before = max(start - self.many, 0) if start and not head else 0
+        return [*head, *self.rest[before : before + stop - start - len(head)]]
 
 
 @dataclass(frozen=True)
