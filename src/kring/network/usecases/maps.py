@@ -10,7 +10,6 @@ from django.db import connection, transaction
 
 from kring.network import maps, rules
 from kring.network.models import Offer, Place, TownMap
-from kring.network.usecases import spellings
 from kring.trust import journal
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
@@ -92,4 +91,3 @@ def _settle_all(drawn: TownMap) -> None:
     for offer in offers:
         offer.reckon(offer.places.all())
     Offer.objects.bulk_update(offers, ["near", "search", "sort_key"], batch_size=BATCH)
-    spellings.keep(offers)

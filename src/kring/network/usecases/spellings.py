@@ -1,12 +1,10 @@
-"""Knowing the words of the directory, so that a question with a typing error finds them."""
+"""Finding the words that were perhaps meant among those the directory knows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from uuid import UUID
 
-from kring.network.models import Offer, Spelling
+from kring.network.models import Spelling
 from kring.network.models.spellings import SHORTEST_INSIDE
 from kring.network.search import Question, meanings
 from kring.network.search.nearness import slips, slips_forgiven
@@ -16,16 +14,6 @@ FEW = 5
 """With fewer answers than this, words that are near are looked for too."""
 
 MOST_NEAR = 8
-
-
-def keep(offers: Iterable[Offer]) -> None:
-    """The directory knows the words of these offers; in the unit of work that writes the offers."""
-    words: dict[UUID, set[str]] = defaultdict(set)
-    for offer in offers:
-        if offer.is_shown:
-            words[offer.village_id].update(offer.spelled())
-    for village, spelled in words.items():
-        Spelling.objects.keep(village, spelled)
 
 
 def forgiving(question: Question, village: UUID) -> Question:

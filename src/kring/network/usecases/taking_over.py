@@ -21,7 +21,7 @@ from kring.network.listed import (
     place_values,
 )
 from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
-from kring.network.usecases import maps, spellings
+from kring.network.usecases import maps
 from kring.trust.models import Organisation
 from kring.trust.viewer import Viewer
 
@@ -45,7 +45,6 @@ def take_rows_over(found: Comparison, *, village_id: UUID, source: str, by: View
     for key in (*new, *changed):
         _fill(found, key, places, source=source, by=by, at=at)
     _keep(Offer, [found.offers[key] for key in (*new, *changed)], (*OFFER_FIELDS, *RECKONED))
-    spellings.keep(found.offers[key] for key in (*new, *changed))
     _set_spots(found, [*new, *changed], places)
 
 
