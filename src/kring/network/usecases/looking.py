@@ -17,6 +17,18 @@ MOST_COUNTED = 500
 """More answers than this are not counted and not weighed: then another word helps more than a number."""
 
 
+class ByName:
+    """All that fit, by name: first which ones stand on a page, then all that their cards show."""
+
+    def __init__(self, found: OfferQuerySet) -> None:
+        self.found = found.in_order()
+
+    def __getitem__(self, part: slice) -> list[Offer]:
+        """A page of them."""
+        here = list(self.found.values_list("pk", flat=True)[part])
+        return list(Offer.objects.filter(pk__in=here).in_order().for_cards())
+
+
 class InTurn:
     """What one question finds, then what another finds beside it."""
 
@@ -47,8 +59,10 @@ class Answer:
     question: Question
     is_broad: bool = False
 
-    def rows(self) -> OfferQuerySet | InTurn:
+    def rows(self) -> OfferQuerySet | InTurn | ByName:
         """With all that a card shows. Of a broad question those that are called so come first, then all by name."""
+        if not self.question:
+            return ByName(self.found)
         if not self.is_broad:
             return self.found.in_order(self.question).for_cards()
         named = self.question.named()
