@@ -65,7 +65,7 @@ PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
         "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
-        "/nowhere/", "/words/", "/principles/",
+        "/nowhere/", "/words/", "/principles/", "/offers/?q=devoris", "/offers/map/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
@@ -124,7 +124,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "amina": [
         "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
-        "/village/offers/to-call/", "/village/holidays/", "/village/agreements/",
+        "/village/offers/to-call/", "/village/holidays/", "/village/agreements/", "/village/map/",
+        "/village/offers/map/",
     ],
     "sofie": [
         "/village/invite/", "/today/", "/words/", "/words/new/", "/words/nl/lui/", "/practice/iron/",

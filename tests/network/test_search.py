@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kring.demo.offers import OFFERS
 from kring.network import rules
 from kring.network.models import Offer, Signpost, Spelling
+from kring.network.search.nearness import trigrams
 from kring.network.search.stems import LITTLE_WORDS
 from kring.network.usecases import looking, offers
 from kring.network.usecases.looking import look
@@ -143,6 +144,14 @@ def test_what_never_was_shown_leaves_no_word_and_no_signpost(scene: Scene, clien
         Offer.objects.update(gone_on=NOW)
         assert Signpost.objects.signs(scene.village).offers == 0
     assert "Geheimzinnig" not in text(client.get("/offers/?q=geheimzinnih"))
+
+
+def test_the_database_takes_words_apart_as_we_do(village: Scene) -> None:
+    with village.as_(village.worker):
+        rows = list(Spelling.objects.order_by("word"))
+        assert len(rows) > 300
+        assert [sorted(row.trigrams) for row in rows] == [trigrams(row.word) for row in rows]
+        assert [row.length for row in rows] == [len(row.word) for row in rows]
 
 
 def test_the_next_village_does_not_know_our_words(village: Scene) -> None:

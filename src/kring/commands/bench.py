@@ -8,7 +8,7 @@ import psycopg
 
 from kring.commands import database, harness, preparing, static_files
 from kring.commands.benching import loading
-from kring.commands.benching.measuring import Bench, Figure, machine
+from kring.commands.benching.measuring import MOST_GROWTH, Bench, Figure, machine
 from kring.commands.benching.size import Size
 from kring.ground.addresses import Addresses
 from kring.ground.refusals import Refusal
@@ -60,7 +60,7 @@ def _as_it_was(connection: psycopg.Connection) -> None:
 def _growth(small: list[Figure], large: list[Figure]) -> list[Figure]:
     before = {one.name: one.value for one in small}
     return [
-        Figure(f"{one.name}: growth from scale 1", one.value / before[one.name], "x")
+        Figure(f"{one.name}: growth from scale 1", one.value / before[one.name], "x", MOST_GROWTH)
         for one in large
         if one.name.endswith(": median") and before.get(one.name)
     ]

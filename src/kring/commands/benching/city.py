@@ -174,3 +174,4 @@ class Builder(Papers, Directory):
             for number in range(600)
         ]
         self.directory(wide, homes, self.size.wide_offers)
+        self.town_map(wide, self.add("trust.Person", village_id=wide, given_name="Noor"))

@@ -1,8 +1,10 @@
 """What the made-up villages offer: offers with the keys by which they are found."""
 
+import json
 from uuid import UUID
 
 from kring.commands.benching.size import NOW, Rows
+from kring.network.maps import Part, drawn
 from kring.network.search import keys_of, vector, words_in
 from kring.network.search.meanings import domain_code
 from kring.network.search.nearness import trigrams
@@ -31,3 +33,16 @@ class Directory(Rows):
             self.add(
                 "network.Spelling", village_id=village, word=word, length=len(word), trigrams=trigrams(word)
             )
+
+    def town_map(self, village: UUID, by: UUID) -> None:
+        """The neighbourhoods as a row of squares."""
+        squares = [[(at, 0.0), (at + 1.0, 0.0), (at + 1.0, 1.0), (at, 1.0)] for at in range(len(PLACES))]
+        parts = [
+            Part(name, [[[(4 + east / 100, 51 + north / 100) for east, north in square]]])
+            for name, square in zip(PLACES, squares, strict=True)
+        ]
+        outlines = {part.name: part.polygons for part in parts}
+        self.add(
+            "network.TownMap", village_id=village, name="wijken", drawing=json.dumps(drawn(parts)),
+            outlines=json.dumps(outlines), drawn_by_id=by, drawn_at=NOW,
+        )  # fmt: skip

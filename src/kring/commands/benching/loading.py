@@ -20,7 +20,7 @@ from kring.ground.addresses import Address, Addresses
 ORDER = (
     "trust.Village", "trust.Organisation", "trust.Agreement", "trust.Person", "trust.Account", "trust.Job",
     "trust.Family", "trust.FamilyMember", "trust.Birth", "trust.Circle", "trust.Seat", "trust.ContactCard",
-    "intake.Duty", "intake.Concern", "intake.Promise", "network.Offer", "network.Spelling", "wraparound.Story", "wraparound.Plan",
+    "intake.Duty", "intake.Concern", "intake.Promise", "network.Offer", "network.Spelling", "network.TownMap", "wraparound.Story", "wraparound.Plan",
     "wraparound.Wish", "wraparound.Goal", "wraparound.Action", "wraparound.Version", "wraparound.VersionPart",
     "wraparound.Approval", "wraparound.Note",
 )  # fmt: skip

@@ -17,6 +17,13 @@ from kring.ground.addresses import Addresses
 
 WORKERS, WARM_UP = 2, 12
 MOST_STATEMENTS, MOST_POLICY_COST, MOST_TIMES_SIGN_IN, MOST_MEMORY_MB = 14, 2.0, 8.0, 220.0
+MOST_GROWTH = 1.5
+"""How many times longer a page may take when there are ten times as many families and offers."""
+
+WIDE = {
+    "": "?", ", two words": "?q=dansen+vrijdag&", ", a typing error": "?q=danzn&", ", a place": "?q=koken&place=Wijk+Zuid&",
+    ", a word in half of them": "?q=gewoon3&", " on the map": "map/?",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,9 @@ class Bench:
         self._get("coordinator's day", [(b, "/today/") for b in coordinators], "day")
         self._get("desk", [(self.browser(self.known["desk worker"]), "/concerns/")], "desk")
         self._get("directory search", [(coordinators[0], "/village/offers/?q=dansen+vrijdag")], "directory")
+        for what, question in WIDE.items():
+            name = f"directory of 20,000 offers{what}"
+            self._get(name, [(Browser(self.server.port), f"/offers/{question}village=wijdeland")])
         for size in ("small", "large"):
             one = self.known[size]
             self._get(f"family page ({size})", [(self.browser(one["guardian"]), f"/family/{one['family']}/")])

@@ -229,10 +229,6 @@ class Offer(models.Model):
         )
         self.sort_key = rules.fold(self.name)[:250] or self.name[:250]
 
-    def spelled(self) -> list[str]:
-        """The words by which it is found, once they are reckoned; not what they mean."""
-        return search.words_in(self.search)
-
     @property
     def is_shown(self) -> bool:
         """Whether one can ask for it, now or soon."""

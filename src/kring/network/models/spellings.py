@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.search.nearness import inner_trigrams, slips_forgiven, trigrams
+from kring.network.search.stems import bare
 from kring.trust.models import Village
 
 MOST_CANDIDATES = 60
@@ -30,21 +31,17 @@ class SpellingQuerySet(models.QuerySet["Spelling"]):
         return found
 
     def _around(self, village: UUID, word: str) -> Any:
-        grams, slips = trigrams(word), max(1, slips_forgiven(word))
-        alike = Q(trigrams__overlap=grams, length__range=(len(word) - slips, len(word) + slips))
-        if len(word) >= SHORTEST_INSIDE:
-            alike |= Q(trigrams__contains=inner_trigrams(word))
+        form = bare(word)
+        grams, slips = trigrams(form), max(1, slips_forgiven(form))
+        alike = Q(trigrams__overlap=grams, length__range=(len(form) - slips, len(form) + slips))
+        if len(form) >= SHORTEST_INSIDE:
+            alike |= Q(trigrams__contains=inner_trigrams(form))
         rows = self.filter(alike, village_id=village).alias(shared=_shared(grams))
         return (
             rows.annotate(asked=Value(word, models.CharField()))
             .order_by("-shared", "word")
             .values_list("asked", "word")[:MOST_CANDIDATES]
         )
-
-    def keep(self, village: UUID, words: Iterable[str]) -> None:
-        """The directory knows these words from now on; those it knew stay as they are."""
-        rows = [Spelling.of(village, word) for word in sorted(set(words)) if not word.isdigit()]
-        self.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
 
 
 def _shared(grams: list[str]) -> Func:
@@ -58,9 +55,12 @@ def _shared(grams: list[str]) -> Func:
 
 
 class Spelling(models.Model):
-    """A word that stands in the directory, and its parts, by which a word typed with an error finds it."""
+    """A word that stands in the directory, and its parts, by which a word typed with an error finds it.
 
-    policy = "village, read by all"
+    The database writes these itself when offers come or change (`sql/10_signposts.sql`).
+    """
+
+    policy = "open, read only"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")
@@ -86,8 +86,3 @@ class Spelling(models.Model):
 
     def __str__(self) -> str:
         return self.word
-
-    @classmethod
-    def of(cls, village: UUID, word: str) -> "Spelling":
-        """The spelling of this folded word."""
-        return cls(village_id=village, word=word, length=len(word), trigrams=trigrams(word))

@@ -72,11 +72,16 @@ def _squeezed(stem: str) -> str:
     return once[:-1] + {"z": "s", "v": "f"}.get(once[-1], once[-1])
 
 
-def _arabic(word: str) -> str:
+def bare(word: str) -> str:
+    """The word without the Arabic article and what is written together with it."""
     for before in _ARABIC_BEFORE:
         if word.startswith(before) and len(word) - len(before) >= SHORTEST_STEM:
-            word = word[len(before) :]
-            break
+            return word[len(before) :]
+    return word
+
+
+def _arabic(word: str) -> str:
+    word = bare(word)
     for after in _ARABIC_AFTER:
         if word.endswith(after) and len(word) - len(after) >= SHORTEST_STEM:
             return word[: len(word) - len(after)]

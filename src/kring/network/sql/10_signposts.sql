@@ -1,4 +1,4 @@
--- What one can choose from in a directory, counted anew whenever its offers change, in the same transaction: a page
+-- What one can choose from in a directory and which words it knows, counted anew whenever its offers change, in the same transaction: a page
 -- then reads some forty rows however many offers there are.
 
 CREATE OR REPLACE FUNCTION trust.reckon_signposts(villages uuid[]) RETURNS void
@@ -20,6 +20,11 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Every three letters of a word in a row, its edges included; as `kring.network.search.nearness` reckons them.
+CREATE OR REPLACE FUNCTION trust.trigrams(word text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT array_agg(DISTINCT substr('  ' || word || '  ', at, 3)) FROM generate_series(1, length(word) + 2) at
+$$;
+
 CREATE OR REPLACE FUNCTION trust.offers_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE villages uuid[] := '{}';
@@ -27,6 +32,15 @@ BEGIN
   IF TG_OP <> 'DELETE' THEN villages := ARRAY(SELECT DISTINCT village_id FROM new_rows); END IF;
   IF TG_OP <> 'INSERT' THEN villages := villages || ARRAY(SELECT DISTINCT village_id FROM old_rows); END IF;
   PERFORM trust.reckon_signposts(villages);
+  IF TG_OP <> 'DELETE' THEN
+    -- the directory knows the words of what is shown; marks and numbers are no words
+    INSERT INTO network_spelling (id, village_id, word, length, trigrams)
+      SELECT gen_random_uuid(), told.village_id, told.word, length(told.word), trust.trigrams(told.word)
+      FROM (SELECT DISTINCT o.village_id, word FROM new_rows o, unnest(tsvector_to_array(o.search)) word
+            WHERE o.status <> 'closed' AND o.gone_on IS NULL AND word !~ '^([=^@]|[0-9]+$)') told
+      ORDER BY told.village_id, told.word
+      ON CONFLICT DO NOTHING;
+  END IF;
   RETURN NULL;
 END $$;
 

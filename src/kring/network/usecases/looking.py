@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +19,42 @@ MOST_COUNTED = 500
 """More answers than this are not counted and not weighed: then another word helps more than a number."""
 
 
+class ByName:
+    """All that fit, by name: first which ones stand on a page, then all that their cards show."""
+
+    def __init__(self, found: OfferQuerySet, on: date | None) -> None:
+        self.found, self.on = found.in_order(), on
+
+    def __getitem__(self, part: slice) -> list[Offer]:
+        """A page of them."""
+        here = list(self.found.values_list("pk", flat=True)[part])
+        return list(_on(Offer.objects.filter(pk__in=here), self.on).in_order().for_cards())
+
+
+def _on(found: OfferQuerySet, day: date | None) -> OfferQuerySet:
+    """With whether that day is a school holiday, when somebody wants to know."""
+    return found.annotate(holiday=in_school_holidays(day)) if day else found
+
+
 class InTurn:
     """What one question finds, then what another finds beside it."""
 
     def __init__(self, first: OfferQuerySet, rest: OfferQuerySet) -> None:
-        self.first, self.rest, self.many = first, rest, first.count()
+        self.first, self.rest = first, rest
+
+    @cached_property
+    def many(self) -> int:
+        """How many the first question finds; counted only for a page that needs it."""
+        return self.first.count()
 
     def __getitem__(self, part: slice) -> list[Offer]:
         """A page of them."""
         start, stop = part.start or 0, part.stop
-        head = self.first[start : min(stop, self.many)] if start < self.many else ()
-        tail = self.rest[max(start - self.many, 0) : stop - self.many] if stop > self.many else ()
-        return [*head, *tail]
+        head = list(self.first[start:stop])
+        if len(head) == stop - start:
+            return head
+        before = max(start - self.many, 0) if start and not head else 0
+        return [*head, *self.rest[before : before + stop - start - len(head)]]
 
 
 @dataclass(frozen=True)
@@ -41,9 +66,11 @@ class Answer:
     question: Question
     is_broad: bool = False
 
-    def rows(self, on: date | None = None) -> OfferQuerySet | InTurn:
+    def rows(self, on: date | None = None) -> OfferQuerySet | InTurn | ByName:
         """With all that a card shows on a day. Of a broad question those that are called so come first, then all by name."""
-        found = self.found.annotate(holiday=in_school_holidays(on)) if on else self.found
+        if not self.question:
+            return ByName(self.found, on)
+        found = _on(self.found, on)
         if not self.is_broad:
             return found.in_order(self.question).for_cards()
         named = self.question.named()

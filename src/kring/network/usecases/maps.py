@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kring.network import maps, rules
 from kring.network.models import Offer, Place, TownMap
-from kring.network.usecases import spellings
 from kring.trust import journal
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
@@ -26,6 +25,7 @@ def draw(name: str, content: bytes, *, by: Viewer, at: datetime) -> TownMap:
     """The village shows these neighbourhoods from now on; the same file twice draws one map."""
     by.must(Permission.IMPORT_DIRECTORY)
     parts = maps.read(content)
+    _one_at_a_time(by)
     outlines = {
         part.name: [[[list(point) for point in ring] for ring in one] for one in part.polygons]
         for part in parts
@@ -51,6 +51,14 @@ def put_back(drawn: TownMap, *, by: Viewer, at: datetime) -> None:
     gone, _rows = TownMap.objects.filter(pk=drawn.pk, village_id=by.village_id).delete()
     if gone:
         journal.write("town map put back", by=by, at=at, object_id=drawn.pk)
+
+
+def _one_at_a_time(by: Viewer) -> None:
+    """Whoever draws in the same moment (a second click) waits, and then finds the map that holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('town map'), hashtext(%s))", [str(by.village_id)]
+        )
 
 
 def settle(places: Iterable[Place], village_id: UUID) -> list[Place]:
@@ -83,4 +91,3 @@ def _settle_all(drawn: TownMap) -> None:
     for offer in offers:
         offer.reckon(offer.places.all())
     Offer.objects.bulk_update(offers, ["near", "search", "sort_key"], batch_size=BATCH)
-    spellings.keep(offers)

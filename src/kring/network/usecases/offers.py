@@ -11,7 +11,6 @@ from django.db import transaction
 
 from kring.network import rules
 from kring.network.models import Keeping, Offer, OfferPlace, Place
-from kring.network.usecases import spellings
 from kring.trust import journal
 from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed, Permission
@@ -142,7 +141,6 @@ def _write(
     places = _places(offer, spots)
     offer.reckon(places)
     offer.save()
-    spellings.keep([offer])
     if spots is not None:
         OfferPlace.objects.filter(offer=offer).delete()
         OfferPlace.objects.bulk_create([OfferPlace.there(offer, place) for place in places])

@@ -1,30 +1,19 @@
-"""Knowing the words of the directory, so that a question with a typing error finds them."""
+"""Finding the words that were perhaps meant among those the directory knows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from uuid import UUID
 
-from kring.network.models import Offer, Spelling
+from kring.network.models import Spelling
 from kring.network.models.spellings import SHORTEST_INSIDE
 from kring.network.search import Question, meanings
 from kring.network.search.nearness import slips, slips_forgiven
+from kring.network.search.stems import bare
 
 FEW = 5
 """With fewer answers than this, words that are near are looked for too."""
 
 MOST_NEAR = 8
-
-
-def keep(offers: Iterable[Offer]) -> None:
-    """The directory knows the words of these offers; in the unit of work that writes the offers."""
-    words: dict[UUID, set[str]] = defaultdict(set)
-    for offer in offers:
-        if offer.is_shown:
-            words[offer.village_id].update(offer.spelled())
-    for village, spelled in words.items():
-        Spelling.objects.keep(village, spelled)
 
 
 def forgiving(question: Question, village: UUID) -> Question:
@@ -52,7 +41,8 @@ def _near(typed: str, candidates: list[str], *, known: bool) -> list[str]:
 
 def _alike(typed: str, candidates: list[str]) -> list[str]:
     """The words with the fewest slips between them and the one typed, of the directory and of the list of meanings."""
-    most = slips_forgiven(typed)
-    found = [*meanings.near(typed), *((slips(typed, word, most), word) for word in candidates)]
+    form = bare(typed)
+    most = slips_forgiven(form)
+    found = [*meanings.near(form), *((slips(form, word, most), word) for word in candidates)]
     fewest = min((away for away, _word in found if 0 < away <= most), default=0)
     return sorted({word for away, word in found if away == fewest}) if fewest else []

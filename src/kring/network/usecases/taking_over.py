@@ -24,7 +24,7 @@ from kring.network.listed import (
     place_values,
 )
 from kring.network.models import Offer, OfferPlace, OrganisationCard, Place
-from kring.network.usecases import maps, spellings
+from kring.network.usecases import maps
 from kring.trust.models import Organisation
 from kring.trust.viewer import Viewer
 

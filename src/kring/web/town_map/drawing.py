@@ -56,5 +56,7 @@ def put_back(request: HttpRequest, map_id: UUID) -> HttpResponse:
     drawn = TownMap.objects.filter(village_id=viewer.village_id).order_by("-drawn_at", "id").first()
     if drawn is not None and drawn.pk == map_id:
         maps.put_back(drawn, by=viewer, at=timezone.now())
-        messages.success(request, _("Done. The map before it is back."))
+        left = TownMap.objects.filter(village_id=viewer.village_id).exists()
+        said = _("Done. The map before it is back.") if left else _("Done. There is no map now.")
+        messages.success(request, said)
     return HttpResponseRedirect(reverse("town_map:draw"))
