@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from journeys.story import Devices, Tab
+from journeys.test_handover import hands_over
 from journeys.test_plan import link_and_code, plan_of
 from kring.clock import usecases as clock
 
@@ -99,5 +100,12 @@ def test_half_a_year_of_the_amrani_family(devices: Devices, language: str) -> No
     comes_together(devices)
     devices.stage.days_pass(30)
     tells_something_good(devices.phone(language).be("naima").reads(), family, TOLD[language])
-    devices.stage.days_pass(140)
-    looks_together(devices, language, "hanne", family, plan)
+    hanne, naima = hands_over(devices, family, language)
+    devices.stage.days_pass(14)
+    hanne.be("hanne")
+    assert hanne.page.goto(f"{hanne.site}/family/{family}/").status == 404, "who went sees nothing any more"
+    naima.be("naima").reads().go(f"/family/{family}/")
+    assert "Tom" in naima.words()
+    assert "Hanne" not in naima.words()
+    devices.stage.days_pass(125)
+    looks_together(devices, language, "tom", family, plan)
