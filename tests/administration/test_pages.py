@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from kring.trust import chosen, viewer
+from kring.web import modules
 from web import doorstep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,8 +107,10 @@ def test_what_is_off_is_in_no_menu_and_has_no_address(
     samira, els = doorstep.browser(owner, here.samira), doorstep.browser(owner, here.els)
     family = f"/family/{here.family}/"
     places = {f"{family}meetings/": samira, f"{family}good-news/": samira, "/village/offers/": els,
+              f"{family}path/": samira, "/village/people/": els, "/practice/": els,
               "/offers/": doorstep.browser(), "/concern/": doorstep.browser(), "/hsds/v3/": doorstep.browser()}  # fmt: skip
-    assert all(client.get(place).status_code == 200 for place, client in places.items())
+    opened = dict.fromkeys(places, 200)
+    assert {place: client.get(place).status_code for place, client in places.items()} == opened
     ada.post(KEEP + "modules/", {})
     assert {place: client.get(place).status_code for place, client in places.items()} == dict.fromkeys(
         places, 404
@@ -116,8 +119,10 @@ def test_what_is_off_is_in_no_menu_and_has_no_address(
     assert "good-news/" not in lines(samira.get(family))
     assert "/village/offers/" not in lines(els.get("/today/"))
     assert "/concern/" not in lines(doorstep.browser().get("/"))
-    ada.post(KEEP + "modules/", {"on": ["door", "directory", "meetings", "celebrations", "programs"]})
-    assert all(client.get(place).status_code == 200 for place, client in places.items())
+    assert "/practice/" not in lines(els.get("/today/"))
+    ada.post(KEEP + "modules/", {"on": [module.code for module in modules.MODULES]})
+    opened = dict.fromkeys(places, 200)
+    assert {place: client.get(place).status_code for place, client in places.items()} == opened
 
 
 def test_a_part_of_life_is_moved_switched_off_and_added(

@@ -184,7 +184,7 @@ def _how_reached(viewer: Viewer) -> str:
     if viewer.scope is not None:
         return ""
     if viewer.works:
-        return reverse("people:own_card")
+        return reverse("people:own_card") if modules.is_on("people") else ""
     family = home_of(viewer)
     return reverse("reaching:wish", args=[family, viewer.person_id]) if family else ""
 

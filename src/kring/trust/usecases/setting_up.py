@@ -19,7 +19,7 @@ VALID = timedelta(hours=24)
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 GROUPS, IN_A_GROUP = 3, 4
 #: What is off until the village wants it: a new one begins with its door, its circles and its directory.
-OFF_AT_FIRST = ["celebrations", "meetings", "programs"]
+OFF_AT_FIRST = ["celebrations", "learning", "meetings", "path", "people", "practice", "programs"]
 
 
 class HouseIsNotEmpty(Exception):
