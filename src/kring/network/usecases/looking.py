@@ -19,28 +19,13 @@ MOST_COUNTED = 500
 """More answers than this are not counted and not weighed: then another word helps more than a number."""
 
 
-class ByName:
-    """All that fit, by name: first which ones stand on a page, then all that their cards show."""
-
-    def __init__(self, found: OfferQuerySet, on: date | None) -> None:
-        self.found, self.on = found.in_order(), on
-
-    def __getitem__(self, part: slice) -> list[Offer]:
-        """A page of them."""
-        here = list(self.found.values_list("pk", flat=True)[part])
-        return list(_on(Offer.objects.filter(pk__in=here), self.on).in_order().for_cards())
-
-
-def _on(found: OfferQuerySet, day: date | None) -> OfferQuerySet:
-    """With whether that day is a school holiday, when somebody wants to know."""
-    return found.annotate(holiday=in_school_holidays(day)) if day else found
-
-
+@dataclass(frozen=True)
 class InTurn:
-    """What one question finds, then what another finds beside it."""
+    """What one question finds, then what another finds beside it: first which offers stand on a page, then their cards."""
 
-    def __init__(self, first: OfferQuerySet, rest: OfferQuerySet) -> None:
-        self.first, self.rest = first, rest
+    first: OfferQuerySet
+    rest: OfferQuerySet
+    on: date | None = None
 
     @cached_property
     def many(self) -> int:
@@ -50,11 +35,21 @@ class InTurn:
     def __getitem__(self, part: slice) -> list[Offer]:
         """A page of them."""
         start, stop = part.start or 0, part.stop
-        head = list(self.first[start:stop])
-        if len(head) == stop - start:
-            return head
-        before = max(start - self.many, 0) if start and not head else 0
-        return [*head, *self.rest[before : before + stop - start - len(head)]]
+        here = _ids(self.first, start, stop)
+        if len(here) < stop - start:
+            before = max(start - self.many, 0) if start and not here else 0
+            here += _ids(self.rest, before, before + stop - start - len(here))
+        cards = {card.pk: card for card in _on(Offer.objects.filter(pk__in=here), self.on).for_cards()}
+        return [cards[one] for one in here if one in cards]
+
+
+def _ids(found: OfferQuerySet, start: int, stop: int) -> list[UUID]:
+    return list(found.values_list("pk", flat=True)[start:stop])
+
+
+def _on(found: OfferQuerySet, day: date | None) -> OfferQuerySet:
+    """With whether that day is a school holiday, when somebody wants to know."""
+    return found.annotate(holiday=in_school_holidays(day)) if day else found
 
 
 @dataclass(frozen=True)
@@ -66,16 +61,15 @@ class Answer:
     question: Question
     is_broad: bool = False
 
-    def rows(self, on: date | None = None) -> OfferQuerySet | InTurn | ByName:
+    def rows(self, on: date | None = None) -> OfferQuerySet | InTurn:
         """With all that a card shows on a day. Of a broad question those that are called so come first, then all by name."""
+        if self.question and not self.is_broad:
+            return _on(self.found, on).in_order(self.question).for_cards()
+        ordered = self.found.in_order()
         if not self.question:
-            return ByName(self.found, on)
-        found = _on(self.found, on)
-        if not self.is_broad:
-            return found.in_order(self.question).for_cards()
+            return InTurn(ordered, ordered.none(), on)
         named = self.question.named()
-        ordered = found.in_order().for_cards()
-        return InTurn(ordered.filter(search__holds=named), ordered.exclude(search__holds=named))
+        return InTurn(ordered.filter(search__holds=named), ordered.exclude(search__holds=named), on)
 
     def organisations(self) -> list[dict[str, Any]]:
         """Organisations that are called so, with their offers among those that fit."""

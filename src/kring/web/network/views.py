@@ -25,7 +25,7 @@ from kring.web.network.asked import chips, meant, named
 from kring.web.network.cards import Card
 from kring.web.network.forms import OfferSearch
 
-A_PAGE = 18
+A_PAGE = 12
 ON_PAPER = 500
 NEXT_HOLIDAYS = 5
 
