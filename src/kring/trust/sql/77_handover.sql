@@ -107,11 +107,13 @@ BEGIN
   RETURN true;
 END $$;
 
--- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point.
+-- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point. Of work
+-- that has ended nobody says a day any more: only the administrator begins it again.
 CREATE OR REPLACE FUNCTION trust.may_say_leaving(a_job uuid, whose uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-    WHERE j.id = a_job AND j.person_id = whose AND o.village_id = trust.viewer_village() AND (
+    WHERE j.id = a_job AND j.person_id = whose AND trust.moment() < coalesce(j.until, 'infinity')
+      AND o.village_id = trust.viewer_village() AND (
       whose = trust.viewer()
       OR (j.role NOT IN ('administrator', 'trust officer') AND trust.works(trust.viewer(), 'contact point'))
       OR (trust.works(trust.viewer(), 'lead') AND EXISTS (
@@ -131,7 +133,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE many integer;
 BEGIN
   UPDATE trust_link SET ended_at = end_links_i_made.at
-  WHERE made_by_id = trust.viewer() AND person_id <> trust.viewer() AND ended_at IS NULL;
+  WHERE made_by_id = trust.viewer() AND person_id <> trust.viewer() AND ended_at IS NULL AND trust.moment() < until;
   GET DIAGNOSTICS many = ROW_COUNT;
   RETURN many;
 END $$;
