@@ -10,7 +10,9 @@ from django.utils import timezone
 from circle.counting import statements
 from kring.intake.usecases import promises
 from kring.trust import viewer
-from kring.trust.usecases import standins
+from kring.trust.models import Family
+from kring.trust.models import Home as Address
+from kring.trust.usecases import homes, showing, standins
 from web.doorstep import bare, browser
 from wraparound.home import Home
 
@@ -291,3 +293,32 @@ def test_hours_that_overlap_are_one_seat_and_who_was_taken_out_stands_in_no_more
     owner.execute(taken_out, [home.tom])
     with viewer.acting(home.naima):
         assert standins.of_circle(home.circle, timezone.now()) == []
+
+
+def test_a_home_and_a_part_close_with_the_hours_of_a_stand_in(home, owner, sits):
+    """Hard case 11: what was opened to a stand-in is closed at 21:01 too; and at once when the stand-in goes sooner."""
+    hours = {
+        "for_whom": str(home.hanne),
+        "begins_on": day(0),
+        "begins": "00:00",
+        "ends_on": day(1),
+        "ends": "23:00",
+    }
+    naima, tom = sits(home.naima), sits(home.tom)
+    naima.post(f"/family/{home.family}/stand-in/{home.jobs[home.tom]}/", hours)
+    asked = one(owner, "SELECT id FROM trust_invitation")
+    tom.post(f"/join/{asked}/", {"answer": "yes"})
+    now = timezone.now()
+    with viewer.acting(home.naima) as me:
+        family = Family.objects.get(pk=home.family)
+        made = homes.add(family, "with mama", by=me, at=now, address="Lindelaan 1")
+    with viewer.acting(home.naima) as me:
+        homes.show_to(Address.objects.get(pk=made.pk), home.tom, by=me, at=now)
+        showing.part_for(home.family, {home.naima, home.tom}, by=me, at=now)
+    ends = one(owner, "SELECT ends_at FROM trust_invitation")
+    seats = "SELECT DISTINCT s.until FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id WHERE s.person_id = %s AND c.kind IN ('part', 'home')"
+    assert owner.execute(seats, [home.tom]).fetchall() == [(ends,)]
+    assert sits(home.samira).post(f"/family/{home.family}/stand-in/{asked}/end/").status_code == 302
+    assert (
+        one(owner, "SELECT count(*) FROM trust_access WHERE viewer_id = %s AND until > now()", home.tom) == 0
+    )

@@ -137,3 +137,19 @@ BEGIN
   GET DIAGNOSTICS many = ROW_COUNT;
   RETURN many;
 END $$;
+
+-- A stand-in who goes sooner: what was opened to them for their hours, parts and homes also, is closed with them. Parts
+-- of which the one who asks knows nothing too.
+CREATE OR REPLACE FUNCTION trust.stand_in_goes(invitation uuid, at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i trust_invitation;
+BEGIN
+  SELECT * INTO i FROM trust_invitation WHERE id = invitation AND stands_in_for_id IS NOT NULL;
+  IF i.id IS NULL OR trust.seen_as() IS NOT NULL
+     OR NOT (i.person_id = trust.viewer() OR trust.decides_in(trust.viewer(), i.circle_id)) THEN
+    PERFORM trust.refuse('not_yours_to_decide');
+  END IF;
+  UPDATE trust_seat s SET until = greatest(stand_in_goes.at, s.since) FROM trust_circle c, trust_circle mine
+  WHERE c.id = s.circle_id AND mine.id = i.circle_id AND c.family_id = mine.family_id AND c.kind IN ('part', 'home')
+    AND s.person_id = i.person_id AND s.job_id IS NOT NULL AND s.until > stand_in_goes.at AND s.until <= i.ends_at;
+END $$;

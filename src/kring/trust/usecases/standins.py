@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from kring.trust import journal, rules
@@ -93,6 +93,8 @@ def end(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
         circle_id=invitation.circle_id, person_id=invitation.person_id, role=Seat.Role.PROFESSIONAL,
         until=invitation.ends_at,
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.stand_in_goes(%s, %s)", [invitation.pk, at])
     for seat in seats.filter(until__gt=at):
         seat.until = max(at, seat.since)
         seat.save(update_fields=["until"])
