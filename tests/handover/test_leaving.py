@@ -171,3 +171,51 @@ def test_a_confidence_moves_to_nobody(home, owner):
     for who in (home.hanne, home.tom, home.bo, home.els, home.naima):
         assert not knows(home, who, told, ends)
     assert knows(home, home.samira, told, ends)
+
+
+def job_ends(home, whom):
+    return home.owner.execute("SELECT until FROM trust_job WHERE person_id = %s", [whom]).fetchone()[0]
+
+
+def test_work_that_has_ended_is_woken_by_nobody_who_says_a_last_day(home, owner):
+    """K2: neither with a day to come nor with a day taken back; only the administrator begins it again."""
+    said = say(home, home.hanne, home.bo)
+    owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [home.hanne])
+    ended = job_ends(home, home.hanne)
+    for by in (home.bo, home.els):
+        with pytest.raises(NotAllowed):
+            say(home, home.hanne, by)
+        with viewer.acting(by) as me:
+            assert not leavings.may_say(Job.objects.get(pk=home.jobs[home.hanne]), me)
+        answer = browser(owner, by).post(f"/leaving/{home.jobs[home.hanne]}/stay/")
+        assert answer.status_code == 404
+    assert job_ends(home, home.hanne) == ended
+    assert not knows(home, home.hanne, home.circle, rules.day_begins(said.last_on, ZONE))
+
+
+def test_what_was_said_once_is_changed_by_others_who_may_say_it_and_stands_for_who_leaves(home, owner):
+    day = (timezone.localdate() + timedelta(days=9)).isoformat()
+    say(home, home.hanne, home.hanne)
+    bo, hanne = browser(owner, home.bo), browser(owner, home.hanne)
+    address = f"/leaving/colleagues/{home.jobs[home.hanne]}/"
+    assert "The last day is" in text(bo.get(address))
+    assert bo.post(address, {"last_on": day}).status_code == 302
+    ends = job_ends(home, home.hanne)
+    assert ends == rules.day_is_over(timezone.localdate() + timedelta(days=9), ZONE)
+    assert "I stay after all" not in text(hanne.get("/leaving/"))
+    assert hanne.post(f"/leaving/{home.jobs[home.hanne]}/stay/").status_code == 404
+    with pytest.raises(NotAllowed):
+        say(home, home.hanne, home.hanne, days=300)
+    assert job_ends(home, home.hanne) == ends
+    with viewer.acting(home.els) as me:
+        leavings.take_back(Leaving.objects.get(), by=me, at=timezone.now())
+    assert job_ends(home, home.hanne) is None
+
+
+def test_a_last_day_lengthens_no_work(home, owner):
+    owner.execute("UPDATE trust_job SET until = now() + interval '5 days' WHERE person_id = %s", [home.hanne])
+    ended = job_ends(home, home.hanne)
+    last = (timezone.localdate() + timedelta(days=20)).isoformat()
+    answer = browser(owner, home.hanne).post("/leaving/", {"last_on": last})
+    assert (answer.status_code, job_ends(home, home.hanne)) == (422, ended)
+    assert "This work ends before that day." in text(answer)

@@ -10,6 +10,9 @@ from django.utils import timezone
 from circle.counting import statements
 from kring.intake.usecases import promises
 from kring.trust import viewer
+from kring.trust.models import Family
+from kring.trust.models import Home as Address
+from kring.trust.usecases import homes, showing, standins
 from web.doorstep import bare, browser
 from wraparound.home import Home
 
@@ -253,4 +256,69 @@ def test_a_stand_in_for_one_evening(home, owner, sits):
             home.circle,
         )
         == 0
+    )
+
+
+def test_hours_that_overlap_are_one_seat_and_who_was_taken_out_stands_in_no_more(home, owner, sits):
+    """Two stretches said yes to, and then a place for good: no page falls, and the seats never lie over each other."""
+    naima, tom = sits(home.naima), sits(home.tom)
+
+    def asked_for(first, last):
+        hours = {
+            "for_whom": str(home.hanne),
+            "begins_on": day(first),
+            "begins": "09:00",
+            "ends_on": day(last),
+            "ends": "21:00",
+        }
+        naima.post(f"/family/{home.family}/stand-in/{home.jobs[home.tom]}/", hours)
+        (asked,) = owner.execute(
+            "SELECT id FROM trust_invitation WHERE answer = '' AND withdrawn_at IS NULL"
+        ).fetchone()
+        return tom.post(f"/join/{asked}/", {"answer": "yes"}).status_code
+
+    assert asked_for(2, 6) == 302
+    assert asked_for(4, 5) == 302
+    seats = "SELECT since, until FROM trust_seat WHERE person_id = %s AND circle_id = %s AND since < until ORDER BY since"
+    stretches = owner.execute(seats, [home.tom, home.circle]).fetchall()
+    assert [str(timezone.localdate(moment)) for stretch in stretches for moment in stretch] == [
+        day(2),
+        day(4),
+        day(4),
+        day(6),
+    ]
+    with viewer.acting(home.naima):
+        assert len(standins.of_circle(home.circle, timezone.now())) == 2
+    taken_out = "UPDATE trust_seat SET until = greatest(now(), since) WHERE person_id = %s"
+    owner.execute(taken_out, [home.tom])
+    with viewer.acting(home.naima):
+        assert standins.of_circle(home.circle, timezone.now()) == []
+
+
+def test_a_home_and_a_part_close_with_the_hours_of_a_stand_in(home, owner, sits):
+    """Hard case 11: what was opened to a stand-in is closed at 21:01 too; and at once when the stand-in goes sooner."""
+    hours = {
+        "for_whom": str(home.hanne),
+        "begins_on": day(0),
+        "begins": "00:00",
+        "ends_on": day(1),
+        "ends": "23:00",
+    }
+    naima, tom = sits(home.naima), sits(home.tom)
+    naima.post(f"/family/{home.family}/stand-in/{home.jobs[home.tom]}/", hours)
+    asked = one(owner, "SELECT id FROM trust_invitation")
+    tom.post(f"/join/{asked}/", {"answer": "yes"})
+    now = timezone.now()
+    with viewer.acting(home.naima) as me:
+        family = Family.objects.get(pk=home.family)
+        made = homes.add(family, "with mama", by=me, at=now, address="Lindelaan 1")
+    with viewer.acting(home.naima) as me:
+        homes.show_to(Address.objects.get(pk=made.pk), home.tom, by=me, at=now)
+        showing.part_for(home.family, {home.naima, home.tom}, by=me, at=now)
+    ends = one(owner, "SELECT ends_at FROM trust_invitation")
+    seats = "SELECT DISTINCT s.until FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id WHERE s.person_id = %s AND c.kind IN ('part', 'home')"
+    assert owner.execute(seats, [home.tom]).fetchall() == [(ends,)]
+    assert sits(home.samira).post(f"/family/{home.family}/stand-in/{asked}/end/").status_code == 302
+    assert (
+        one(owner, "SELECT count(*) FROM trust_access WHERE viewer_id = %s AND until > now()", home.tom) == 0
     )

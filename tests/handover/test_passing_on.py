@@ -8,9 +8,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from kring.intake.models import Promise
 from kring.intake.usecases import promises
 from kring.trust import viewer
-from kring.trust.models import Circle, HandOver
+from kring.trust.models import Circle, Entry, HandOver
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import handovers
+from kring.trust.usecases import handovers, showing
 from kring.trust.usecases.handovers import Told
 from kring.wraparound.models import Action, MustKnow, PassOn
 from kring.wraparound.usecases import passing_on
@@ -153,3 +153,53 @@ def test_who_goes_writes_what_the_next_one_must_know_and_the_family_reads_along(
         passing_on.write_must_know(
             HandOver.objects.get(), "iets anders", language="nl", about=None, by=me, at=AT
         )
+
+
+def test_what_is_narrowed_takes_along_that_it_was_passed_on(home, owner):
+    """D4, K11: who does not know the step any more reads neither the question nor the word, nor that something is asked."""
+    hand_on(home, the_step, home.lotte)
+    with viewer.acting(home.hanne) as me:
+        showing.show_to(
+            [the_step()], {home.naima, home.samira, home.hanne}, family_id=home.family, by=me, at=LATER
+        )
+    with viewer.acting(home.lotte):
+        assert not PassOn.objects.exists()
+        assert passing_on.asked_of_me() == []
+    with viewer.acting(home.naima):
+        assert PassOn.objects.get().circle_id == the_step().circle_id
+
+
+def test_what_was_kept_meanwhile_is_asked_of_nobody(home):
+    hand_on(home, the_promise, home.lotte)
+    with viewer.acting(home.hanne) as me:
+        promises.keep(the_promise(), by=me, at=LATER)
+    with viewer.acting(home.lotte):
+        assert passing_on.asked_of_me() == []
+
+
+def test_who_is_left_out_reads_in_the_journal_of_nothing_that_was_passed_on(owner):
+    """K4: the step is about the only child; her teacher and her father are left out of her."""
+    home = Home(owner, siblings=False)
+    home.plan()
+    home.exclude(home.samira, home.samir)
+
+    def deeds():
+        with viewer.acting(home.samir):
+            return Entry.objects.filter(kind="done").count()
+
+    before = deeds()
+    asked = hand_on(home, the_step, home.lotte)
+    say(asked, home.lotte)
+    with viewer.acting(home.lotte) as me:
+        ended = passing_on.end(the_step(), "niet meer nodig", by=me, at=LATER)
+    with viewer.acting(home.lotte) as me:
+        passing_on.take_back(PassOn.objects.get(pk=ended.pk), by=me, at=LATER)
+    assert deeds() == before
+    with viewer.acting(home.naima):
+        told = set(Entry.objects.filter(kind="done").values_list("deed", flat=True))
+    assert {"asked to take over", "took something over", "ended with a word", "thought again"} <= told
+
+
+def test_a_child_too_young_for_a_seat_is_not_gone(home):
+    with viewer.acting(home.naima):
+        assert not passing_on.has_gone(home.yara, home.family, LATER)

@@ -146,3 +146,21 @@ def test_a_teacher_promises_for_herself_and_not_for_another(home):
         paths.ask_for_papers(help_, "letters", due_at=due, by=me, at=LATER, person_id=home.lotte)
         with pytest.raises(NotAllowed):
             paths.ask_for_papers(help_, "letters", due_at=due, by=me, at=LATER, person_id=home.hanne)
+
+
+def test_who_is_left_out_reads_in_the_journal_of_nothing_done_with_that_childs_help(home):
+    """K4, K14: told anew, taken off, put back; the journal names the child as what it is about."""
+    row = told(home, home.naima, child=home.samira)
+    home.exclude(home.samira, home.samir)
+
+    def deeds(who):
+        with viewer.acting(who, at=LATER):
+            return set(Entry.objects.filter(kind="done").values_list("deed", flat=True))
+
+    before = deeds(home.samir)
+    with viewer.acting(home.naima, at=LATER) as me:
+        paths.say_anew(EarlierHelp.objects.get(pk=row), Told("iets anders", RoughTime(2020)), by=me, at=LATER)
+        paths.take_off(EarlierHelp.objects.get(pk=row), by=me, at=LATER)
+        paths.put_back(EarlierHelp.objects.get(pk=row), by=me, at=LATER)
+    assert deeds(home.samir) == before
+    assert {"told earlier help anew", "took earlier help off", "put earlier help back"} <= deeds(home.naima)

@@ -178,7 +178,7 @@ def test_a_month_is_read_as_people_write_it(written: str, month: str) -> None:
     assert colleagues.month_of(written) == month
 
 
-@pytest.mark.parametrize("written", ["13/2025", "spring", "25", "0/2025"])
+@pytest.mark.parametrize("written", ["13/2025", "spring", "25", "0/2025", "03/0000", "0000"])
 def test_what_is_no_month_is_said_kindly(written: str) -> None:
     with pytest.raises(NotAMonth):
         colleagues.month_of(written)

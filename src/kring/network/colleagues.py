@@ -22,6 +22,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import Viewer
 
 MOST_TRAINED = 8
+EARLIEST, LATEST = 1900, 2999  # another year is a slip
 SPEAKERS = ("en", "nl", "fr", "ar")
 #: Words of a question that look for nobody: "who speaks Tigrinya" asks for Tigrinya.
 LITTLE = frozenset(
@@ -125,6 +126,8 @@ def month_of(written: str) -> str:
     if found is None:
         raise NotAMonth
     year, month = found[2] or found[3], found[1] or found[4]
+    if not EARLIEST <= int(year) <= LATEST:
+        raise NotAMonth
     if month is None:
         return year
     if not 1 <= int(month) <= 12:

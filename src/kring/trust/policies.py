@@ -150,9 +150,9 @@ POLICIES: dict[str, Policy] = {
     ),
     "withdrawal": Policy(read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[])"),
     "leaving": Policy(
-        read=f"person_id = {VIEWER} OR said_by_id = {VIEWER}",
+        read=f"person_id = {VIEWER} OR said_by_id = {VIEWER} OR trust.may_say_leaving(job_id, person_id)",
         insert=f"said_by_id = {VIEWER} AND trust.may_say_leaving(job_id, person_id)",
-        update=f"person_id = {VIEWER} OR said_by_id = {VIEWER}",
+        update=f"person_id = {VIEWER} OR said_by_id = {VIEWER} OR trust.may_say_leaving(job_id, person_id)",
         seen_as=SEEN_AS,
     ),
     "family member": Policy(

@@ -106,7 +106,7 @@ REVOKE ALL ON FUNCTION trust.coordinator_comes(trust_invitation, timestamptz, ti
 -- asks. A second answer changes nothing.
 CREATE OR REPLACE FUNCTION trust.answer_invitation(invitation uuid, yes boolean, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE i trust_invitation; answered timestamptz; began timestamptz;
+DECLARE i trust_invitation; answered timestamptz; began timestamptz; ends timestamptz;
 BEGIN
   -- A family that stops at this moment comes before or after this answer, never in between.
   PERFORM 1 FROM trust_circle WHERE id = (SELECT circle_id FROM trust_invitation WHERE id = invitation) FOR UPDATE;
@@ -120,6 +120,13 @@ BEGIN
      OR NOT (trust.decides_in(i.author_id, i.circle_id) OR coalesce(trust.decides_in(i.word_of_id, i.circle_id), false)) THEN
     RETURN 'gone';
   END IF;
+  -- Who has come into the circle in another way meanwhile sits there already.
+  IF yes AND EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = i.circle_id AND s.person_id = i.person_id
+      AND tstzrange(s.since, s.until, '[)') && tstzrange(began, i.ends_at, '[)')
+      AND (s.role IN ('child', 'guardian', 'natural')
+        OR (i.role <> 'coordinator' AND (s.role = 'coordinator' OR s.until IS NULL)))) THEN
+    RETURN 'gone';
+  END IF;
   IF yes THEN
     -- Whoever lets somebody in has begun again.
     UPDATE trust_withdrawal w SET ended_at = greatest(answered, w.at) FROM trust_circle c
@@ -127,10 +134,16 @@ BEGIN
     IF i.role = 'coordinator' THEN
       PERFORM trust.coordinator_comes(i, began, answered);
     END IF;
+    -- Hours of a stand-in that were agreed before and lie in the same time become one seat with this one.
+    ends := i.ends_at;
+    SELECT greatest(ends, max(s.until)) INTO ends FROM trust_seat s WHERE ends IS NOT NULL AND s.circle_id = i.circle_id
+      AND s.person_id = i.person_id AND s.role = 'professional' AND s.until > began AND s.since < i.ends_at AND s.since < s.until;
+    UPDATE trust_seat s SET until = greatest(began, s.since) WHERE s.circle_id = i.circle_id AND s.person_id = i.person_id
+      AND s.role = 'professional' AND s.until > began AND s.since < coalesce(i.ends_at, 'infinity');
     INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since, until,
                             decided_by_id, word_of_id)
     VALUES (gen_random_uuid(), i.circle_id, i.person_id, i.job_id, i.role, i.relation, i.ring, 'consent', i.history,
-            began, i.ends_at, i.author_id, i.word_of_id);
+            began, ends, i.author_id, i.word_of_id);
     IF i.phone <> '' THEN
       INSERT INTO trust_contactcard (id, person_id, circle_id, language, listens, channel, phone, email, name_is_safe)
       VALUES (gen_random_uuid(), i.person_id, i.circle_id, '', false, 'call', i.phone, '', true)

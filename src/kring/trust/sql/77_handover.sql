@@ -107,11 +107,13 @@ BEGIN
   RETURN true;
 END $$;
 
--- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point.
+-- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point. Of work
+-- that has ended nobody says a day any more: only the administrator begins it again.
 CREATE OR REPLACE FUNCTION trust.may_say_leaving(a_job uuid, whose uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-    WHERE j.id = a_job AND j.person_id = whose AND o.village_id = trust.viewer_village() AND (
+    WHERE j.id = a_job AND j.person_id = whose AND trust.moment() < coalesce(j.until, 'infinity')
+      AND o.village_id = trust.viewer_village() AND (
       whose = trust.viewer()
       OR (j.role NOT IN ('administrator', 'trust officer') AND trust.works(trust.viewer(), 'contact point'))
       OR (trust.works(trust.viewer(), 'lead') AND EXISTS (
@@ -131,7 +133,23 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE many integer;
 BEGIN
   UPDATE trust_link SET ended_at = end_links_i_made.at
-  WHERE made_by_id = trust.viewer() AND person_id <> trust.viewer() AND ended_at IS NULL;
+  WHERE made_by_id = trust.viewer() AND person_id <> trust.viewer() AND ended_at IS NULL AND trust.moment() < until;
   GET DIAGNOSTICS many = ROW_COUNT;
   RETURN many;
+END $$;
+
+-- A stand-in who goes sooner: what was opened to them for their hours, parts and homes also, is closed with them. Parts
+-- of which the one who asks knows nothing too.
+CREATE OR REPLACE FUNCTION trust.stand_in_goes(invitation uuid, at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE i trust_invitation;
+BEGIN
+  SELECT * INTO i FROM trust_invitation WHERE id = invitation AND stands_in_for_id IS NOT NULL;
+  IF i.id IS NULL OR trust.seen_as() IS NOT NULL
+     OR NOT (i.person_id = trust.viewer() OR trust.decides_in(trust.viewer(), i.circle_id)) THEN
+    PERFORM trust.refuse('not_yours_to_decide');
+  END IF;
+  UPDATE trust_seat s SET until = greatest(stand_in_goes.at, s.since) FROM trust_circle c, trust_circle mine
+  WHERE c.id = s.circle_id AND mine.id = i.circle_id AND c.family_id = mine.family_id AND c.kind IN ('part', 'home')
+    AND s.person_id = i.person_id AND s.job_id IS NOT NULL AND s.until > stand_in_goes.at AND s.until <= i.ends_at;
 END $$;

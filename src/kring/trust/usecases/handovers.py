@@ -57,6 +57,7 @@ def begin(
 ) -> HandOver:
     """The coordinator hands over, once the family knows; or the family wants another one, and tells itself."""
     begins_at = max(at, rules.day_begins(begins_on, by.timezone))
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)  # two who begin at once take turns
     leaver = _coordinator(circle, at)
     _must_begin(circle, leaver.pk, told, by, at)
     if HandOver.objects.open().filter(circle=circle).exists():

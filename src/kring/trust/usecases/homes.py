@@ -8,6 +8,7 @@ from django.db import transaction
 from kring.trust import journal
 from kring.trust.models import Circle, Family, Home, Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.showing import seated_until
 from kring.trust.viewer import Viewer
 
 
@@ -61,7 +62,7 @@ def _seat(circle: Circle, family_circle: UUID, person_id: UUID, by: Viewer, at: 
     return Seat.objects.create(
         circle=circle, person_id=person_id, job_id=with_family.job_id, role=with_family.role,
         relation=with_family.relation, ring=with_family.ring, ground=with_family.ground, since=at,
-        decided_by_id=by.person_id,
+        until=seated_until(with_family), decided_by_id=by.person_id,
     )  # fmt: skip
 
 

@@ -12,13 +12,20 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import Viewer
 
 
+class WorkEndsSooner(Exception):
+    """A last day lengthens no work: it was to end before that day anyway."""
+
+
 class LastDayIsPast(Exception):
     """A last day is today or still to come, within a year."""
 
 
 def may_say(job: Job, by: Viewer) -> bool:
-    """Whether the viewer may say on which day this work ends."""
+    """Whether the viewer may say on which day this work ends: work that goes on. What others said stands for who leaves."""
     if by.seen_as is not None or by.scope is not None:
+        return False
+    said = standing(job.pk)
+    if said is not None and by.person_id == said.person_id != said.said_by_id:
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.may_say_leaving(%s, %s)", [job.pk, job.person_id])
@@ -39,14 +46,16 @@ def say(job: Job, last_on: date, *, by: Viewer, at: datetime) -> Leaving:
     ends_at = rules.day_is_over(last_on, by.timezone)
     if not rules.lies_ahead(last_on, at, by.timezone):
         raise LastDayIsPast
+    held = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)  # two who say it at once take turns
     leaving = standing(job.pk)
+    was_until = leaving.was_until if leaving else held.until
+    if was_until is not None and was_until < ends_at:
+        raise WorkEndsSooner
     if leaving is None:
-        leaving = Leaving(
-            person_id=job.person_id, job=job, said_by_id=by.person_id, at=at, was_until=job.until
-        )
-    elif leaving.last_on == last_on:
+        leaving = Leaving(person_id=job.person_id, job=job, at=at, was_until=was_until)
+    elif leaving.last_on == last_on and held.until == ends_at:
         return leaving
-    leaving.last_on = last_on
+    leaving.last_on, leaving.said_by_id = last_on, by.person_id
     leaving.save()
     Job.objects.filter(pk=job.pk).update(until=ends_at)
     journal.write("said the last day of work", by=by, at=at, about=job.person_id, object_id=leaving.pk)

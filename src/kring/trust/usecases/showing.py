@@ -139,10 +139,24 @@ def part_for(family_id: UUID, persons: set[UUID], *, by: Viewer, at: datetime) -
     return circle
 
 
+def seated_until(seat: Seat) -> datetime | None:
+    """The moment at which somebody sits in this circle no more; a seat that begins where one ends leaves no gap."""
+    until: datetime | None = seat.until
+    if until is None:
+        return None
+    here = Seat.objects.filter(circle_id=seat.circle_id, person_id=seat.person_id, since__gte=until)
+    for later in here.order_by("since", "id"):
+        if later.since == until and later.until != later.since:
+            until = later.until
+            if until is None:
+                break
+    return until
+
+
 def _as_in_the_family(circle: Circle, seat: Seat, by: Viewer) -> None:
     """The same seat in a part: since when, through which job and with which history as in the whole circle."""
     Seat.objects.create(
         circle=circle, person_id=seat.person_id, job_id=seat.job_id, role=seat.role, relation=seat.relation,
-        ring=seat.ring, ground=seat.ground, history=seat.history, since=seat.since, until=seat.until,
+        ring=seat.ring, ground=seat.ground, history=seat.history, since=seat.since, until=seated_until(seat),
         decided_by_id=by.person_id,
     )  # fmt: skip

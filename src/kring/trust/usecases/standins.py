@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from kring.trust import journal, rules
 from kring.trust.models import Circle, Invitation, Job, Seat
@@ -64,11 +64,12 @@ def _asked_before(circle: Circle, job: Job, stretch: Stretch) -> Invitation | No
 
 
 def of_circle(circle_id: UUID, at: datetime) -> list[Invitation]:
-    """Who was asked to stand in here for hours that are not over, the first to come first."""
+    """Who was asked to stand in here for hours that are not over and has not gone sooner, the first to come first."""
     asked = Invitation.objects.filter(circle_id=circle_id, stands_in_for__isnull=False, ends_at__gt=at)
-    standing = asked.filter(
-        Q(answer="", withdrawn_at__isnull=True) | Q(answer="yes", withdrawn_at__isnull=True)
+    sits = Seat.objects.filter(
+        circle_id=circle_id, person_id=OuterRef("person_id"), until__gt=at, until__gte=OuterRef("ends_at")
     )
+    standing = asked.filter(Q(answer="") | Q(answer="yes") & Exists(sits), withdrawn_at__isnull=True)
     return list(standing.select_related("person", "stands_in_for", "job").order_by("begins_at", "id"))
 
 
@@ -92,6 +93,8 @@ def end(invitation: Invitation, *, by: Viewer, at: datetime) -> None:
         circle_id=invitation.circle_id, person_id=invitation.person_id, role=Seat.Role.PROFESSIONAL,
         until=invitation.ends_at,
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.stand_in_goes(%s, %s)", [invitation.pk, at])
     for seat in seats.filter(until__gt=at):
         seat.until = max(at, seat.since)
         seat.save(update_fields=["until"])

@@ -34,6 +34,7 @@ class LeavingPage:
 
     job: Job
     leaving: Leaving | None
+    may_change: bool = True
     held: Held = field(default_factory=Held)
     colleagues: list[Job] = field(default_factory=list)
 
@@ -50,9 +51,14 @@ def leaving(request: HttpRequest) -> HttpResponse:
     """I leave on that day: what is in my hands, and who takes it."""
     viewer, now = viewer_of(request), timezone.now()
     page = LeavingPage(_own_job(viewer), leavings.standing(viewer.jobs[0].id))
+    page.may_change = leavings.may_say(page.job, viewer)
     form = _day_form(request, page.leaving)
-    if request.method == "POST" and form.is_valid():
-        return _say(request, page.job, form, "handover:leaving")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (said := _say(request, page.job, form, "handover:leaving"))
+    ):
+        return said
     if page.leaving is not None:
         page.held = held_by(viewer, page.leaving, now)
         if page.held.concerns:
@@ -70,8 +76,13 @@ def _day_form(request: HttpRequest, said: Leaving | None) -> LastDay:
     return LastDay(request.POST or None, initial=given, today=timezone.localdate())
 
 
-def _say(request: HttpRequest, job: Job, form: LastDay, to: str, *args: Any) -> HttpResponse:
-    leavings.say(job, form.cleaned_data["last_on"], by=viewer_of(request), at=timezone.now())
+def _say(request: HttpRequest, job: Job, form: LastDay, to: str, *args: Any) -> HttpResponse | None:
+    """Where to go on when it is kept; else the form says what to look at."""
+    try:
+        leavings.say(job, form.cleaned_data["last_on"], by=viewer_of(request), at=timezone.now())
+    except leavings.WorkEndsSooner:
+        form.add_error("last_on", _("This work ends before that day."))
+        return None
     messages.success(request, _("Kept. Until then everything finds somebody."))
     return redirect(to, *args)
 
@@ -123,8 +134,9 @@ def colleague(request: HttpRequest, job_id: UUID) -> HttpResponse:
         raise Http404
     said = leavings.standing(job_id)
     form = _day_form(request, said)
-    if request.method == "POST" and form.is_valid():
-        return _say(request, job, form, "handover:colleague", job_id)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and (kept := _say(request, job, form, "handover:colleague", job_id)):
+        return kept
     told = {"job": job, "said": said, "form": form}
     return TemplateResponse(request, "handover/colleague.html", told, status=422 if form.errors else 200)
 

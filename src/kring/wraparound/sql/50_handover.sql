@@ -15,6 +15,15 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- What is narrowed takes along that it was passed on, and the word with which it ended.
+CREATE OR REPLACE FUNCTION trust.pass_ons_along() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE wraparound_passon SET circle_id = NEW.circle_id
+  WHERE circle_id = OLD.circle_id AND (promise_id = NEW.id OR action_id = NEW.id);
+  RETURN NULL;
+END $$;
+
 -- What the next one must know lies where the hand-over lies.
 CREATE OR REPLACE FUNCTION trust.check_must_know() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -31,13 +40,19 @@ BEGIN
   DROP TRIGGER IF EXISTS pass_on_check ON wraparound_passon;
   CREATE TRIGGER pass_on_check BEFORE INSERT OR UPDATE ON wraparound_passon
     FOR EACH ROW EXECUTE FUNCTION trust.check_pass_on();
+  DROP TRIGGER IF EXISTS pass_ons_along ON intake_promise;
+  CREATE TRIGGER pass_ons_along AFTER UPDATE OF circle_id ON intake_promise
+    FOR EACH ROW WHEN (NEW.circle_id <> OLD.circle_id) EXECUTE FUNCTION trust.pass_ons_along();
+  DROP TRIGGER IF EXISTS pass_ons_along ON wraparound_action;
+  CREATE TRIGGER pass_ons_along AFTER UPDATE OF circle_id ON wraparound_action
+    FOR EACH ROW WHEN (NEW.circle_id <> OLD.circle_id) EXECUTE FUNCTION trust.pass_ons_along();
   DROP TRIGGER IF EXISTS must_know_check ON wraparound_mustknow;
   CREATE TRIGGER must_know_check BEFORE INSERT OR UPDATE ON wraparound_mustknow
     FOR EACH ROW EXECUTE FUNCTION trust.check_must_know();
 END $$;
 
 -- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
--- that something is to be taken over. What it is stands on the family's own page, by the policies.
+-- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -48,6 +63,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM wraparound_passon o JOIN trust_circle c ON c.id = o.circle_id JOIN trust_family f ON f.id = c.family_id
   JOIN trust_person p ON p.id = o.giver_id
   WHERE o.to_id = trust.viewer() AND o.answer = '' AND o.taken_back_at IS NULL
+    AND (EXISTS (SELECT 1 FROM intake_promise w WHERE w.id = o.promise_id AND w.by_id = o.giver_id
+           AND w.kept_at IS NULL AND w.ended_at IS NULL)
+      OR EXISTS (SELECT 1 FROM wraparound_action w WHERE w.id = o.action_id AND w.doer_id = o.giver_id AND w.state = 'open'))
     AND trust.knows(trust.viewer(), o.circle_id, o.about_id, o.author_id, o.at, trust.moment())
   GROUP BY c.family_id, f.name, p.given_name
   ORDER BY 5, 1

@@ -11,7 +11,7 @@ from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases.knowing import who_knows
-from kring.trust.usecases.showing import family_seats
+from kring.trust.usecases.showing import family_seats, seated_until
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import LearningProfile, LearningSheet
@@ -163,7 +163,7 @@ def seat_as_in_the_family(part: Circle, person_id: UUID, seats: Sequence[Seat], 
     seat = next(seat for seat in seats if seat.person_id == person_id)
     Seat.objects.create(
         circle=part, person_id=person_id, job_id=seat.job_id, role=seat.role, relation=seat.relation,
-        ring=seat.ring, ground=seat.ground, since=part.opened_at, until=seat.until, decided_by_id=by.person_id,
+        ring=seat.ring, ground=seat.ground, since=part.opened_at, until=seated_until(seat), decided_by_id=by.person_id,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from kring.intake.models import Promise
 from kring.trust import journal
-from kring.trust.models import HandOver, Seat
+from kring.trust.models import FamilyMember, HandOver, Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.viewer import Viewer
@@ -71,8 +71,8 @@ def is_open(thing: Thing) -> bool:
 
 def has_gone(person_id: UUID | None, family_id: UUID, at: datetime) -> bool:
     """Whether somebody has no seat with this family any more, as far as the viewer may know."""
-    if person_id is None:
-        return False
+    if person_id is None or FamilyMember.objects.filter(family_id=family_id, person_id=person_id).exists():
+        return False  # a child who is too young for a seat is not gone
     live = Seat.objects.filter(circle__family_id=family_id, person_id=person_id, since__lte=at)
     return not live.exclude(until__lte=at).exclude(job__until__lte=at).exists()
 
@@ -122,7 +122,14 @@ def offer(thing: Thing, to: UUID, *, by: Viewer, at: datetime) -> PassOn:
         circle_id=thing.circle_id, subject_id=thing.subject_id, author_id=by.person_id, at=at, giver_id=giver,
         to_id=to, **_about(thing),
     )  # fmt: skip
-    journal.write("asked to take over", by=by, at=at, circle_id=thing.circle_id, about=to, object_id=made.pk)
+    journal.write(
+        "asked to take over",
+        by=by,
+        at=at,
+        circle_id=thing.circle_id,
+        about=thing.about_id or to,
+        object_id=made.pk,
+    )
     return made
 
 
@@ -150,7 +157,14 @@ def answer(pass_on: PassOn, yes: bool, *, by: Viewer, at: datetime) -> PassOn:
     if yes:
         _give(thing, by.person_id)
     deed = "took something over" if yes else "did not take something over"
-    journal.write(deed, by=by, at=at, circle_id=pass_on.circle_id, about=pass_on.giver_id, object_id=thing.pk)
+    journal.write(
+        deed,
+        by=by,
+        at=at,
+        circle_id=pass_on.circle_id,
+        about=thing.about_id or pass_on.giver_id,
+        object_id=thing.pk,
+    )
     return pass_on
 
 
@@ -182,7 +196,12 @@ def take(thing: Thing, *, by: Viewer, at: datetime) -> None:
     )  # fmt: skip
     _give(thing, by.person_id)
     journal.write(
-        "took something over", by=by, at=at, circle_id=thing.circle_id, about=giver, object_id=thing.pk
+        "took something over",
+        by=by,
+        at=at,
+        circle_id=thing.circle_id,
+        about=thing.about_id or giver,
+        object_id=thing.pk,
     )
 
 
@@ -211,7 +230,9 @@ def end(thing: Thing, word: str, *, by: Viewer, at: datetime) -> PassOn:
     else:
         thing.state = Action.State.NOT_NOW
         thing.save(update_fields=["state"])
-    journal.write("ended with a word", by=by, at=at, circle_id=thing.circle_id, object_id=thing.pk)
+    journal.write(
+        "ended with a word", by=by, at=at, circle_id=thing.circle_id, about=thing.about_id, object_id=thing.pk
+    )
     return made
 
 
@@ -229,7 +250,14 @@ def take_back(pass_on: PassOn, *, by: Viewer, at: datetime) -> None:
     pass_on.save(update_fields=["taken_back_at"])
     if pass_on.answer == PassOn.Answer.ENDED:
         _reopen(pass_on)
-    journal.write("thought again", by=by, at=at, circle_id=pass_on.circle_id, object_id=pass_on.pk)
+    journal.write(
+        "thought again",
+        by=by,
+        at=at,
+        circle_id=pass_on.circle_id,
+        about=pass_on.about_id,
+        object_id=pass_on.pk,
+    )
 
 
 def _reopen(pass_on: PassOn) -> None:
@@ -262,6 +290,11 @@ def write_must_know(
     page.text, page.language, page.changed_at = words, language, at
     page.save()
     journal.write(
-        "wrote what the next one must know", by=by, at=at, circle_id=page.circle_id, object_id=page.pk
+        "wrote what the next one must know",
+        by=by,
+        at=at,
+        circle_id=page.circle_id,
+        about=page.subject_id,
+        object_id=page.pk,
     )
     return page

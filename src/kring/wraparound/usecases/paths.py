@@ -149,7 +149,9 @@ def say_anew(row: EarlierHelp, told: Told, *, by: Viewer, at: datetime) -> Earli
         setattr(row, name, value)
     row.organisation = _named(row.who)
     row.save()
-    journal.write("told earlier help anew", by=by, at=at, circle_id=row.circle_id, object_id=row.pk)
+    journal.write(
+        "told earlier help anew", by=by, at=at, circle_id=row.circle_id, about=row.about_id, object_id=row.pk
+    )
     return row
 
 
@@ -169,7 +171,14 @@ def take_off(row: EarlierHelp, *, by: Viewer, at: datetime) -> EarlierHelp:
     if row.taken_off_at is None:
         row.taken_off_at = at
         row.save(update_fields=["taken_off_at"])
-        journal.write("took earlier help off", by=by, at=at, circle_id=row.circle_id, object_id=row.pk)
+        journal.write(
+            "took earlier help off",
+            by=by,
+            at=at,
+            circle_id=row.circle_id,
+            about=row.about_id,
+            object_id=row.pk,
+        )
     return row
 
 
@@ -180,7 +189,14 @@ def put_back(row: EarlierHelp, *, by: Viewer, at: datetime) -> EarlierHelp:
     if row.taken_off_at is not None:
         row.taken_off_at = None
         row.save(update_fields=["taken_off_at"])
-        journal.write("put earlier help back", by=by, at=at, circle_id=row.circle_id, object_id=row.pk)
+        journal.write(
+            "put earlier help back",
+            by=by,
+            at=at,
+            circle_id=row.circle_id,
+            about=row.about_id,
+            object_id=row.pk,
+        )
     return row
 
 

@@ -130,7 +130,9 @@ def take_back(word: TalentWord, *, by: Viewer, at: datetime) -> None:
     """It was a slip. What the child kept of it stays the child's."""
     if not may_take_back(word, by, at):
         raise NotAllowed(Permission.NAME_TALENT.value)
-    journal.write("took back a talent", by=by, at=at, circle_id=word.circle_id, object_id=word.pk)
+    journal.write(
+        "took back a talent", by=by, at=at, circle_id=word.circle_id, about=word.about_id, object_id=word.pk
+    )
     word.delete()
 
 
