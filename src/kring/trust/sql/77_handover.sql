@@ -107,11 +107,13 @@ BEGIN
   RETURN true;
 END $$;
 
--- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point.
+-- Who may say on which day somebody's work ends: oneself, the lead of one's organisation, the contact point. Only of
+-- work that goes on: whoever could say it of work that is over would wake it, and every seat that came with it.
 CREATE OR REPLACE FUNCTION trust.may_say_leaving(a_job uuid, whose uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-    WHERE j.id = a_job AND j.person_id = whose AND o.village_id = trust.viewer_village() AND (
+    WHERE j.id = a_job AND j.person_id = whose AND o.village_id = trust.viewer_village()
+      AND trust.moment() < coalesce(j.until, 'infinity') AND (
       whose = trust.viewer()
       OR (j.role NOT IN ('administrator', 'trust officer') AND trust.works(trust.viewer(), 'contact point'))
       OR (trust.works(trust.viewer(), 'lead') AND EXISTS (

@@ -33,13 +33,19 @@ def standing(job_id: UUID) -> Leaving | None:
 
 @transaction.atomic
 def say(job: Job, last_on: date, *, by: Viewer, at: datetime) -> Leaving:
-    """Somebody's last day of work. Every seat through this work ends by itself when the day is over (K2)."""
+    """Somebody's last day of work. Every seat through this work ends by itself when the day is over (K2).
+
+    Work that was to end anyway becomes no longer by it.
+    """
     if not may_say(job, by):
         raise NotAllowed("say who leaves")
     ends_at = rules.day_is_over(last_on, by.timezone)
     if not rules.lies_ahead(last_on, at, by.timezone):
         raise LastDayIsPast
     leaving = standing(job.pk)
+    longest = leaving.was_until if leaving else job.until
+    if longest is not None and ends_at > longest:
+        raise NotAllowed("work longer than agreed")
     if leaving is None:
         leaving = Leaving(
             person_id=job.person_id, job=job, said_by_id=by.person_id, at=at, was_until=job.until
