@@ -20,6 +20,11 @@ SMALLEST_SIDE = 200
 LARGE, SMALL = 1280, 480
 KINDS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPE = "image/jpeg"
+#: What a reader of pictures stumbles over when they are none, or broken inside.
+BROKEN = (
+    UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, ArithmeticError, Warning, LookupError,
+    AttributeError, MemoryError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class PictureTooLarge(Exception):
@@ -75,24 +80,7 @@ def _opened(content: bytes) -> Image.Image:
         raise
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge from problem
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        TypeError,
-        ArithmeticError,
-        Warning,
-    ) as problem:
-        raise NotAPicture from problem
-    except (
-        LookupError,
-        AttributeError,
-        MemoryError,
-        EOFError,
-        struct.error,
-        zlib.error,
-    ) as problem:  # broken inside
+    except BROKEN as problem:
         raise NotAPicture from problem
 
 
