@@ -181,7 +181,7 @@ def test_a_picture_hangs_without_what_the_camera_adds(scene: Scene, offer, sign_
     answer = client.get(f"/offers/pictures/{picture.pk}/large.jpg")
     assert (answer["Content-Type"], answer["Cache-Control"]) == (
         "image/jpeg",
-        "public, max-age=31536000, immutable",
+        "private, max-age=31536000, immutable",
     )
     assert b"somebody's home" not in answer.content
     assert not Image.open(io.BytesIO(answer.content)).getexif()
