@@ -1,18 +1,22 @@
 """What an administrator chooses holds at once, is written down, and can be taken back; nobody else chooses."""
 
+import io
+
 import psycopg
 import pytest
 from django.utils import timezone, translation
+from PIL import Image
 
 from kring.network.words import LifeDomain, domains
 from kring.trust import chosen, viewer
-from kring.trust.models import Change, Logo, Village
+from kring.trust.logos import NoPicture
+from kring.trust.models import Change, Job, Logo, Village
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import choices, jobs
 from web import doorstep
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+PNG = doorstep.picture()
 HOME_IN_DUTCH = chosen.word_name("nl", "home")
 
 
@@ -70,13 +74,30 @@ def test_what_the_house_could_not_live_with_is_refused(here: doorstep.Doorstep) 
 
 
 def test_a_logo_is_a_picture_without_a_program(here: doorstep.Doorstep) -> None:
+    begins_well = b"\x89PNG\r\n\x1a\n<script>"
     with viewer.acting(here.ada) as ada:
-        for wrong in (b"<svg onload='x'/>", b"GIF89a", b"", PNG + b"0" * choices.LONGEST_LOGO):
-            with pytest.raises(choices.NoPicture):
+        for wrong in (b"<svg onload='x'/>", b"GIF89a", b"", begins_well, PNG[:60], PNG + b"0" * choices.LONGEST_LOGO,
+                      doorstep.picture((5_000, 5_000)), doorstep.picture(kind="GIF")):  # fmt: skip
+            with pytest.raises(NoPicture):
                 choices.keep_logo(wrong, by=ada, at=timezone.now())
         logo = choices.keep_logo(PNG, by=ada, at=timezone.now())
     shown = doorstep.browser().get(f"/look/{logo.pk}/")
-    assert (shown.content, shown.headers["Content-Type"]) == (PNG, "image/png")
+    assert shown.headers["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(shown.content)).size == (60, 40)
+
+
+def test_a_logo_says_nothing_of_where_it_was_taken(here: doorstep.Doorstep) -> None:
+    """Everybody who comes by sees it; what a telephone writes beside the dots stays behind."""
+    exif = Image.Exif()
+    exif[0x010E] = "GPS of somebody's home"
+    with viewer.acting(here.ada) as ada:
+        for kind in ("JPEG", "PNG"):
+            sent = doorstep.picture((1_200, 600), kind=kind, exif=exif) + b"<?php and more"
+            assert b"somebody's home" in sent
+            kept = bytes(choices.keep_logo(sent, by=ada, at=timezone.now()).picture)
+            assert b"somebody's home" not in kept
+            assert b"php" not in kept
+            assert Image.open(io.BytesIO(kept)).size == (512, 256)
 
 
 def test_nobody_else_chooses_reads_what_changed_or_ends_work(here: doorstep.Doorstep) -> None:
@@ -109,6 +130,27 @@ def test_work_that_ends_closes_the_desk_and_can_begin_again(here: doorstep.Doors
         jobs.begin_again(desk, by=ada, at=timezone.now())
     with viewer.acting(here.wim) as wim:
         assert [seat.kind for seat in wim.seats] == ["desk"]
+
+
+def test_an_administrator_wakes_neither_their_own_work_nor_what_ended_long_ago(
+    here: doorstep.Doorstep, owner: psycopg.Connection
+) -> None:
+    """K9: with the work its seats would wake, and the administrator would open a family's pages by themself."""
+    mine, desk = here.scene.jobs[here.ada], here.scene.jobs[here.wim]
+    ended = owner.execute(
+        "INSERT INTO trust_job (id, person_id, organisation_id, role, title, bound, phone, languages, since, until) "
+        "SELECT gen_random_uuid(), person_id, organisation_id, 'worker', '', false, '', '', since, now() - interval '1 day' "
+        "FROM trust_job WHERE id = %s RETURNING id", [mine],
+    ).fetchone()  # fmt: skip
+    assert ended
+    owner.execute("UPDATE trust_job SET until = now() - interval '31 days' WHERE id = %s", [desk])
+    with viewer.acting(here.ada) as ada:
+        with pytest.raises(jobs.OwnWork):
+            jobs.begin_again(ended[0], by=ada, at=timezone.now())
+        with pytest.raises(Job.DoesNotExist):
+            jobs.begin_again(desk, by=ada, at=timezone.now())
+    assert owner.execute("SELECT count(*) FROM trust_job WHERE until IS NULL AND id = ANY(%s)",
+                         [[ended[0], desk]]).fetchone() == (0,)  # fmt: skip
 
 
 def test_somebody_keeps_the_village(here: doorstep.Doorstep, owner: psycopg.Connection) -> None:

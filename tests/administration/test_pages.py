@@ -185,7 +185,7 @@ def test_the_poster_is_one_sheet_with_name_number_and_address(ada: Client) -> No
 
 
 def test_a_logo_stands_in_the_bar_for_everybody(ada: Client) -> None:
-    picture = SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n" + b"picture")
+    picture = SimpleUploadedFile("logo.png", doorstep.picture())
     ada.post(KEEP + "look/logo/", {"logo": picture})
     assert 'class="mark logo"' in lines(doorstep.browser().get("/"))
     ada.post(KEEP + "look/logo/", {"none": "yes"})

@@ -62,6 +62,35 @@ def test_the_work_ends_when_the_last_day_is_over_and_not_a_moment_sooner(home):
     assert knows(home, home.hanne, home.circle, ends)
 
 
+def test_nobody_wakes_their_own_work_when_it_is_over(home, owner):
+    """K2: with the work its seats would wake. Hanne works elsewhere in the village by now."""
+    said = say(home, home.hanne, home.hanne)
+    elsewhere = home.organisation("Dans")
+    insert(owner, "trust_job", person_id=home.hanne, organisation_id=elsewhere, role="worker", title="", bound=False,
+           phone="", languages="", since=LONG_AGO)  # fmt: skip
+    over = timezone.now() - timedelta(hours=1)
+    owner.execute("UPDATE trust_job SET until = %s WHERE id = %s", [over, home.jobs[home.hanne]])
+    for by in (home.hanne, home.bo):
+        with viewer.acting(by) as me:
+            job = Job.objects.get(pk=home.jobs[home.hanne])
+            with pytest.raises(NotAllowed):
+                leavings.take_back(said, by=me, at=timezone.now())
+            with pytest.raises(NotAllowed):
+                leavings.say(job, timezone.localdate() + timedelta(days=90), by=me, at=timezone.now())
+    assert not knows(home, home.hanne, home.circle, timezone.now())
+    assert browser(owner, home.hanne).post(f"/leaving/{home.jobs[home.hanne]}/stay/").status_code == 404
+
+
+def test_work_that_ends_anyway_becomes_no_longer_by_saying_a_last_day(home, owner):
+    ends = timezone.now() + timedelta(days=30)
+    owner.execute("UPDATE trust_job SET until = %s WHERE id = %s", [ends, home.jobs[home.hanne]])
+    with pytest.raises(NotAllowed):
+        say(home, home.hanne, home.hanne, days=90)
+    say(home, home.hanne, home.hanne, days=10)
+    with pytest.raises(NotAllowed):
+        say(home, home.hanne, home.hanne, days=90)
+
+
 def test_who_may_say_it_and_for_whom(home):
     for by in (home.lotte, home.leen, home.tom, home.naima):
         with pytest.raises(NotAllowed):

@@ -181,7 +181,7 @@ def test_a_picture_hangs_without_what_the_camera_adds(scene: Scene, offer, sign_
     answer = client.get(f"/offers/pictures/{picture.pk}/large.jpg")
     assert (answer["Content-Type"], answer["Cache-Control"]) == (
         "image/jpeg",
-        "public, max-age=31536000, immutable",
+        "private, max-age=31536000, immutable",
     )
     assert b"somebody's home" not in answer.content
     assert not Image.open(io.BytesIO(answer.content)).getexif()
@@ -200,8 +200,9 @@ def test_a_picture_hangs_without_what_the_camera_adds(scene: Scene, offer, sign_
         (b"<svg onload=alert(1)>", "We cannot read this as a picture"), (b"", "We cannot read this as a picture"),
         (photo()[:900], "We cannot read this as a picture"), (photo("GIF"), "We cannot read this as a picture"),
         (photo(size=(90, 90)), "so small that nobody sees"), (photo("PNG", (8_000, 8_000)), "too large"),
+        (photo("PNG", (6_000, 6_000)), "too large"),
     ],
-    ids=["script", "empty", "broken", "other kind", "tiny", "bomb"],
+    ids=["script", "empty", "broken", "other kind", "tiny", "bomb", "wall of dots"],
 )  # fmt: skip
 def test_what_is_no_picture_is_said_in_words_and_what_was_typed_stays(
     scene: Scene, offer, sign_in, content, sentence

@@ -177,6 +177,15 @@ def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(
     assert questions.waits(question, at=at) == {}
 
 
+def test_without_a_directory_nobody_is_asked(scene: Scene, offer: Offer, owner) -> None:
+    """The page of the letter is off with it."""
+    owner.execute("UPDATE network_offer SET changed_at = now() - interval '190 days'")
+    owner.execute("UPDATE trust_village SET chosen = %s::jsonb", ['{"modules off": ["directory"]}'])
+    assert questions.put(at=timezone.now()) == []
+    owner.execute("UPDATE trust_village SET chosen = %s::jsonb", ['{"modules off": ["meetings"]}'])
+    assert len(questions.put(at=timezone.now())) == 1
+
+
 def test_the_runtime_role_reads_no_question(scene: Scene, offer: Offer, owner) -> None:
     aged(owner, offer, 190)
     questions.put(at=timezone.now())

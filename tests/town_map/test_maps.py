@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from kring.demo.town import NEIGHBOURHOODS, geojson
 from kring.network.maps import MapUnreadable, drawn, lies_in, read
 from kring.network.maps.reading import MOST_BYTES, MOST_PARTS
+from kring.network.models import Place
+from kring.network.usecases import maps as settling
 from kring.web.town_map.forms import SENTENCES, sentence
 
 SQUARE = [[4.0, 51.0], [4.01, 51.0], [4.01, 51.01], [4.0, 51.01], [4.0, 51.0]]
@@ -82,6 +85,9 @@ def test_a_town_may_call_the_name_as_it_likes(field: str, told: dict[str, str]) 
         ("broken_outline", file(area(ring=[[4, 51]] * 4))),
         ("broken_outline", file(area(ring=[[4, None]] * 4))),
         ("broken_outline", file(area(ring=7))),
+        ("broken_outline", file(area(ring=[{"east": 4}] * 4))),
+        ("broken_outline", file(area(ring=[[10**400, 51]] * 4))),
+        ("broken_outline", file(area(ring=[[x * 1e-310, y * 1e-310] for x, y in SQUARE]))),
         ("broken_outline", file(area()).replace(b"51.01", b"NaN")),
         ("not_degrees", file(area(ring=[[152_000 + x, 173_000 + y] for x, y in SQUARE]))),
         ("not_degrees", file(area(), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::31370"}})),
@@ -109,6 +115,23 @@ def test_whatever_is_in_the_file_is_read_or_refused(told: Any) -> None:
     for content in (json.dumps(told), json.dumps({"type": "FeatureCollection", "features": told})):
         with pytest.raises(MapUnreadable):
             read(content.encode())
+
+
+def test_a_place_is_looked_for_only_where_its_neighbourhood_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A town's list may have a hundred thousand points, and a directory thousands of places."""
+    there = [[east + 0.05, north] for east, north in SQUARE]
+    outlines = {"Oost": [[there]], "Zuid": [[SQUARE]]}
+    asked: list[Any] = []
+
+    class Holds:
+        def __init__(self) -> None:
+            self.outlines = outlines
+
+    monkeypatch.setattr(settling.TownMap.objects, "of_village", lambda village: Holds())
+    monkeypatch.setattr(settling.maps, "lies_in", lambda point, lie: asked.append(lie) or lies_in(point, lie))
+    place, far = Place(longitude=4.002, latitude=51.002), Place(longitude=9.0, latitude=51.002)
+    assert [one.neighbourhood for one in settling.settle([place, far], uuid4())] == ["Zuid"]
+    assert asked == [outlines["Zuid"]]
 
 
 @given(st.floats(3.99, 4.02), st.floats(50.99, 51.02))

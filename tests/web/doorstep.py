@@ -1,11 +1,14 @@
 """Scenes at the door: a family with a coordinator, a stranger, and browsers in which they are signed in."""
 
+import io
 import re
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from django.test import Client
+from PIL import Image
 
 from kring.trust.models import Account
 from trust.scenes import LONG_AGO, Scene, insert
@@ -26,6 +29,13 @@ class Doorstep:
     stranger: uuid.UUID
     family: uuid.UUID
     circle: uuid.UUID
+
+
+def picture(size: tuple[int, int] = (60, 40), kind: str = "PNG", **more: Any) -> bytes:
+    """A picture as somebody sends it."""
+    sent = io.BytesIO()
+    Image.new("RGB", size, "teal").save(sent, kind, **more)
+    return sent.getvalue()
 
 
 def build(owner: psycopg.Connection) -> Doorstep:

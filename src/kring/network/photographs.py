@@ -5,17 +5,26 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 60_000_000
+#: Of what must be unpacked whole: a JPEG comes out smaller at once, a PNG of few bytes may be a wall of dots.
+MOST_UNPACKED = 25_000_000
 SMALLEST_SIDE = 200
 LARGE, SMALL = 1280, 480
 KINDS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPE = "image/jpeg"
+#: What a reader of pictures stumbles over when they are none, or broken inside.
+BROKEN = (
+    UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, ArithmeticError, Warning, LookupError,
+    AttributeError, MemoryError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class PictureTooLarge(Exception):
@@ -64,22 +73,14 @@ def _opened(content: bytes) -> Image.Image:
                 if found.width * found.height > MOST_PIXELS:
                     raise PictureTooLarge
                 found.draft("RGB", (LARGE, LARGE))
+                if found.width * found.height > MOST_UNPACKED:
+                    raise PictureTooLarge
                 return _plain(ImageOps.exif_transpose(found))
     except PictureTooLarge:
         raise
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge from problem
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        TypeError,
-        ArithmeticError,
-        Warning,
-    ) as problem:
-        raise NotAPicture from problem
-    except (KeyError, IndexError, AttributeError, MemoryError) as problem:  # broken blocks inside
+    except BROKEN as problem:
         raise NotAPicture from problem
 
 

@@ -4,7 +4,10 @@ The circle of a family is none of them: it belongs to the family, and nobody's s
 switching off; it is there again when the village switches it on.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.utils.functional import Promise
@@ -12,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.trust import chosen
 from kring.trust.chosen import Chosen
+
+if TYPE_CHECKING:
+    from kring.trust.models import Village
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ MODULES = (
     Module("door", _("The front door"), _("Anybody tells a concern on one page, without an account."), "door-open",
            ("kring.web.intake.front",)),
     Module("directory", _("The directory"), _("Everybody finds what the village offers."), "map",
-           ("kring.web.network",)),
+           ("kring.web.network", "kring.web.keeping", "kring.web.town_map")),
     Module("meetings", _("Meetings"), _("Families and professionals call a meeting and write down what they decide."),
            "calendar", ("kring.web.meetings", "kring.web.interpreters")),
     Module("celebrations", _("Good news"), _("Everybody in a circle tells something good."), "sun",
@@ -68,3 +74,8 @@ def must_be_on(needed: frozenset[str], here: Chosen) -> None:
     """Go on only if everything that this page needs is switched on here."""
     if needed & here.modules_off:
         raise Http404
+
+
+def must_be_on_in(village: Village, *codes: str) -> None:
+    """The same where the address names a village, which may be another than the one this house serves first."""
+    must_be_on(frozenset(codes), Chosen(village.chosen))

@@ -4,7 +4,7 @@ Nothing is fetched from anywhere and there are no tiles: a GeoJSON file with a n
 neighbourhood is all there is, and all that is needed to say "this is in our street".
 """
 
-from kring.network.maps.drawing import drawn, lies_in
+from kring.network.maps.drawing import bounds_of, drawn, lies_in
 from kring.network.maps.reading import MapUnreadable, Part, read
 
-__all__ = ["MapUnreadable", "Part", "drawn", "lies_in", "read"]
+__all__ = ["MapUnreadable", "Part", "bounds_of", "drawn", "lies_in", "read"]

@@ -45,6 +45,11 @@ def lies_in(point: Point, polygons: Iterable[Polygon]) -> bool:
     return any(_inside(point, polygon) for polygon in polygons)
 
 
+def bounds_of(polygons: Iterable[Polygon]) -> Bounds:
+    """West, south, east and north of all of this: what lies outside needs no counting."""
+    return _bounds(ring for polygon in polygons for ring in polygon)
+
+
 def _inside(point: Point, polygon: Polygon) -> bool:
     """A line from the point to the east crosses the rings an odd number of times."""
     x, y = point

@@ -17,6 +17,9 @@ MOST_POINTS = 100_000
 WIDEST = 2.0
 """Degrees from one side of a town to the other; what is wider is a region or a land."""
 
+NARROWEST = 1e-6
+"""What is narrower, a hand wide, is a line or a point."""
+
 LONGEST_NAME = 60
 NAMES = (
     *(
@@ -138,7 +141,7 @@ def _polygons(geometry: Any, name: str) -> list[Polygon]:
     polygons = [told] if kind == "Polygon" else told
     try:
         found = [[_ring(ring) for ring in polygon] for polygon in polygons]
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, LookupError, OverflowError):
         raise MapUnreadable("broken_outline", name=name) from None
     if not found or not all(found):
         raise MapUnreadable("broken_outline", name=name)
@@ -164,5 +167,5 @@ def _check(parts: list[Part]) -> None:
     high = max(north for _, north in points) - min(north for _, north in points)
     if max(wide, high) > WIDEST:
         raise MapUnreadable("too_wide")
-    if min(wide, high) <= 0:
+    if min(wide, high) < NARROWEST:
         raise MapUnreadable("broken_outline", name=parts[0].name)

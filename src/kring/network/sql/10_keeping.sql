@@ -21,8 +21,9 @@ BEGIN
   RETURN QUERY WITH known AS (
     SELECT o.id, o.village_id, k.asked_at, greatest(o.changed_at, k.confirmed_at) AS known_at,
       CASE WHEN k.asked_at >= greatest(o.changed_at, k.confirmed_at) THEN k.asked_times ELSE 0 END AS times
-    FROM network_offer o LEFT JOIN network_keeping k ON k.offer_id = o.id
+    FROM network_offer o JOIN trust_village v ON v.id = o.village_id LEFT JOIN network_keeping k ON k.offer_id = o.id
     WHERE o.status <> 'closed' AND o.gone_on IS NULL
+      AND NOT coalesce(v.chosen -> 'modules off' ? 'directory', false) -- the letter would lead nowhere
   ), due AS (
     SELECT n.*, trust.keeper_of(n.id, ask_whether_offers_are_right.at) AS keeper FROM known n
     WHERE n.known_at <= ask_whether_offers_are_right.at - interval '6 months'

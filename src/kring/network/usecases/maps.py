@@ -67,18 +67,22 @@ def settle(places: Iterable[Place], village_id: UUID) -> list[Place]:
         place for place in places if not place.neighbourhood and None not in (place.latitude, place.longitude)
     ]
     holds = TownMap.objects.of_village(village_id) if lost else None
+    frames = [(name, lie, maps.bounds_of(lie)) for name, lie in holds.outlines.items()] if holds else []
     settled = []
     for place in lost if holds else ():
-        assert holds is not None  # noqa: S101  for the types
         assert place.latitude is not None  # noqa: S101
         assert place.longitude is not None  # noqa: S101
         point = (place.longitude, place.latitude)
-        place.neighbourhood = next(
-            (name for name, lie in holds.outlines.items() if maps.lies_in(point, lie)), ""
-        )
+        near = [(name, lie) for name, lie, frame in frames if _framed(point, frame)]
+        place.neighbourhood = next((name for name, lie in near if maps.lies_in(point, lie)), "")
         if place.neighbourhood:
             settled.append(place)
     return settled
+
+
+def _framed(point: tuple[float, float], frame: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = frame
+    return west <= point[0] <= east and south <= point[1] <= north
 
 
 def _settle_all(drawn: TownMap) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kring.trust import chosen, colours, journal, profiles
+from kring.trust.logos import NoPicture, drawn_anew
 from kring.trust.models import Change, Logo, Village
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
@@ -18,8 +19,6 @@ from kring.trust.viewer import Viewer
 COLUMNS = ("name", "phone", "answer_days", "term_days", "language", "timezone")
 LONGEST_WORD, LONGEST_LOGO = 60, 200_000
 LONGEST_ANSWER, SHORTEST_TERM = 5, 14  # days
-#: Pictures we take, by how they begin.
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 
 
 class NotPossible(Exception):
@@ -28,10 +27,6 @@ class NotPossible(Exception):
 
 class ChangedSince(Exception):
     """Somebody chose anew since; taking back the older choice would undo theirs."""
-
-
-class NoPicture(Exception):
-    """What was sent is no picture we can show, or too large."""
 
 
 @transaction.atomic
@@ -64,12 +59,12 @@ def take_back(change_id: UUID, *, by: Viewer, at: datetime) -> Change | None:
 
 @transaction.atomic
 def keep_logo(picture: bytes, *, by: Viewer, at: datetime) -> Logo:
-    """A picture becomes the sign of the village; only pictures that carry no program."""
+    """A picture becomes the sign of the village; only its dots, drawn anew. Raises NoPicture."""
     by.must(Permission.ADMINISTER)
-    kind = next((kind for begins, kind in PICTURES.items() if picture.startswith(begins)), "")
-    if not kind or len(picture) > LONGEST_LOGO:
+    if len(picture) > LONGEST_LOGO:
         raise NoPicture
-    logo = Logo.objects.create(village_id=by.village_id, kind=kind, picture=picture, at=at)
+    kind, plain = drawn_anew(picture)
+    logo = Logo.objects.create(village_id=by.village_id, kind=kind, picture=plain, at=at)
     choose({chosen.LOGO: str(logo.pk)}, by=by, at=at)
     return logo
 

@@ -17,6 +17,10 @@ from kring.trust.viewer import Viewer
 LATELY = timedelta(days=30)
 
 
+class OwnWork(Exception):
+    """Nobody opens their own work again: the seats that wake with it would be their own (K9)."""
+
+
 class LastAdministrator(Exception):
     """Somebody must keep the village; another administrator comes first."""
 
@@ -74,9 +78,16 @@ def end(job_id: UUID, *, by: Viewer, at: datetime) -> Job:
 
 @transaction.atomic
 def begin_again(job_id: UUID, *, by: Viewer, at: datetime) -> Job:
-    """It was a mistake: the work goes on, and the seats that came with it wake."""
+    """It was a mistake: the work goes on, and the seats that came with it wake.
+
+    Raises Job.DoesNotExist, also for what ended longer than a month ago, and OwnWork.
+    """
     by.must(Permission.ADMINISTER)
     job = _here(job_id, by)
+    if job.until is not None and job.until <= at - LATELY:
+        raise Job.DoesNotExist
+    if job.until is not None and job.person_id == by.person_id:
+        raise OwnWork
     if job.until is not None:
         job.until = None
         job.save(update_fields=["until"])

@@ -40,7 +40,10 @@ def standing(job_id: UUID) -> Leaving | None:
 
 @transaction.atomic
 def say(job: Job, last_on: date, *, by: Viewer, at: datetime) -> Leaving:
-    """Somebody's last day of work. Every seat through this work ends by itself when the day is over (K2)."""
+    """Somebody's last day of work. Every seat through this work ends by itself when the day is over (K2).
+
+    Work that was to end anyway becomes no longer by it.
+    """
     if not may_say(job, by):
         raise NotAllowed("say who leaves")
     ends_at = rules.day_is_over(last_on, by.timezone)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kring.trust import chosen, colours
+from kring.trust.logos import NoPicture
 from kring.trust.usecases import choices
 from kring.web.administration import keeping, themes
 from kring.web.administration.forms import LABELS, ColoursForm, LogoForm
@@ -63,9 +64,9 @@ def logo(request: HttpRequest) -> HttpResponse:
     sent = form.cleaned_data["logo"] if form.is_valid() else None
     try:
         if sent is None or sent.size > choices.LONGEST_LOGO:
-            raise choices.NoPicture
+            raise NoPicture
         choices.keep_logo(sent.read(), by=viewer, at=timezone.now())
-    except choices.NoPicture:
+    except NoPicture:
         messages.error(request, _("Choose a PNG or JPEG picture of at most 200 kB."))
     else:
         messages.success(request, _("Kept. Everybody sees it from now on."))

@@ -58,7 +58,10 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
         jobs.begin_again(job_id, by=keeping.keeper(request), at=timezone.now())
     except Job.DoesNotExist as problem:
         raise Http404 from problem
-    messages.success(request, _("This work goes on."))
+    except jobs.OwnWork:
+        messages.error(request, _("This is your own work. Ask another administrator to let it begin again."))
+    else:
+        messages.success(request, _("This work goes on."))
     return redirect("administration:people")
 
 

@@ -19,6 +19,7 @@ from kring.intake.models import Concern
 from kring.intake.usecases import handing_in
 from kring.trust import limits
 from kring.trust.models import Village
+from kring.web import modules
 from kring.web.doors import door
 from kring.web.houses import house_of
 from kring.web.intake.forms import FORMS, TellForm
@@ -42,6 +43,7 @@ def village_called(request: HttpRequest, slug: str | None) -> Village:
         found = Village.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
+    modules.must_be_on_in(found, "door")
     return found
 
 

@@ -58,8 +58,8 @@ def picture(request: HttpRequest, picture_id: UUID, size: str) -> HttpResponse:
     found, viewer = rows.filter(pk=picture_id).first(), getattr(request, "viewer", None)
     if found is None or not (found.offer.is_shown or (viewer is not None and keeps(viewer, found.offer))):
         raise Http404
-    seen = "public" if found.offer.is_shown else "private"
-    headers = {"Cache-Control": f"{seen}, max-age={A_YEAR}, immutable", "Content-Disposition": "inline"}
+    # in nobody's house but the reader's own: what is taken down is gone for everybody who comes after
+    headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable", "Content-Disposition": "inline"}
     return HttpResponse(bytes(getattr(found, size)), content_type=photographs.MEDIA_TYPE, headers=headers)
 
 

@@ -14,11 +14,14 @@ from django.utils.translation import gettext
 from kring.network.models import Offer
 from kring.network.models.offers import OfferQuerySet
 from kring.network.published import Record, finding, records, words
+from kring.trust.chosen import MODULES_OFF
 from kring.trust.models import Village
+from kring.web import modules
 from kring.web.context import ShownVillage, village_of
 from kring.web.network.hsds_answers import NotAnswered, Told, answering
 from kring.web.network.hsds_questions import A_PAGE, LAST_PAGE, MOST_ON_A_PAGE, NARROWING, Question, narrowed
 
+NEEDED = ("directory", "programs")
 LISTED = ("village", "page", "per_page", "format")
 BY_WORD = ("taxonomy_term_id", "taxonomy_id")
 SPECIFICATION = "https://docs.openreferral.org/en/v3.0.0/"
@@ -55,7 +58,7 @@ def services(request: HttpRequest) -> Told:
 def service(request: HttpRequest, service_id: UUID) -> Told:
     """One offer with all that hangs on it."""
     Question(request, "format")
-    found = finding.with_all_that_is_told(finding.offers()).filter(pk=service_id)
+    found = finding.with_all_that_is_told(_told_by_all()).filter(pk=service_id)
     offer: Offer = _one(found)
     return Told(records.full_service(offer), offer.changed_at)
 
@@ -76,7 +79,7 @@ def organisations(request: HttpRequest) -> Told:
 def organisation(request: HttpRequest, organisation_id: UUID) -> Told:
     """One organisation and whom one can call there."""
     Question(request, "format")
-    found = finding.organisations(finding.offers()).filter(pk=organisation_id)
+    found = finding.organisations(_told_by_all()).filter(pk=organisation_id)
     return Told(records.full_organisation(_one(found)))
 
 
@@ -95,7 +98,7 @@ def service_at_locations(request: HttpRequest) -> Told:
 def service_at_location(request: HttpRequest, spot_id: UUID) -> Told:
     """One offer at one place."""
     Question(request, "format")
-    spot = _one(finding.spots(finding.offers(), full=True).filter(pk=spot_id))
+    spot = _one(finding.spots(_told_by_all(), full=True).filter(pk=spot_id))
     return Told(records.service_at_location(spot, full=True), spot.offer.changed_at)
 
 
@@ -141,7 +144,16 @@ def _village(question: Question) -> ShownVillage:
     found = Village.objects.filter(slug=slug[:60]).first()
     if found is None:
         raise NotAnswered(404, gettext("There is no village with this name here."), "village")
+    modules.must_be_on_in(found, *NEEDED)
     return ShownVillage(found.pk, found.name, found.slug, found.phone)
+
+
+def _told_by_all() -> OfferQuerySet:
+    """Offers of every village that tells programs of them."""
+    shown = finding.offers()
+    for code in NEEDED:
+        shown = shown.exclude(village__chosen__contains={MODULES_OFF: [code]})
+    return shown
 
 
 def _offers(question: Question) -> OfferQuerySet:

@@ -18,6 +18,7 @@ from kring.network.usecases.looking import look
 from kring.network.usecases.offers import keeps, may_keep
 from kring.trust.models import Organisation, Village
 from kring.trust.permissions import Permission
+from kring.web import modules
 from kring.web.context import ShownVillage, village_of
 from kring.web.doors import door
 from kring.web.network import linked
@@ -70,6 +71,7 @@ def village_here(request: HttpRequest) -> ShownVillage:
         found = Village.objects.filter(slug=slug).first()
         if found is None:
             raise Http404
+        modules.must_be_on_in(found, "directory")
         return ShownVillage(found.pk, found.name, found.slug, found.phone, found.chosen_version)
     return village_of(request, viewer)
 
@@ -116,6 +118,8 @@ def _offer(request: HttpRequest, offer_id: UUID, *, public: bool) -> TemplateRes
     if found is None or not (mine or found.is_shown):
         raise Http404
     here = found.village
+    if viewer is None:
+        modules.must_be_on_in(here, "directory")
     village = ShownVillage(here.pk, here.name, here.slug, here.phone, here.chosen_version)
     holidays = SchoolHoliday.objects.filter(village=here, until__gte=timezone.localdate()).order_by(
         "since", "id"
