@@ -90,6 +90,10 @@ HOW_OFTEN = {
 }
 
 
+#: Languages whose name in the tables is long, by how people call them; "" for every reader not named.
+SHORT_NAMES = {"zgh": {"": "Tamazight", "ar": "الأمازيغية"}}
+
+
 def language_name(code: str) -> str:
     """A language by its name in the reader's language, or its code when nobody knows a name."""
     return _language_name(code, translation.get_language() or "en")
@@ -106,4 +110,6 @@ def _language_name(code: str, reader_speaks: str) -> str:
         reader = Locale.parse(reader_speaks, sep="-")
     except (UnknownLocaleError, ValueError):
         reader = Locale("en")
+    if short := SHORT_NAMES.get(code):
+        return short.get(reader.language, short[""])
     return str(reader.languages.get(code) or Locale("en").languages.get(code) or code)

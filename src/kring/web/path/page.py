@@ -20,6 +20,7 @@ from kring.trust.models import Birth, FamilyMember
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.web.circle.faces import must_sit
+from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.paper.sheets import Part, Sheet, printed
 from kring.web.path.drawing import Shown, drawn
@@ -70,7 +71,7 @@ def lines_of(family_id: UUID, request: HttpRequest, people: People) -> list[Line
         for row in rows
     }
     for row, persons in zip(rows, who_knows(rows, people.persons), strict=True):
-        lines[row.pk].known, lines[row.pk].writes = ", ".join(names(persons)), may_write(row, viewer)
+        lines[row.pk].known, lines[row.pk].writes = listed(names(persons)), may_write(row, viewer)
     for promise in Promise.objects.open().with_people().filter(object_id__in=list(lines)):
         lines[promise.object_id].promises.append(promise)
     for telling in EarlierTelling.objects.filter(help_id__in=list(lines)).order_by("-at", "id"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_day_names
 from django.utils.translation import get_language
 
 from kring.network.colleagues import Colleague
@@ -76,7 +76,9 @@ class Card:
     def days(self) -> str:
         """The days on which this person works."""
         card = self.colleague.card
-        return listed(DAYS[day] for day in card.days if day in DAYS) if card else ""
+        names = get_day_names("wide", locale=get_language() or "en")
+        said = listed(names[number] for number, day in enumerate(DAYS) if day in card.days) if card else ""
+        return said[:1].upper() + said[1:]
 
     @property
     def reach(self) -> str:

@@ -49,7 +49,7 @@ class WishForm(WhoseWord):
 
     channel = forms.ChoiceField(label=_("What is the best way?"), choices=WAYS, widget=OneOf())
     words = Words(
-        label=_("In your own words"), required=False, max_length=200,
+        label=_("In your own words"), required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example: drop in at the shop in the afternoon, with Hala."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("In which language?"), required=False)
