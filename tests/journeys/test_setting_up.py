@@ -57,7 +57,7 @@ def test_a_new_village_from_nothing(empty_house: Devices) -> None:
 def poster(ada: Tab) -> str:
     """What comes by one more touch; asked for quietly, since a browser without a screen shows no paper."""
     ada.taps += 1
-    address = ada.page.locator('a[href$="/poster/"]').get_attribute("href")
+    address = ada.page.locator('a[href$="/poster/"]').first.get_attribute("href")
     kind: str = ada.page.evaluate("async (to) => (await fetch(to)).headers.get('content-type')", address)
     return kind
 

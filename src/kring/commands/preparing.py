@@ -1,7 +1,8 @@
 """Make the database ready: roles, tables, the shared cache. The same steps for a town, the demo and the tests."""
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 
@@ -10,6 +11,7 @@ from kring.ground.addresses import Address, Addresses
 from kring.ground.refusals import Refusal
 
 CACHE_TABLE = "ground_cache"
+MAKING_READY = 5_746_401  # the number of the lock; any would do
 
 
 def django_ready() -> None:
@@ -22,9 +24,19 @@ def django_ready() -> None:
 
 def prepare(found: Addresses, tell: Callable[[str], None] = print) -> None:
     """Roles, then tables. Without an owner's address nothing is changed here."""
-    roles.prepare(found, tell)
-    if found.owner:
+    if found.owner is None:
+        return
+    with _alone(found.owner, found.owner.name if not found.embedded else "postgres"):
+        roles.prepare(found, tell)
         migrate(found.owner)
+
+
+@contextlib.contextmanager
+def _alone(owner: Address, database: str) -> Iterator[None]:
+    """One command at a time makes a database ready: `kring setup` may be typed while `kring serve` starts."""
+    with roles.reach(owner, database) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING_READY])
+        yield
 
 
 def migrate(owner: Address) -> None:

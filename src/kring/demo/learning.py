@@ -57,7 +57,7 @@ def _path(here: Village, days: "Days") -> None:
         (Told("huiswerkklas", RoughTime(year - 1, "autumn"), None, True, "Basisschool De Wilg",
               "Bilal komt soms mee.", "", "nl"), samira, False),
     ])  # fmt: skip
-    with viewer.acting(naima, page="path", at=days.at(-11, 20)) as me:
+    with viewer.acting(naima, page="path", at=days.at(-11, 20)) as me, translation.override("nl"):
         row = EarlierHelp.objects.get(what="logopedie")
         paths.ask_for_papers(
             row, "report", due_at=days.at(5, 16), person_id=hanne, to_whom="Naima", by=me, at=days.at(-11, 20)

@@ -32,17 +32,23 @@ def poster(request: HttpRequest) -> HttpResponse:
     """The poster in the language of the page, ready to print."""
     village = keeping.village_of(keeping.keeper(request))
     said = handing_in.front_door(village, at=timezone.now())
-    told = told_of(village, caring(said.get("duty"), village.name, village.phone))
+    told = told_of(village, caring(said.get("duty"), village.name, village.phone), home_of(request))
     return HttpResponse(
         set_in_type(told), content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="poster-{village.slug}.pdf"'},
     )  # fmt: skip
 
 
-def told_of(village: Village, person: dict[str, Any]) -> dict[str, Any]:
+def home_of(request: HttpRequest) -> str:
+    """Where people find this village; without a word in the environment, where the keeper found it."""
+    named = str(settings.PUBLIC_ADDRESS).rstrip("/")
+    return request.build_absolute_uri("/").rstrip("/") if named.startswith("http://localhost") else named
+
+
+def told_of(village: Village, person: dict[str, Any], home: str) -> dict[str, Any]:
     """Everything the poster says, in the language that is on now."""
     language = translation.get_language() or "en"
-    address = str(settings.PUBLIC_ADDRESS).rstrip("/") + reverse("intake:front_of", args=[village.slug])
+    address = home + reverse("intake:front_of", args=[village.slug])
     main = village.chosen.get(chosen.COLOURS, {}).get(colours.MAIN, colours.GIVEN[colours.MAIN])
     return {
         "language": language,

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,7 +90,8 @@ def _at_the_table(meeting: Meeting, people: People) -> list[tuple[str, str]]:
 
 def _card(request: HttpRequest, row: Interpreter, meeting: Meeting, made: links.Made) -> HttpResponse:
     person = Person.objects.get(pk=row.person_id)
-    return cards.card(request, person, made, until=meeting.begins_at + LOOKS_UNTIL)
+    back = reverse("meetings:meeting", args=[meeting.pk])
+    return cards.card(request, person, made, until=meeting.begins_at + LOOKS_UNTIL, back=back)
 
 
 def _the_one(asked_id: UUID) -> Interpreter:

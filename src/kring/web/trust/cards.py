@@ -38,6 +38,7 @@ def card(
     *,
     staff: bool = False,
     until: datetime | None = None,
+    back: str = "/",
 ) -> TemplateResponse:
     """The card, shown once: neither the address nor the code can be shown again."""
     from kring.web.trust.links import address_of
@@ -50,5 +51,6 @@ def card(
         "code": made.in_groups,
         "until": min(timezone.now() + links.VALID, until) if until else timezone.now() + links.VALID,
         "staff": staff,
+        "back": back,
     }
     return TemplateResponse(request, "trust/card.html", told)
