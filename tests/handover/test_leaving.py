@@ -84,10 +84,10 @@ def test_nobody_wakes_their_own_work_when_it_is_over(home, owner):
 def test_work_that_ends_anyway_becomes_no_longer_by_saying_a_last_day(home, owner):
     ends = timezone.now() + timedelta(days=30)
     owner.execute("UPDATE trust_job SET until = %s WHERE id = %s", [ends, home.jobs[home.hanne]])
-    with pytest.raises(NotAllowed):
+    with pytest.raises(leavings.WorkEndsSooner):
         say(home, home.hanne, home.hanne, days=90)
     say(home, home.hanne, home.hanne, days=10)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(leavings.WorkEndsSooner):
         say(home, home.hanne, home.hanne, days=90)
 
 
