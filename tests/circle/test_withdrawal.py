@@ -100,13 +100,14 @@ def test_through_other_eyes_nobody_stops(scene):
 def test_who_stopped_does_not_wait_at_the_contact_point_until_it_begins_again(scene):
     def waiting():
         with viewer.acting(scene.els) as me:
-            return [family.family_id for family in coordinators.waiting_families(by=me)]
+            return [(family.family_id, family.since) for family in coordinators.waiting_families(by=me)]
 
     stop(scene, scene.naima)
     assert waiting() == []
+    again = now()
     with viewer.acting(scene.naima) as me:
-        withdrawals.begin_again(scene.family, by=me, at=now())
-    assert waiting() == [scene.family]
+        withdrawals.begin_again(scene.family, by=me, at=again)
+    assert waiting() == [(scene.family, again)], "and it waits since then"
     with viewer.acting(scene.noor) as me:
         assert me.family_seat(scene.family) is None, "nobody comes back by themselves"
 

@@ -198,9 +198,11 @@ $$;
 CREATE OR REPLACE FUNCTION trust.waiting_families() RETURNS TABLE (family_id uuid, name text, phone text, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.family_id, who.given_name::text, coalesce(who.phone, '')::text,
-         coalesce((SELECT max(least(s.until, j.until)) FROM trust_seat s LEFT JOIN trust_job j ON j.id = s.job_id
-                   WHERE s.circle_id = c.id AND s.role = 'coordinator' AND s.since < s.until IS NOT FALSE
-                   AND least(s.until, j.until) <= trust.moment()), c.opened_at)
+         -- who stopped and began again waits since then
+         greatest(coalesce((SELECT max(least(s.until, j.until)) FROM trust_seat s LEFT JOIN trust_job j ON j.id = s.job_id
+                            WHERE s.circle_id = c.id AND s.role = 'coordinator' AND s.since < s.until IS NOT FALSE
+                            AND least(s.until, j.until) <= trust.moment()), c.opened_at),
+                  (SELECT max(w.ended_at) FROM trust_withdrawal w WHERE w.family_id = c.family_id))
   FROM trust_circle c
   CROSS JOIN LATERAL (
     SELECT p.given_name, k.phone FROM trust_seat s JOIN trust_person p ON p.id = s.person_id
