@@ -52,7 +52,7 @@ def busy(desk: Desk) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_for_the_public_is_clean(desk: Desk, live_server: object, chromium: Browser, variant: str):
     made, helped = desk.hand_in(JONAS), desk.hand_in(Told(wants_help_now=True, asker_kind="young"))
     kept = desk.taken_up(ARABIC)
@@ -82,7 +82,7 @@ def test_every_page_for_the_public_is_clean(desk: Desk, live_server: object, chr
             assert tab.axe() == [], name
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_of_the_contact_point_is_clean(
     busy: Desk, live_server: object, chromium: Browser, sign_in, variant: str
 ):
@@ -172,7 +172,7 @@ def test_the_desk_works_without_script(busy: Desk, live_server: object, chromium
         expect(tab.page.get_by_text("Taken back.")).to_be_visible()
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_what_was_promised_to_a_family_is_clean(
     desk: Desk, live_server: object, chromium: Browser, sign_in, variant: str
 ):

@@ -29,6 +29,11 @@ DAYS_AND_MOMENTS = """
 """
 
 
+PERIODS_APART = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x'
+"""
+
+
 class Quiet(WSGIRequestHandler):
     """Serves without telling each request on the screen."""
 
@@ -97,10 +102,14 @@ class Stage:
     def days_pass(self, days: int) -> None:
         """So many days go by: every day and moment in the village lies that much further back.
 
-        First far away and then to their place, so that no period meets one that has not moved yet.
+        First far away and then to their place, so that no day meets one that has not moved yet; what forbids two
+        periods to meet looks away meanwhile, for some have no end.
         """
         with self.bed.connect(self.played) as connection:
-            connection.execute("SET session_replication_role = replica")
+            connection.execute("SET session_replication_role = replica; SET TIME ZONE 'UTC'")
+            apart = connection.execute(PERIODS_APART).fetchall()
+            for table, name, _rule in apart:
+                connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
             moved = connection.execute(DAYS_AND_MOMENTS).fetchall()
             for back in (FAR, days - FAR):
                 for schema, table, columns in moved:
@@ -113,6 +122,9 @@ class Stage:
                             sql.Identifier(schema, table), sql.SQL(", ").join(parts)
                         )
                     )
+
+            for table, name, rule in apart:
+                connection.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {rule}')
 
     def close(self) -> None:
         """Forget both databases."""

@@ -73,7 +73,7 @@ def looks_together(devices: Devices, language: str, keeper: str, family: UUID, p
     tab = devices.desk("nl").be(keeper)
     tab.go("/today/")
     tab.sees(tab.say("It is time to look at these plans together"))
-    tab.follow(tab.page.locator(f'main a[href*="{plan}"]'))
+    tab.follow(tab.page.locator(f'main a[href$="/plans/{plan}/review/"]'))
     tab.press("Ask everybody how it goes")
     naima = devices.phone(language).be("naima").reads()
     naima.go(f"/family/{family}/")

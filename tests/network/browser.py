@@ -25,6 +25,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "fr-desk-light": {**DESK, "locale": "fr", "color_scheme": "light"},
     "nl-desk-dark": {**DESK, "locale": "nl", "color_scheme": "dark"},
 }
+#: Both widths, both lights and both directions; the journeys look at every page in the others too.
+BOTH_WAYS = ("ar-phone-dark", "fr-desk-light")
 
 
 @dataclass

@@ -31,7 +31,7 @@ def cookies(signed_in: Client) -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_for_the_public_is_clean(
     pilots: Scene, live_server: object, chromium: Browser, variant: str
 ) -> None:
@@ -54,7 +54,7 @@ def test_every_page_for_the_public_is_clean(
             assert tab.axe() == [], name
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_for_the_coordinator_is_clean(
     pilots: Scene, live_server: object, chromium: Browser, sign_in: Callable[[UUID], Client], variant: str
 ) -> None:

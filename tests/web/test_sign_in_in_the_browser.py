@@ -111,7 +111,7 @@ def test_staff_need_only_a_passkey(
         assert tab.complaints == []
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_at_the_door_is_clean(
     at_the_door: Doorstep,
     owner: psycopg.Connection,
@@ -152,7 +152,7 @@ def look_at(tab: browsers.Tab, name: str, address: str) -> None:
     assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]] == [], name
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_behind_the_door_is_clean(
     at_the_door: Doorstep, owner: psycopg.Connection, site: str, chromium: Browser, variant: str
 ) -> None:

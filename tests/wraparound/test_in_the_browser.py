@@ -55,7 +55,7 @@ def lived_in(home):
     return plan, home.offered(plan)
 
 
-@pytest.mark.parametrize("variant", browsers.VARIANTS)
+@pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
 def test_every_page_of_the_plan_is_clean(home, owner, live_server, chromium, variant):
     plan, version = lived_in(home)
     with viewer.acting(home.naima):
