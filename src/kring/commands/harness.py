@@ -110,9 +110,10 @@ def _free_number(found: Addresses) -> int:
 
 
 def point_django_at(here: Addresses) -> None:
-    """Have Django use these addresses from its next connection on."""
+    """Have Django use these addresses from now on; what it holds open leads elsewhere."""
     from django.db import connections
 
+    forget_connections()
     for alias, address in (("default", here.runtime), ("migrator", here.migrator)):
         options: dict[str, Any] = {
             key: value for key, value in connections.settings[alias]["OPTIONS"].items() if key != "pool"
