@@ -34,6 +34,64 @@ def kept(place: Place, name: str) -> str:
     return _read(path)
 
 
+def master_keys(place: Place) -> dict[int, bytes]:
+    """The master keys that are live, by their number: from KRING_MASTER_KEYS, KRING_MASTER_KEYS_FILE or the keep.
+
+    Written as `1:64 hexadecimal digits`, several parted by commas or lines; the highest number wraps what is new.
+    While keys are wrapped anew, two are live.
+    """
+    given = os.environ.get("KRING_MASTER_KEYS")
+    path = Path(os.environ.get("KRING_MASTER_KEYS_FILE") or place.keep / "master-keys")
+    if given is None:
+        if not path.exists():
+            _begin_master_keys(path)
+        given = _read(path)
+    found = {}
+    for line in given.replace(",", "\n").split():
+        number, _, digits = line.partition(":")
+        try:
+            found[int(number)] = bytes.fromhex(digits)
+        except ValueError:
+            raise Refusal("The master keys are damaged; put them back from a backup.") from None
+    if not found or any(len(key) != 32 or not 0 < number < 256 for number, key in found.items()):
+        raise Refusal("The master keys are damaged; put them back from a backup.")
+    return found
+
+
+def write_master_keys(place: Place, masters: dict[int, bytes]) -> None:
+    """Keep these master keys from now on; refused where they come from the environment."""
+    if os.environ.get("KRING_MASTER_KEYS") or os.environ.get("KRING_MASTER_KEYS_FILE"):
+        raise Refusal("The master keys come from outside; change them where they are kept.")
+    path = place.keep / "master-keys"
+    beside = path.with_suffix(f".{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join(f"{number}:{key.hex()}" for number, key in sorted(masters.items())))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def _begin_master_keys(path: Path) -> None:
+    """The first master key; who comes second finds the first one's."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = path.with_suffix(f".{secrets.token_hex(4)}")
+        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"1:{secrets.token_bytes(32).hex()}")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            pass
+        finally:
+            beside.unlink()
+    except OSError as problem:
+        raise Refusal(f"The folder {path.parent} cannot be written: {problem.strerror}.") from problem
+
+
 def derived(secret: str, purpose: str) -> str:
     """A password that follows from the secret: HMAC-SHA256, as 64 hexadecimal digits."""
     return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()

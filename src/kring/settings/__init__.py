@@ -18,6 +18,8 @@ DEBUG = False
 SECRET_KEY = keeping.derived(keeping.secret(PLACE), "django")
 # Signs who asks, so that the database can believe it.
 IDENTITY_KEY = keeping.derived(keeping.secret(PLACE), "identity").encode()
+# Wrapped keys of confidences and sealed circles: never in the database, nor in the same backup.
+KEYS_FOLDER = os.environ.get("KRING_KEYS") or PLACE.area / "keys"
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
 # Where people find this village on the web: letters and codes carry it.
