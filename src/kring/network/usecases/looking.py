@@ -59,6 +59,8 @@ class Answer:
     found: OfferQuerySet
     count: int
     question: Question
+    shown: OfferQuerySet
+    """All among which one looked. What is called as the question says answers it too, and need not be asked twice."""
     is_broad: bool = False
 
     def rows(self, on: date | None = None) -> OfferQuerySet | InTurn:
@@ -69,13 +71,14 @@ class Answer:
         if not self.question:
             return InTurn(ordered, ordered.none(), on)
         named = self.question.named()
-        return InTurn(ordered.filter(search__holds=named), ordered.exclude(search__holds=named), on)
+        called_so = self.shown.filter(search__holds=named).in_order()
+        return InTurn(called_so, ordered.exclude(search__holds=named), on)
 
     def organisations(self) -> list[dict[str, Any]]:
         """Organisations that are called so, with their offers among those that fit."""
         if not self.question or not self.count:
             return []
-        named = self.found.filter(search__holds=self.question.called()).order_by("organisation__name")
+        named = self.shown.filter(search__holds=self.question.called()).order_by("organisation__name")
         found = named.values("organisation_id", "organisation__name").distinct()[:MOST_ORGANISATIONS]
         return [{"id": one["organisation_id"], "name": one["organisation__name"]} for one in found]
 
@@ -89,7 +92,7 @@ def look(village: UUID | None, wishes: dict[str, Any], *, offers: int) -> Answer
     rest = {name: wish for name, wish in wishes.items() if name != "q"}
     shown = Offer.objects.of_village(village).shown().looked_for(rest)
     if village is None or not (rest or question):
-        return Answer(shown, offers, question)
+        return Answer(shown, offers, question, shown)
     answer = _answer(shown, question)
     if question and answer.count < spellings.FEW:
         wider = spellings.forgiving(question, village)
@@ -101,6 +104,6 @@ def look(village: UUID | None, wishes: dict[str, Any], *, offers: int) -> Answer
 def _answer(shown: OfferQuerySet, question: Question) -> Answer:
     found = shown.answering(question)
     if not question:
-        return Answer(found, found.count(), question)
+        return Answer(found, found.count(), question, shown)
     count = found[: MOST_COUNTED + 1].count()
-    return Answer(found, min(count, MOST_COUNTED), question, count > MOST_COUNTED)
+    return Answer(found, min(count, MOST_COUNTED), question, shown, count > MOST_COUNTED)

@@ -60,6 +60,8 @@ class Circle(models.Model):
                 name="such_a_circle_belongs_to_a_family",
             )
         ]
+        # a village has thousands of circles, and one contact point that every concern looks for
+        indexes = [models.Index("village", condition=Q(kind="desk"), name="contact_point_of_a_village")]
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
