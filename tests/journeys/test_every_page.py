@@ -69,13 +69,13 @@ PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
         "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
-        "/nowhere/", "/words/", "/principles/", "/offers/?q=devoris", "/offers/map/",
+        "/nowhere/", "/words/", "/principles/", "/ages/", "/offers/?q=devoris", "/offers/map/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
         "{family}/people/{hanne}/", "{family}/leave/", "{family}/stop/", "{family}/invite/",
         "{family}/invite/professionals/", "{family}/invite/{job}/", "{family}/coordinator/",
-        "{family}/who-sees/", "{family}/who-sees/goal/{goal_id}/", "{family}/who-looked/",
+        "{family}/who-sees/", "/growing/{lise}/", "{family}/who-sees/goal/{goal_id}/", "{family}/who-looked/",
         "{family}/homes/new/", "{family}/homes/{home}/", "{family}/left-out/", "{family}/story/",
         "{family}/story/tell/", "{plan}/", "{plan}/wish/", "{plan}/goals/new/", "{plan}/goals/resting/",
         "{goal}/", "{goal}/steps/new/", "{goal}/steps/new/?quick=1", "/steps/{step}/",

@@ -8,6 +8,7 @@ class ClockConfig(AppConfig):
     verbose_name = _("By the clock")
 
     def ready(self) -> None:
-        from kring.clock import letters
+        from kring.clock import growing, letters
 
         letters.announce()
+        growing.announce()

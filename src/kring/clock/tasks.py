@@ -47,6 +47,13 @@ def ask_about_offers(timestamp: int) -> None:
     usecases.ask_about_offers(at=_moment(timestamp))
 
 
+@app.periodic(cron=WEEKDAYS_AT_SEVEN)
+@app.task(name="clock.tell_of_birthdays", queue="clock", queueing_lock="clock.tell_of_birthdays")
+def tell_of_birthdays(timestamp: int) -> None:
+    """Tell, thirty days before, of a birthday that changes who decides."""
+    usecases.tell_of_birthdays(at=_moment(timestamp))
+
+
 @app.periodic(cron=MONDAY_MORNING)
 @app.task(name="clock.count_weeks", queue="clock", queueing_lock="clock.count_weeks")
 def count_weeks(timestamp: int) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from kring.clock import growing
 from kring.clock.letters import STILL_RIGHT
 from kring.intake import letters
 from kring.messaging import usecases as messaging
@@ -90,6 +91,18 @@ def ask_about_offers(*, at: datetime) -> int:
     for question, person in asked:
         messaging.queue(STILL_RIGHT, question, at=at, person_id=person, language=_language(person))
     return len(asked)
+
+
+@transaction.atomic
+def tell_of_birthdays(*, at: datetime) -> int:
+    """Thirty days before a birthday changes who decides, tell the family and its coordinator; each person once."""
+    told = [
+        messaging.queue(
+            growing.kind_of(turning), child, at=at, person_id=person, language=_language(person), once=True
+        )
+        for child, person, turning in _asked("SELECT * FROM trust.turnings_to_tell(%s)", at)
+    ]
+    return sum(letter is not None for letter in told)
 
 
 def count_weeks(*, at: datetime) -> int:

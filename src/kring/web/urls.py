@@ -13,6 +13,7 @@ APPS = (
     "network",
     "town_map",
     "circle",
+    "growing",
     "wraparound",
     "meetings",
     "interpreters",

@@ -25,6 +25,9 @@ class Village(models.Model):
     phone = models.CharField(_("telephone of the contact point"), max_length=40, blank=True)
     answer_days = models.PositiveSmallIntegerField(_("days until the first answer"), default=2)
     term_days = models.PositiveSmallIntegerField(_("days until what nobody took up is deleted"), default=90)
+    reading_ends = models.PositiveSmallIntegerField(
+        _("age at which a guardian's reading ends sooner than in the country"), null=True, blank=True
+    )
     chosen = models.JSONField(_("what the village chose for itself"), default=dict, db_default={})
     chosen_version = models.BigIntegerField(_("number of this state of its choices"), default=0, db_default=0)
     started_at = models.DateTimeField(_("started at"))
@@ -41,6 +44,7 @@ class Village(models.Model):
         "phone": "public",
         "answer_days": "public",
         "term_days": "public",
+        "reading_ends": "public",
         "started_at": "village",
     }
 

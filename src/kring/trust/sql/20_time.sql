@@ -30,10 +30,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE b.person_id = child
 $$;
 
--- The moment at which a guardian's reading of this child's circles ends by default.
+-- The moment at which a guardian's reading of this child's circles ends by default. A village may let it end sooner,
+-- never later, and never before own voice.
 CREATE OR REPLACE FUNCTION trust.guardian_reads_until(child uuid) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT trust.birthday(b.born, r.guardian_reads_until, v.timezone)
+  SELECT trust.birthday(b.born, CASE WHEN v.reading_ends IS NULL THEN r.guardian_reads_until
+    ELSE greatest(r.own_voice, least(v.reading_ends, r.guardian_reads_until)) END, v.timezone)
   FROM trust_birth b JOIN trust_person p ON p.id = b.person_id
   JOIN trust_village v ON v.id = p.village_id JOIN trust_agerule r ON r.country = v.country
   WHERE b.person_id = child

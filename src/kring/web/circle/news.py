@@ -34,7 +34,8 @@ NEWS = """
       'meeting', (SELECT to_jsonb(m) FROM wraparound_meeting m
         WHERE m.family_id = %(family)s AND m.ended_at IS NULL AND m.cancelled_at IS NULL
           AND (m.begins_at > %(awaited)s OR m.begun_at IS NOT NULL)
-        ORDER BY m.begins_at, m.id LIMIT 1))::text
+        ORDER BY m.begins_at, m.id LIMIT 1),
+      'growing', trust.turning_soon(%(family)s))::text
 """
 
 
@@ -49,6 +50,7 @@ class News:
     teller: str = ""
     may_take_back: bool = False
     meeting: Meeting | None = None
+    growing: dict[str, Any] | None = None
 
 
 def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
@@ -70,7 +72,7 @@ def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
     review = told["review"] or {}
     return News(
         told["waits"] or "", review.get("id", ""), review.get("prepared", False),
-        good.cheer, good.teller, good.may_take_back, good.meeting,
+        good.cheer, good.teller, good.may_take_back, good.meeting, told["growing"],
     )  # fmt: skip
 
 

@@ -1,0 +1,12 @@
+"""The addresses of growing up."""
+
+from django.urls import path
+
+from kring.web.growing import views
+
+app_name = "growing"
+
+urlpatterns = [
+    path("ages/", views.ages, name="ages"),
+    path("growing/<uuid:child_id>/", views.sheet, name="sheet"),
+]
