@@ -7,8 +7,9 @@ INSTALL = $(PYTHON) -I src/kring/ground/installing.py
 BIN = .venv/bin
 KRING = $(BIN)/kring
 QUESTIONS ?= 1000000
+TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle test-oldest clean
+.PHONY: help demo serve test check fix bench pictures oracle tamper test-oldest clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -52,6 +53,10 @@ pictures: ## pictures of the pages, into pictures/
 oracle: ## a million random questions, asked of Kring and of an independent reading of the rules
 	@$(INSTALL) tests
 	PYTHONPATH=tests $(BIN)/python -m oracle --questions $(QUESTIONS) --harness "$(KRING) harness"
+
+tamper: ## ten thousand ways of changing a sealed journal with the owner's power, each to be found
+	@$(INSTALL) tests
+	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -s tests/seals/test_tampering.py
 
 clean: ## remove what was built; data stays
 	rm -rf var/stamps build node_modules src/kring/web/static/built

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from kring.clock import usecases
+from kring.trust.usecases import sealing
 
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
 EVERY_NIGHT = "20 2 * * *"
+EVERY_TEN_MINUTES = "*/10 * * * *"
 MONDAY_MORNING = "40 4 * * 1"
 
 
@@ -59,3 +61,10 @@ def tell_of_birthdays(timestamp: int) -> None:
 def count_weeks(timestamp: int) -> None:
     """Count the weeks that are over."""
     usecases.count_weeks(at=_moment(timestamp))
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="clock.seal_journal", queue="clock", queueing_lock="clock.seal_journal")
+def seal_journal(timestamp: int) -> None:
+    """Seal the lines of the journal, and keep the seals outside the database too."""
+    sealing.seal(at=_moment(timestamp))

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kring.commands.checking", "look at settings, roles and policies"),
     "migrate": ("kring.commands.migrating", "make roles and tables ready"),
     "keys": ("kring.commands.keys", "keys count, rotate or finish: the keys of what was told in confidence"),
+    "journal": ("kring.commands.journal", "journal seal or verify (--seals FILE): that no line was changed"),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
     "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),

@@ -20,6 +20,8 @@ SECRET_KEY = keeping.derived(keeping.secret(PLACE), "django")
 IDENTITY_KEY = keeping.derived(keeping.secret(PLACE), "identity").encode()
 # Wrapped keys of confidences and sealed circles: never in the database, nor in the same backup.
 KEYS_FOLDER = os.environ.get("KRING_KEYS") or PLACE.area / "keys"
+# The seals of the journal, once more outside the database: one line for each batch.
+SEALS_FILE = os.environ.get("KRING_SEALS") or PLACE.area / "seals" / "journal.txt"
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
 # Where people find this village on the web: letters and codes carry it.

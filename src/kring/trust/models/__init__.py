@@ -7,6 +7,7 @@ from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
+from kring.trust.models.seals import Seal, SealCheck, SealedLine
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
 from kring.trust.models.withdrawals import Withdrawal
 
@@ -34,6 +35,9 @@ __all__ = [
     "Logo",
     "Organisation",
     "Person",
+    "Seal",
+    "SealCheck",
+    "SealedLine",
     "Seat",
     "SetUpCode",
     "SigningKey",

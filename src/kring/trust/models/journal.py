@@ -9,7 +9,7 @@ from kring.trust.models.villages import Organisation
 
 
 class Entry(models.Model):
-    """One line of the journal: who read or did what in which circle. Never changed, never removed by hand."""
+    """One line of the journal: who read or did what in which circle. Never changed, never removed; emptied by erasure only."""
 
     policy = "journal"
 
@@ -20,7 +20,8 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     at = models.DateTimeField(_("at"))
     kind = models.CharField(max_length=4, choices=Kind)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Without a person since they were forgotten; the line itself stays, and its seal still holds.
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=40, blank=True)
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")

@@ -165,9 +165,6 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE OR REPLACE FUNCTION trust.never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN PERFORM trust.refuse('never_changes'); RETURN NULL; END $$;
-
 DO $$
 DECLARE spec text[];
 BEGIN
@@ -197,8 +194,6 @@ BEGIN
     EXECUTE format('DROP TRIGGER IF EXISTS stays_as_written ON %I', spec[1]);
     EXECUTE format('CREATE TRIGGER stays_as_written BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION trust.stays_as_written(%s)', spec[1], spec[2]);
   END LOOP;
-  DROP TRIGGER IF EXISTS never_changes ON trust_entry;
-  CREATE TRIGGER never_changes BEFORE UPDATE OR DELETE ON trust_entry FOR EACH ROW EXECUTE FUNCTION trust.never_changes();
 END $$;
 
 -- One live seat per person and circle. A seat of no length overlaps nothing.

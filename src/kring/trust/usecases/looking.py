@@ -21,7 +21,7 @@ class Look:
     """One line: who read or did what, when, as what; `times` when the same came again that day."""
 
     at: datetime
-    person_id: UUID
+    person_id: UUID | None
     name: str
     role: str
     organisation: str
@@ -47,7 +47,7 @@ def who_looked(
     if person_id is not None:
         entries = entries.filter(person_id=person_id)
     found = list(entries.select_related("organisation").order_by("-at", "id")[:AT_MOST])
-    names = names_of(circles, {entry.person_id for entry in found})
+    names = names_of(circles, {entry.person_id for entry in found if entry.person_id})
     return _once_a_day([_look(entry, names) for entry in found], by)
 
 

@@ -1,0 +1,97 @@
+"""`kring journal`: seal what was written, and recompute every seal."""
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from kring.commands import database, preparing
+from kring.ground import roles
+from kring.ground.addresses import Addresses
+from kring.ground.refusals import Refusal
+
+if TYPE_CHECKING:
+    from kring.trust.seals.verifying import Verified
+
+SHOWN = 20
+
+
+def main(argv: list[str]) -> int:
+    """Seal or verify; 1 when something is not as it was sealed."""
+    asked = _parser().parse_args(argv)
+    preparing.django_ready()
+    with database.running() as found:
+        preparing.refuse_unready(found)
+        if asked.deed == "seal":
+            return _seal()
+        return _verify(found, asked.seals)
+
+
+def _seal() -> int:
+    from django.utils import timezone
+
+    from kring.trust.seals import kept
+    from kring.trust.usecases import sealing
+
+    print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
+    return 0
+
+
+def _verify(found: Addresses, seals: Path | None) -> int:
+    from kring.trust.seals import kept
+
+    if found.owner is None:
+        raise Refusal("Only the owner of the database reads the whole journal; name it in DATABASE_URL.")
+    began = time.monotonic()
+    try:
+        outside = kept.read(seals or kept.file())
+    except kept.NotSeals as problem:
+        raise Refusal(f"These are no seals: {problem}.") from None
+    with roles.reach(found.migrator) as connection:
+        result = verified(connection, outside)
+    _tell(result, len(outside), time.monotonic() - began)
+    return 1 if result.findings else 0
+
+
+def verified(connection: "psycopg.Connection[tuple[object, ...]]", outside: list) -> "Verified":  # type: ignore[type-arg]
+    """Recompute every seal over one moment of the database, and write down that somebody did."""
+    from kring.trust.seals import reading
+    from kring.trust.seals.verifying import verify
+
+    connection.autocommit = False
+    connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    connection.execute("SET LOCAL ROLE kring_gatekeeper")
+    with connection.cursor() as cursor:
+        seals = reading.seals(cursor)
+    result = verify(reading.lines(connection), seals, outside)
+    connection.execute(
+        "INSERT INTO trust_sealcheck (id, at, up_to, lines, findings) VALUES (gen_random_uuid(), clock_timestamp(), %s, %s, %s)",
+        [max((seal.number for seal in seals), default=0), result.lines, len(result.findings)],
+    )
+    connection.commit()
+    return result
+
+
+def _tell(result: "Verified", outside: int, seconds: float) -> None:
+    for finding in result.findings[:SHOWN]:
+        print(finding)
+    if len(result.findings) > SHOWN:
+        print(f"and {len(result.findings) - SHOWN} more")
+    print(
+        f"{result.lines} lines in {result.seals} batches, {outside} seals kept elsewhere, {result.emptied} emptied by "
+        f"erasure, {result.waiting} waiting for the next seal: {len(result.findings)} findings. "
+        f"{(result.lines + result.waiting) / max(seconds, 0.001):.0f} lines a second."
+    )
+    if not outside:
+        print("Nothing was kept elsewhere yet, so a whole new chain could not be told from the true one.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kring journal")
+    parser.add_argument("deed", choices=("seal", "verify"))
+    parser.add_argument(
+        "--seals", type=Path, help="the seals kept elsewhere; else this installation's own file"
+    )
+    return parser
