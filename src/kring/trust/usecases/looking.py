@@ -67,7 +67,7 @@ def looked_before(family_id: UUID, moment: datetime, *, by: Viewer, person_id: U
 
 def _look(entry: Entry, names: dict[UUID, str]) -> Look:
     return Look(
-        entry.at, entry.person_id, names.get(entry.person_id, ""), entry.role,
+        entry.at, entry.person_id, names.get(entry.person_id, "") if entry.person_id else "", entry.role,
         entry.organisation.name if entry.organisation else "", entry.kind, entry.part, entry.deed, entry.rule,
     )  # fmt: skip
 
