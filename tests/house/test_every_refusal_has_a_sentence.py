@@ -13,6 +13,7 @@ NEVER_MET = {
     "danger_without_live_agreement": "taking a seat in danger has no page yet",
     "danger_without_live_job": "taking a seat in danger has no page yet",
     "first_talk_is_not_over": "only the clock asks",
+    "not_a_confidence": "tellings are written by one use case only, into the confidence it was given",
     "no_such_moment": "only the clock asks",
     "receipt_without_hash": "the hash is reckoned, never typed",
     "versions_come_by_freezing": "versions are made by one use case only",

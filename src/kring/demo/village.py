@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kring.demo import (
     amrani,
+    confiding,
     desk,
     dewit,
     directory,
@@ -71,6 +72,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     words.live(here, days)
     interpreting.live(here, days)
     learning.live(here, days)
+    confiding.live(here, days)
     handing_over.live(here, days)
     directory.live(here, days)
     town.live(here, days.at(-60))

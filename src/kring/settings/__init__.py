@@ -38,6 +38,7 @@ FIRST_PARTY_APPS = [
         "kring.network",
         "kring.intake",
         "kring.vision",
+        "kring.confidences",
         "kring.wraparound",
         "kring.web",
         "kring.clock",

@@ -157,7 +157,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     entries = [
         {"url": reverse("account_logout"), "label": _("Sign out"), "icon": "log-out", "post": True},
     ]
-    if viewer.scope is None:
+    if viewer.scope is None:  # the same for everybody, whether something was told or not
+        entries.insert(0, {"url": reverse("confidences:mine"), "label": _("Between us"), "icon": "lock"})
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.works and viewer.scope is None:
         entries.insert(-1, {"url": reverse("handover:leaving"), "label": _("I leave"), "icon": "door-open"})

@@ -56,6 +56,7 @@ REFUSALS: dict[str, Promise] = {
     "no_contact_point": _("The contact point of this village is not open yet. Please call."),
     "set_up_is_over": _("This code does not work any more. Run kring setup on the server for a new one."),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
+    "was_opened_already": _("Somebody has opened it already. You can add something new."),
 }
 NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
 

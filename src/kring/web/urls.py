@@ -20,6 +20,7 @@ APPS = (
     "preparing",
     "path",
     "learning",
+    "confidences",
     "handover",
     "people",
     "reaching",

@@ -43,13 +43,14 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
 $$;
 
--- A family's first circle is opened by the contact point; every other one by somebody who sits with the family.
+-- A family's first circle is opened by the contact point; every other one by somebody who sits with the family. A
+-- confidence is opened by `open_confidence` alone.
 CREATE OR REPLACE FUNCTION trust.may_open(kind text, village uuid, family uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT village = trust.viewer_village() AND CASE
     WHEN kind = 'family' THEN trust.works(trust.viewer(), 'contact point')
       AND NOT EXISTS (SELECT 1 FROM trust_circle c WHERE c.family_id = family AND c.kind = 'family')
-    WHEN kind IN ('part', 'home', 'own', 'confidence', 'sealed') THEN trust.sits_in_family(family)
+    WHEN kind IN ('part', 'home', 'own', 'sealed') THEN trust.sits_in_family(family)
     WHEN kind = 'first talk' THEN trust.works(trust.viewer(), 'contact point')
     WHEN kind = 'group' THEN trust.works(trust.viewer())
     ELSE false END

@@ -37,18 +37,23 @@ def who_looked(
 ) -> list[Look]:
     """Everything that was read or done in the viewer's circles of this family, newest first.
 
-    A reading of a confidence or a part is told to those in it only: the policy sees to that.
+    A reading of a part is told to those in it only: the policy sees to that.
     """
     seat = by.family_seat(family_id)
     if seat is None or not by.can(Permission.SEE_WHO_LOOKED, seat.circle):
         raise NotAllowed(Permission.SEE_WHO_LOOKED.value)
-    circles = [s.circle for s in by.seats if s.family == family_id]
+    circles = _of_the_family(by, family_id)
     entries = Entry.objects.filter(circle_id__in=_known(circles), at__gte=since, at__lt=until)
     if person_id is not None:
         entries = entries.filter(person_id=person_id)
     found = list(entries.select_related("organisation").order_by("-at", "id")[:AT_MOST])
     names = names_of(circles, {entry.person_id for entry in found if entry.person_id})
     return _once_a_day([_look(entry, names) for entry in found], by)
+
+
+def _of_the_family(by: Viewer, family_id: UUID) -> list[UUID]:
+    """The viewer's circles of a family. Readings of a confidence stand in the confidence itself: people look along."""
+    return [s.circle for s in by.seats if s.family == family_id and s.kind != Circle.Kind.CONFIDENCE]
 
 
 def _known(circles: list[UUID]) -> QuerySet[Circle, UUID]:
@@ -58,7 +63,7 @@ def _known(circles: list[UUID]) -> QuerySet[Circle, UUID]:
 
 def looked_before(family_id: UUID, moment: datetime, *, by: Viewer, person_id: UUID | None = None) -> bool:
     """Whether anybody but oneself (or this person) looked before that moment."""
-    circles = [s.circle for s in by.seats if s.family == family_id]
+    circles = _of_the_family(by, family_id)
     entries = Entry.objects.filter(circle_id__in=_known(circles), kind="read", at__lt=moment)
     if person_id is None:
         return entries.exclude(person_id=by.person_id).exists()

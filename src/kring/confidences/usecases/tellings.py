@@ -1,0 +1,172 @@
+"""Telling in confidence: opened, told, answered, taken back while nobody read it, and ended by who confided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+
+from kring.confidences.models import Telling
+from kring.trust import journal
+from kring.trust.models import Circle
+from kring.trust.permissions import NotAllowed
+from kring.trust.viewer import Viewer
+
+LONGEST = 10_000
+
+
+class NothingTold(Exception):
+    """There are no words in it."""
+
+
+class NotReadBack(Exception):
+    """What is written down together is read back, and the young person agrees."""
+
+
+class OpenedAlready(Exception):
+    """Somebody else has read it: it cannot be taken back."""
+
+
+def tell(hearer: UUID, words: str, *, safety: bool, key: UUID, by: Viewer, at: datetime) -> UUID:
+    """A young person tells somebody something alone. Sent twice with one key, it is told once."""
+    opened = _open(by.person_id, hearer, safety=safety, secrecy=None, words=words, key=key, by=by, at=at)
+    _write(opened, words, how=Telling.How.TYPED, key=key, by=by, at=at)
+    return opened
+
+
+def write_down_together(
+    young: UUID,
+    words: str,
+    *,
+    read_back: bool,
+    safety: bool,
+    secrecy: bool,
+    key: UUID,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """A worker writes down what a young person tells at the table, reads it back, and the young person agrees."""
+    if not by.works:
+        raise NotAllowed("write down a confidence")
+    if not read_back:
+        raise NotReadBack
+    opened = _open(young, by.person_id, safety=safety, secrecy=secrecy, words=words, key=key, by=by, at=at)
+    _write(opened, words, how=Telling.How.TOGETHER, key=key, by=by, at=at)
+    return opened
+
+
+@transaction.atomic
+def _open(
+    young: UUID,
+    hearer: UUID,
+    *,
+    safety: bool,
+    secrecy: bool | None,
+    words: str,
+    key: UUID,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    if by.seen_as is not None or by.scope is not None:
+        raise NotAllowed("open a confidence")
+    if not words.strip():
+        raise NothingTold
+    circle_id = uuid5(key, f"{young}|{hearer}|{by.person_id}")
+    if _ask("SELECT trust.open_confidence(%s, %s, %s, %s, %s, %s)",
+            circle_id, young, hearer, safety, secrecy, at):  # fmt: skip
+        journal.write("opened a confidence", by=by, at=at, circle_id=circle_id, about=young)
+    return circle_id
+
+
+@transaction.atomic
+def add(circle_id: UUID, words: str, *, key: UUID, by: Viewer, at: datetime) -> Telling:
+    """More is told in a confidence, or answered; by whoever sits in it."""
+    must_sit(circle_id, by)
+    return _write(circle_id, words, how=Telling.How.TYPED, key=key, by=by, at=at)
+
+
+def _write(circle_id: UUID, words: str, *, how: str, key: UUID, by: Viewer, at: datetime) -> Telling:
+    circle = Circle.objects.get(pk=circle_id, kind=Circle.Kind.CONFIDENCE)
+    if not words.strip():
+        raise NothingTold
+    told_id = uuid5(key, f"{circle_id}|{by.person_id}")
+    told: Telling | None = Telling.objects.filter(pk=told_id).first()
+    if told is None:
+        told = Telling(
+            pk=told_id, circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at, how=how
+        )
+        told.words = words.strip()[:LONGEST]
+        told.save(force_insert=True)
+        journal.write("told something", by=by, at=at, circle_id=circle_id, about=circle.subject_id)
+    return told
+
+
+def must_sit(circle_id: UUID, by: Viewer) -> None:
+    """Go on only with a live seat in this confidence; danger opens no writing, and nobody writes through other eyes."""
+    seat = by.seat_in(circle_id)
+    if seat is None or seat.kind != Circle.Kind.CONFIDENCE or by.seen_as is not None:
+        raise NotAllowed("confidence")
+
+
+@transaction.atomic
+def open_up(circle_id: UUID, *, by: Viewer, at: datetime) -> list[Telling]:
+    """What was told, for who sits here. From now on what others wrote counts as opened."""
+    must_sit(circle_id, by)
+    unheard = Telling.objects.filter(circle_id=circle_id, heard_at=None).exclude(author_id=by.person_id)
+    unheard.update(heard_at=at)
+    return list(Telling.objects.filter(circle_id=circle_id).order_by("at", "id"))
+
+
+def texts(told: Sequence[Telling]) -> list[str]:
+    """The words of many tellings; each lock is taken once."""
+    return Telling.words.of_many(told) if told else []
+
+
+@transaction.atomic
+def take_back(told: Telling, *, by: Viewer, at: datetime) -> None:
+    """Whoever told it takes it back while nobody else has opened it."""
+    must_sit(told.circle_id, by)
+    if told.author_id != by.person_id:
+        raise NotAllowed("take back")
+    gone, _rows = Telling.objects.filter(pk=told.pk, heard_at=None).delete()
+    if not gone:
+        raise OpenedAlready
+    journal.write("took something back", by=by, at=at, circle_id=told.circle_id, about=told.about_id)
+
+
+@transaction.atomic
+def let_hear(circle_id: UUID, hearer: UUID, *, from_the_beginning: bool, by: Viewer, at: datetime) -> None:
+    """The one who confided lets somebody else hear it too; nobody else can."""
+    must_sit(circle_id, by)
+    _ask("SELECT trust.let_hear(%s, %s, %s, %s)", circle_id, hearer, from_the_beginning, at)
+    journal.write(
+        "let somebody hear it", by=by, at=at, circle_id=circle_id, about=by.person_id, object_id=hearer
+    )
+
+
+@transaction.atomic
+def end(circle_id: UUID, *, by: Viewer, at: datetime, hearer: UUID | None = None) -> None:
+    """From now on nobody else reads it, or one person does not; what was told stays with who confided."""
+    must_sit(circle_id, by)
+    if _ask("SELECT trust.let_nobody_hear(%s, %s, %s)", circle_id, hearer, at):
+        journal.write(
+            "ended a confidence", by=by, at=at, circle_id=circle_id, about=by.person_id, object_id=hearer
+        )
+
+
+@transaction.atomic
+def about_safety(circle_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """It turns out to be about safety, health or whereabouts; both see that it was said."""
+    must_sit(circle_id, by)
+    if Circle.objects.filter(pk=circle_id, safety=False).update(safety=True):
+        journal.write("said that it is about safety", by=by, at=at, circle_id=circle_id)
+
+
+def _ask(question: str, *values: Any) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question, list(values))
+        (answer,) = cursor.fetchone()
+    return answer

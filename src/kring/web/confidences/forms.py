@@ -1,0 +1,90 @@
+"""What is filled in when something is told in confidence. Nothing of it is kept by the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.confidences.usecases.tellings import LONGEST
+from kring.web.design.forms import OneOf
+from kring.web.wraparound.fields import CHOOSE, Words
+
+SAFETY = _("It is about safety, health or where somebody is")
+
+
+class Once(forms.Form):
+    """A form with a key of its own: sent twice, it is the same."""
+
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_key"].initial = str(uuid4())
+
+    @property
+    def key(self) -> UUID:
+        """The key that was sent; a key nobody can read is a new one."""
+        try:
+            return UUID(str(self.data.get("form_key", "")))
+        except ValueError:
+            return uuid4()
+
+
+class MoreForm(Once):
+    """More is told, or answered."""
+
+    words = Words(LONGEST, lines=4, hints=False, label=_("What do you want to say?"))
+
+
+class TellForm(Once):
+    """A young person tells something."""
+
+    words = Words(LONGEST, lines=7, hints=False, label=_("What do you want to tell?"),
+                  help_text=_("A few words are enough. You do not have to tell everything."))  # fmt: skip
+    safety = forms.BooleanField(label=_("It is about my safety, my health or where I am"), required=False)
+
+    def __init__(self, *args: Any, hearer: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["safety"].help_text = _(
+            "Are you in danger, and can nobody reach %(name)s? Then one other person may read this for four hours. "
+            "You are told about it."
+        ) % {"name": hearer}
+
+
+class TogetherForm(Once):
+    """A worker writes it down with the young person at the table."""
+
+    secrecy = forms.ChoiceField(
+        label=_("What did you say about professional secrecy?"), widget=OneOf, error_messages=CHOOSE,
+        choices=[("no", _("I am not bound by professional secrecy, and I said so"))],
+    )  # fmt: skip
+    words = Words(LONGEST, lines=7, hints=False, label=_("What did you hear?"),
+                  help_text=_("In their own words. They read along."))  # fmt: skip
+    safety = forms.BooleanField(label=SAFETY, required=False)
+    read_back = forms.BooleanField(error_messages={"required": _("Read it back first, and ask for a yes.")})
+
+    def __init__(self, *args: Any, young: str, bound: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["read_back"].label = _("I read it back, and %(name)s agrees") % {"name": young}
+        if bound:
+            choices = [("yes", _("I am bound by professional secrecy, and I said what that means"))]
+            self.fields["secrecy"].choices = choices + self.fields["secrecy"].choices  # type: ignore[attr-defined]
+
+
+class HearForm(forms.Form):
+    """Who hears it too, and from when on."""
+
+    who = forms.ChoiceField(label=_("Who may hear it too?"), widget=OneOf, error_messages=CHOOSE)
+    reads = forms.ChoiceField(
+        label=_("What may they read?"), widget=OneOf, error_messages=CHOOSE,
+        choices=[("all", _("everything, from the beginning")), ("new", _("only what I tell from now on"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, able: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [(str(one.id), one.name) for one in able]  # type: ignore[attr-defined]
+        hints = {str(one.id): " · ".join(filter(None, (one.role, one.organisation))) for one in able}
+        self.fields["who"].widget.hints = hints  # type: ignore[attr-defined]

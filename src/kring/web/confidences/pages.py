@@ -1,0 +1,107 @@
+"""One's own confidences, and one of them: what was told, who can read it, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.confidences.models import Telling
+from kring.confidences.usecases import tellings
+from kring.confidences.usecases.hearing import Confidence, my_confidences
+from kring.trust.viewer import Viewer
+from kring.web.confidences.around import alone, base_of, is_young, the_confidence
+from kring.web.confidences.forms import MoreForm
+from kring.web.doors import door
+
+
+@dataclass(frozen=True)
+class Line:
+    """One telling or answer as the page shows it."""
+
+    row: Telling
+    words: str
+    who: str
+    mine: bool
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether nobody else has opened it yet."""
+        return self.mine and self.row.heard_at is None
+
+
+@door("second-factor", page="confidence")
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I told somebody alone, and what somebody told me."""
+    viewer = alone(request)
+    found = my_confidences()
+    context = base_of(viewer) | {
+        "told": [one for one in found if one.young_id == viewer.person_id],
+        "heard": [one for one in found if one.young_id != viewer.person_id],
+        "is_young": is_young(viewer),
+    }
+    return TemplateResponse(request, "confidences/mine.html", context)
+
+
+@door("second-factor", page="confidence")
+def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """What was told, and telling more."""
+    viewer, one = the_confidence(request, circle_id)
+    form = MoreForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        tellings.add(circle_id, form.cleaned_data["words"], key=form.key, by=viewer, at=timezone.now())
+        return redirect("confidences:confidence", circle_id)
+    context = base_of(viewer) | {
+        "one": one, "lines": _lines(one, viewer), "form": form, "mine": one.young_id == viewer.person_id,
+        "readers": _readers(one, viewer),
+    }  # fmt: skip
+    return TemplateResponse(
+        request, "confidences/confidence.html", context, status=422 if form.errors else 200
+    )
+
+
+def _lines(one: Confidence, viewer: Viewer) -> list[Line]:
+    told = tellings.open_up(one.circle_id, by=viewer, at=timezone.now())
+    names = {one.young_id: one.young_name} | {hearer.id: hearer.name for hearer in one.hearers}
+    return [
+        Line(row, words, names.get(row.author_id, ""), row.author_id == viewer.person_id)
+        for row, words in zip(told, tellings.texts(told), strict=True)
+    ]
+
+
+def _readers(one: Confidence, viewer: Viewer) -> list[str]:
+    """Who can read it now, oneself first."""
+    names = [one.young_name] if one.young_id != viewer.person_id else []
+    return [_("you"), *names, *(hearer.name for hearer in one.heard_by if hearer.id != viewer.person_id)]
+
+
+@require_POST
+@door("second-factor", page="confidence")
+def take_back(request: HttpRequest, circle_id: UUID, telling_id: UUID) -> HttpResponse:
+    """What nobody else has opened is taken back."""
+    viewer, _one = the_confidence(request, circle_id)
+    told = Telling.objects.filter(pk=telling_id, circle_id=circle_id, author_id=viewer.person_id).first()
+    if told is None:
+        raise Http404
+    try:
+        tellings.take_back(told, by=viewer, at=timezone.now())
+        messages.success(request, _("It is gone."))
+    except tellings.OpenedAlready:
+        messages.info(request, _("Somebody has opened it already. You can add something new."))
+    return redirect("confidences:confidence", circle_id)
+
+
+@require_POST
+@door("second-factor", page="confidence")
+def safety(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """It turns out to be about safety, health or whereabouts."""
+    viewer, _one = the_confidence(request, circle_id)
+    tellings.about_safety(circle_id, by=viewer, at=timezone.now())
+    return redirect("confidences:confidence", circle_id)
