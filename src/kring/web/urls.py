@@ -29,6 +29,7 @@ APPS = (
     "administration",
     "setting_up",
     "handbook",
+    "promises",
 )
 
 urlpatterns = [

@@ -42,7 +42,7 @@ def find(name: str, language: str) -> Page | None:
     for written in (language, "en"):
         file = BOOK / written / f"{name}.md"
         if written in LANGUAGES and file.is_file():
-            return _read(file, name, written, file.stat().st_mtime_ns)
+            return read(file, name, written, file.stat().st_mtime_ns)
     return None
 
 
@@ -53,7 +53,7 @@ def picture(language: str, name: str) -> Path | None:
 
 
 @lru_cache(maxsize=64)
-def _read(file: Path, name: str, language: str, changed: int) -> Page:
+def read(file: Path, name: str, language: str, changed: int) -> Page:
     """The page as HTML, kept until its file changes."""
     text = file.read_text()
     title = re.match(r"# (.+)", text)

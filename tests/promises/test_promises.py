@@ -1,0 +1,56 @@
+"""What we promise is read by anybody, in three languages, with figures that were measured and nothing else."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from kring.web.promises import figures, views
+
+MEASURED = {"on": "2026-11-22", "command": "make oracle", "asked": 1_000_000, "leaks": 0, "denials": 0}
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A book of figures of our own."""
+    monkeypatch.setattr(figures, "BOOK", tmp_path / "figures.json")
+    return tmp_path / "figures.json"
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "What we promise"), ("nl", "Wat we beloven"),
+                                                 ("fr", "Ce que nous promettons"), ("ar", "What we promise")])  # fmt: skip
+def test_anybody_reads_it_in_their_language(owner, book, language, title):
+    book.write_text(json.dumps({"oracle": MEASURED}))
+    client = Client()
+    client.cookies["__Host-language"] = language
+    page = client.get("/trust/").content.decode()
+    assert f"<h1>{title}" in page
+    assert "1\u202f000\u202f000" in page
+    assert "make oracle" in page
+
+
+def test_what_was_not_measured_is_not_said(owner, book):
+    book.write_text("{}")
+    assert "make oracle" not in Client().get("/trust/").content.decode()
+    assert list(figures.of_the_last_run()) == []
+
+
+def test_every_figure_that_is_kept_has_a_sentence():
+    kept = json.loads((views.DOCS / "figures.json").read_text())
+    assert kept.keys() <= figures.SENTENCES.keys()
+    for proof, told in kept.items():
+        assert set(re.findall(r"%\((\w+)\)s", str(figures.SENTENCES[proof]))) <= told.keys()
+
+
+def test_the_foot_of_a_page_leads_there(owner):
+    for address in ("/set-up/", "/handbook/", "/sign-in/", "/offers/"):
+        assert 'href="/trust/"' in Client().get(address).content.decode()
+
+
+def test_the_three_pages_promise_the_same():
+    counted = {
+        language: [len(re.findall(mark, (views.DOCS / name).read_text(), re.MULTILINE)) for mark in (r"^## ", r"^\d\. ", r"^\| ", r"^- ")]
+        for language, name in views.WRITTEN.items()
+    }  # fmt: skip
+    assert len(set(map(tuple, counted.values()))) == 1, counted
