@@ -43,6 +43,8 @@ class Permission(Enum):
     KEEP_AGREEMENTS = "keep agreements"
     READ_JOURNAL_FACTS = "read the facts of the journal"
     KEEP_WORDS = "keep the words, the cards and the principles of the village"
+    ASK_TWO = "ask for what needs two people"
+    SECOND = "say the second yes"
     ADMINISTER = "words, statuses, modules, sign-in"
 
 
@@ -72,14 +74,14 @@ BY_SEAT: dict[str, set[Permission]] = {
 
 #: What a job in the village lets one do.
 BY_JOB: dict[str, set[Permission]] = {
-    "worker": {P.WRITE_DOWN_CONCERN},
-    "teacher": {P.WRITE_DOWN_CONCERN},
-    "coordinator": {P.WRITE_DOWN_CONCERN},
-    "contact point": {P.WRITE_DOWN_CONCERN, P.ANSWER_CONCERN, P.OPEN_FAMILY},
+    "worker": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
+    "teacher": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
+    "coordinator": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
+    "contact point": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.ANSWER_CONCERN, P.OPEN_FAMILY},
     "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS, P.KEEP_WORDS},
-    "lead": {P.WRITE_DOWN_CONCERN, P.KEEP_OWN_OFFERS},
-    "trust officer": {P.READ_JOURNAL_FACTS},
-    "administrator": {P.ADMINISTER, P.IMPORT_DIRECTORY, P.KEEP_WORDS},
+    "lead": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.KEEP_OWN_OFFERS},
+    "trust officer": {P.READ_JOURNAL_FACTS, P.SECOND},
+    "administrator": {P.ADMINISTER, P.ASK_TWO, P.IMPORT_DIRECTORY, P.KEEP_WORDS},
     "policy": set(),
 }
 

@@ -191,6 +191,7 @@ POLICIES: dict[str, Policy] = {
     "danger": Policy(
         read=f"person_id = {VIEWER} OR family_id = ANY({KNOWN_FAMILIES}::uuid[])",
     ),
+    "two people": Policy(read="id = ANY((SELECT trust.my_matters())::uuid[])", seen_as=SEEN_AS),
     "journal": Policy(
         read=f"circle_id = ANY({OPEN}) AND {not_denied('about_id')}",
         insert=f"person_id = coalesce({VIEWER}, (SELECT trust.link_viewer()))",

@@ -18,6 +18,8 @@ from kring.web import houses, modules
 
 #: Where an administrator begins.
 KEEPING = "/village/keep/"
+#: Where a trust officer finds what waits for a second yes.
+TWO = "/two-people/"
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
         *([("/families/", _("Families"), "users")] if families else []),
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
+        *([(TWO, _("Two people"), "users")] if viewer.can(Permission.SECOND) else []),
         *([(KEEPING, _("Keep the village"), "settings")] if viewer.can(Permission.ADMINISTER) else []),
     ]
 

@@ -55,6 +55,8 @@ REFUSALS: dict[str, Promise] = {
     "no_such_answer": _("We do not know this answer. Choose one of those on the page."),
     "no_contact_point": _("The contact point of this village is not open yet. Please call."),
     "set_up_is_over": _("This code does not work any more. Run kring setup on the server for a new one."),
+    "another_person_says_yes": _("You asked this yourself. Somebody else says yes or no."),
+    "two_people_decide": _("Two people decide this together. Ask for it on the page “Two people”."),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
     "was_opened_already": _("Somebody has opened it already. You can add something new."),
 }

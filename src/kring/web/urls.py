@@ -22,6 +22,7 @@ APPS = (
     "learning",
     "confidences",
     "handover",
+    "two_people",
     "people",
     "reaching",
     "vision",

@@ -5,6 +5,7 @@ from kring.trust.models.handovers import HandOver, Leaving
 from kring.trust.models.invitations import Invitation
 from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
+from kring.trust.models.matters import Matter
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
@@ -33,6 +34,7 @@ __all__ = [
     "Leaving",
     "Link",
     "Logo",
+    "Matter",
     "Organisation",
     "Person",
     "Seal",

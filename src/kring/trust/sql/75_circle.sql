@@ -17,7 +17,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     OR (c.kind <> 'family' AND trust.decides_in(trust.viewer(), circle))))
 $$;
 
--- A seat can end earlier, never later; a child and a guardian leave the family circle only by themselves.
+-- A seat can end earlier, never later; a child and a guardian leave the family circle only by themselves,
+-- or when two people agreed that somebody is no guardian any more.
 CREATE OR REPLACE FUNCTION trust.check_seat_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -26,7 +27,8 @@ BEGIN
       PERFORM trust.refuse('a_seat_is_not_lengthened');
     END IF;
     IF OLD.role IN ('child', 'guardian') AND trust.viewer() IS NOT NULL AND OLD.person_id <> trust.viewer()
-       AND (SELECT kind FROM trust_circle WHERE id = OLD.circle_id) = 'family' THEN
+       AND (SELECT kind FROM trust_circle WHERE id = OLD.circle_id) = 'family'
+       AND NOT trust.agreed_by_two('{household}', jsonb_build_object('person', OLD.person_id)) THEN
       PERFORM trust.refuse('leaves_only_by_itself');
     END IF;
   END IF;

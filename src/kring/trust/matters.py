@@ -1,0 +1,96 @@
+"""The register of what needs two people (D6): in plain words what will happen, who may ask and who may say yes.
+
+The database holds who may (`78_two_people.sql`) and what is carried out (`79_carrying_out.sql`); here is how it is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust.models import Matter, Organisation, Village
+
+WAITS = timedelta(hours=72)
+LONGEST_WHY = 600
+Kind = Matter.Kind
+
+KEEPS = _("the coordinator of the family, or a contact point worker who sits with it")
+OFFICER = _("a trust officer")
+ADMINISTRATOR = _("an administrator")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of matter: the sentence of what will happen, who asks, who says the second yes."""
+
+    sentence: Promise
+    asks: Promise
+    seconds: Promise = OFFICER
+    by_command: bool = False
+
+
+RULES: dict[str, Rule] = {
+    Kind.SEALED_SEAT: Rule(
+        _("%(person)s may read what is sealed here, from now on."),
+        _("somebody who sits in the sealed circle"),
+        _("a trust officer, or somebody else who sits in it"),
+    ),
+    Kind.EXPORT: Rule(_("The data of %(families)s families leave Kring in one file."), ADMINISTRATOR, by_command=True),
+    Kind.AUTHORITY: Rule(
+        _("%(person)s decides with authority: a plan waits for their yes, and they may stop for the family."), KEEPS
+    ),
+    Kind.HOUSEHOLD: Rule(_("%(person)s becomes a guardian of this family."), KEEPS),
+    Kind.COURT_ORDER: Rule(
+        _("%(target)s knows nothing of %(subject)s from now on, by a court order: not even what %(target)s wrote."), KEEPS
+    ),
+    Kind.CONFLICT: Rule(
+        _("%(target)s knows nothing of %(subject)s from now on, for a conflict of interest."), KEEPS
+    ),
+    Kind.WITHHELD: Rule(
+        _("%(target)s knows nothing of %(subject)s from now on, in the interest of the child; within six months two people look at it anew."),
+        KEEPS,
+    ),
+    Kind.EXCLUSION_ENDS: Rule(_("%(target)s is not left out of what is about %(subject)s any more."), KEEPS),
+    Kind.DANGER: Rule(
+        _("%(person)s may read a family's circle for four hours when a child is in danger."),
+        _("an administrator, or the lead of an organisation"),
+    ),
+    Kind.RESTORE: Rule(_("The backup %(backup)s takes the place of what is there now."), ADMINISTRATOR, by_command=True),
+    Kind.COUNTRY: Rule(_("The rules of this country count in the village: %(country)s."), ADMINISTRATOR),
+}  # fmt: skip
+#: The same kind the other way round.
+WITHOUT_AUTHORITY = _("%(person)s decides without authority: no plan waits for their yes any more.")
+GUARDIAN_NO_LONGER = _("%(person)s is no guardian of this family any more, and every place with it ends.")
+
+
+def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
+    """What exactly happens on the second yes, in plain words; `names` by the ids that stand in `facts`."""
+
+    def name(of: str) -> str:
+        return names.get(UUID(str(facts[of])), "–") if facts.get(of) else ""
+
+    words: Promise | str = RULES[kind].sentence
+    if kind == Kind.AUTHORITY and not facts.get("authority"):
+        words = WITHOUT_AUTHORITY
+    elif kind == Kind.HOUSEHOLD and facts.get("change") == "goes":
+        words = GUARDIAN_NO_LONGER
+    sector = facts.get("sector")
+    return str(words) % {
+        "person": name("person"),
+        "subject": name("subject"),
+        "target": name("person")
+        or name("organisation")
+        or (Organisation.Sector(sector).label if sector else "–"),
+        "families": facts.get("families", ""),
+        "backup": facts.get("backup", ""),
+        "country": Village.Country(facts["country"]).label if facts.get("country") else "",
+    }
+
+
+def until(facts: Mapping[str, Any]) -> datetime | None:
+    """The moment at which it ends by itself, where one was said."""
+    return datetime.fromisoformat(facts["until"]) if facts.get("until") else None

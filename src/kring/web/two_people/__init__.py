@@ -1,0 +1,1 @@
+"""Two people: what nobody decides alone, who asked it, and the page on which somebody else says yes or no."""

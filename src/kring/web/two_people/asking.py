@@ -1,0 +1,87 @@
+"""Asking for what needs two people: of the whole village, by its administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from kring.trust.models import Matter
+from kring.trust.profiles import PROFILES
+from kring.trust.usecases import two_people
+from kring.web.administration import keeping
+from kring.web.circle.faces import viewer_of
+from kring.web.circle.forms import posted
+from kring.web.doors import door
+from kring.web.two_people.forms import AskCountry, AskExport, AskRestore
+
+READ = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def asked(request: HttpRequest, kind: str, facts: Mapping[str, Any], why: str) -> HttpResponse:
+    """It waits now for somebody else; the page of the matter says for whom and until when."""
+    made = two_people.ask(kind, facts, why, by=viewer_of(request), at=timezone.now())
+    messages.success(request, _("Asked. Nothing happens until somebody else says yes."))
+    return redirect("two_people:matter", made.pk)
+
+
+def asking(
+    request: HttpRequest,
+    form: forms.Form,
+    title: Promise | str,
+    text: Promise | str,
+    back: str = "/two-people/",
+) -> HttpResponse:
+    """The page with one question and a reason."""
+    told = {"form": form, "title": title, "text": text, "back": back}
+    return TemplateResponse(request, "two_people/ask.html", told, status=422 if form.errors else 200)
+
+
+@READ
+@door("second-factor", page="two people")
+def country(request: HttpRequest) -> HttpResponse:
+    """Another country's ages and terms."""
+    viewer = keeping.keeper(request)
+    form = AskCountry(posted(request), now=viewer.country)
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["country"]
+        facts = {"country": wanted, "longest_term": PROFILES[wanted].longest_term}
+        return asked(request, Matter.Kind.COUNTRY, facts, form.cleaned_data["why"])
+    return asking(request, form, gettext_lazy("Another country's rules"), gettext_lazy(
+        "From which age a young person decides alone, and until when a parent reads along, follows from it."))  # fmt: skip
+
+
+@READ
+@door("second-factor", page="two people")
+def restore(request: HttpRequest) -> HttpResponse:
+    """A backup is put back; the command asks for the number of this matter."""
+    keeping.keeper(request)
+    form = AskRestore(posted(request))
+    if request.method == "POST" and form.is_valid():
+        facts = {"backup": form.cleaned_data["backup"]}
+        return asked(request, Matter.Kind.RESTORE, facts, form.cleaned_data["why"])
+    return asking(request, form, gettext_lazy("Put a backup back"), gettext_lazy(
+        "What was written since that backup is gone afterwards. After the second yes, the command asks for a number."))  # fmt: skip
+
+
+@READ
+@door("second-factor", page="two people")
+def export(request: HttpRequest) -> HttpResponse:
+    """Many families leave in one file; the command asks for the number of this matter."""
+    keeping.keeper(request)
+    form = AskExport(posted(request))
+    if request.method == "POST" and form.is_valid():
+        facts = {"families": form.cleaned_data["families"]}
+        return asked(request, Matter.Kind.EXPORT, facts, form.cleaned_data["why"])
+    return asking(request, form, gettext_lazy("Export more than ten families"), gettext_lazy(
+        "After the second yes, the command asks for a number. It counts for a day, once."))  # fmt: skip

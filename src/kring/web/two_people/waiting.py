@@ -1,0 +1,87 @@
+"""What waits for my yes, what I asked, and one matter with its two buttons."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kring.trust.matters import RULES
+from kring.trust.permissions import Permission
+from kring.trust.usecases import two_people
+from kring.trust.usecases.two_people import Told
+from kring.trust.viewer import Viewer
+from kring.web.circle.faces import viewer_of
+from kring.web.circle.forms import posted
+from kring.web.doors import door
+from kring.web.two_people.forms import Answer
+
+SAID = {
+    "yes": gettext_lazy("Done. Both your names stand in the journal."),
+    "no": gettext_lazy("You said no. It does not happen, and whoever asked reads why."),
+    "over": gettext_lazy("Too late: something changed since it was asked. Nothing happened."),
+}
+
+
+def taking_part(request: HttpRequest) -> Viewer:
+    """Who asks or answers here: somebody with work in the village; for everybody else there is no such page."""
+    viewer = viewer_of(request)
+    if not (viewer.can(Permission.ASK_TWO) or viewer.can(Permission.SECOND)):
+        raise Http404
+    return viewer
+
+
+@require_safe
+@door("second-factor", page="two people")
+def matters(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what I asked, what is over."""
+    viewer = taking_part(request)
+    found = two_people.told(viewer, timezone.now())
+    told = {
+        "for_me": [one for one in found if one.waits and not one.mine],
+        "asked": [one for one in found if one.waits and one.mine],
+        "over": [one for one in found if not one.waits],
+        "keeps": viewer.can(Permission.ADMINISTER),
+    }
+    return TemplateResponse(request, "two_people/matters.html", told)
+
+
+def _one(viewer: Viewer, matter_id: UUID) -> Told:
+    for one in two_people.told(viewer, timezone.now(), only=matter_id):
+        return one
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door("second-factor", page="two people")
+def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """One matter: what exactly happens, why it is asked, yes or no."""
+    viewer = taking_part(request)
+    one = _one(viewer, matter_id)
+    form = Answer(posted(request))
+    if request.method == "POST" and form.is_valid():
+        yes = request.POST.get("answer") == "yes"
+        counts = two_people.answer(
+            one.matter, yes, form.cleaned_data["why_not"], by=viewer, at=timezone.now()
+        )
+        (messages.success if counts != "over" else messages.warning)(request, SAID[counts])
+        return redirect("two_people:matter", matter_id)
+    told = {"one": one, "form": form, "rule": RULES[one.matter.kind]}
+    return TemplateResponse(request, "two_people/matter.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@door("second-factor", page="two people")
+def take_back(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """Who asked does not ask any more."""
+    viewer = taking_part(request)
+    if two_people.take_back(_one(viewer, matter_id).matter, by=viewer, at=timezone.now()):
+        messages.success(request, _("Taken back. Nothing happens."))
+    return redirect("two_people:matter", matter_id)
