@@ -1,22 +1,44 @@
-"""`kring check`: settings, roles, tables and policies, without changing anything."""
+"""`kring check`: settings, roles, tables and policies, without changing anything; and whether a backup counts."""
 
+import argparse
+from datetime import UTC, datetime
 from importlib.util import find_spec
+from pathlib import Path
 
 from kring.commands import database, preparing, safety
 from kring.ground import roles
+from kring.ground.addresses import Addresses
 from kring.ground.refusals import Refusal
 
 
 def main(argv: list[str]) -> int:
     """Say everything that is wrong, one sentence each."""
+    asked = _parser().parse_args(argv)
     preparing.django_ready()
+    from kring.commands import drilling
+
     with database.running() as address:
+        if asked.drill:
+            return _drill(address)
         for role in (address.runtime, address.migrator):
             roles.reach(role).close()
         found = [*_django(), *safety.problems("localhost"), *_waiting(), *_policies()]
     if found:
         raise Refusal("\n".join(found))
     print("Settings, roles, tables and policies are in order.")
+    if reminder := drilling.reminder(datetime.now(UTC)):
+        print(reminder)
+    return 0
+
+
+def _drill(address: Addresses) -> int:
+    """Restore the newest backup on trial, and say what came back."""
+    from django.conf import settings
+
+    from kring.commands import drilling
+
+    told = drilling.drill(address, Path(settings.BACKUPS_FOLDER), at=datetime.now(UTC))
+    print("{file} was restored on trial: {tables} tables, {rows} rows, all as they were read.".format(**told))
     return 0
 
 
@@ -40,3 +62,9 @@ def _policies() -> list[str]:
 
     with connection.cursor() as cursor:
         return list(audit(cursor))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kring check")
+    parser.add_argument("--drill", action="store_true", help="restore the newest backup on trial")
+    return parser

@@ -1,8 +1,10 @@
-"""`kring keys`: how many there are, and a new master key without anybody waiting."""
+"""`kring keys`: how many there are, a new master key without anybody waiting, and their own short backups."""
 
 import argparse
 import secrets
 from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 
@@ -12,10 +14,13 @@ from kring.ground.refusals import Refusal
 
 
 def main(argv: list[str]) -> int:
-    """Count the keys, rotate the master key, or finish a rotation."""
+    """Count the keys, rotate the master key, finish a rotation, back the keys up or put them back."""
     asked = _parser().parse_args(argv)
     preparing.django_ready()
-    {"count": _count, "rotate": _rotate, "finish": _finish}[asked.deed]()
+    if asked.deed == "restore":
+        _restore(Path(asked.file or ""), asked.codes)
+        return 0
+    {"count": _count, "rotate": _rotate, "finish": _finish, "backup": _backup}[asked.deed]()
     return 0
 
 
@@ -53,7 +58,26 @@ def _finish() -> None:
     print(f"Only master key {newest} is live.")
 
 
+def _backup() -> None:
+    from kring.commands import key_backups
+
+    path, number, went = key_backups.backup(at=datetime.now(UTC))
+    print(f"{path}: {number} keys. Backups older than two weeks that went: {went}.")
+
+
+def _restore(path: Path, by_codes: bool) -> None:
+    """Keys that are missing come back; what was destroyed stays destroyed."""
+    from kring.commands import key_backups, restoring
+
+    if not path.is_file():
+        raise Refusal("Name the file: kring keys restore FILE.")
+    came, stays = key_backups.restore(path, restoring.key_for(by_codes))
+    print(f"Keys that came back: {came}. Keys that stay destroyed: {stays}.")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kring keys")
-    parser.add_argument("deed", choices=("count", "rotate", "finish"))
+    parser.add_argument("deed", choices=("count", "rotate", "finish", "backup", "restore"))
+    parser.add_argument("file", nargs="?", help="the backup of keys to put back")
+    parser.add_argument("--codes", action="store_true", help="open it with the two codes of two people")
     return parser

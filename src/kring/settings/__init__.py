@@ -22,6 +22,9 @@ IDENTITY_KEY = keeping.derived(keeping.secret(PLACE), "identity").encode()
 KEYS_FOLDER = os.environ.get("KRING_KEYS") or PLACE.area / "keys"
 # The seals of the journal, once more outside the database: one line for each batch.
 SEALS_FILE = os.environ.get("KRING_SEALS") or PLACE.area / "seals" / "journal.txt"
+# Sealed backups; a town lays them on another machine. Those of the keys lie apart and stay two weeks at most.
+BACKUPS_FOLDER = os.environ.get("KRING_BACKUPS") or PLACE.area / "backups"
+KEY_BACKUPS_FOLDER = os.environ.get("KRING_KEY_BACKUPS") or PLACE.area / "key-backups"
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
 # Where people find this village on the web: letters and codes carry it.
