@@ -16,13 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "look at settings, roles and policies (--drill: try the newest backup)",
     ),
     "migrate": ("kring.commands.migrating", "make roles and tables ready"),
-    "keys": ("kring.commands.keys", "keys count, rotate or finish: the keys of what was told in confidence"),
     "journal": ("kring.commands.journal", "journal seal or verify (--seals FILE): that no line was changed"),
     "backup": ("kring.commands.backing_up", "everything in one sealed file (FOLDER, --list, --codes)"),
-    "restore": (
-        "kring.commands.restoring",
-        "restore FILE: a backup back, by two people (--number, --codes, --open)",
-    ),
     "keys": ("kring.commands.keys", "keys count, rotate, finish, backup or restore: what opens confidences"),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
     "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),

@@ -1,4 +1,4 @@
-"""`kring restore`: a backup takes the place of what is there, by two people, and opens when everything is forgotten again."""
+"""The key with which a backup opens: this machine's, or the codes of two people."""
 
 import getpass
 import sys
