@@ -178,6 +178,10 @@ def test_four_are_too_few_to_say(desk: Desk):
 def test_what_is_left_of_ended_sessions_goes_and_live_ones_stay(desk: Desk):
     at = timezone.now()
     for key, ends in (("ended", at - timedelta(minutes=1)), ("live", at + timedelta(minutes=1))):
-        desk.owner.execute("INSERT INTO django_session VALUES (%s, '', %s)", [key, ends])
+        desk.owner.execute(
+            "INSERT INTO trust_session (session_key, session_data, expire_date, ref, works, device, since, seen_at) "
+            "VALUES (%s, '', %s, gen_random_uuid(), false, '', now(), now())",
+            [key, ends],
+        )
     assert clock.forget_sessions(at=at) == 1
-    assert desk.owner.execute("SELECT session_key FROM django_session").fetchall() == [("live",)]
+    assert desk.owner.execute("SELECT session_key FROM trust_session").fetchall() == [("live",)]

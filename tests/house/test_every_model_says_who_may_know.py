@@ -19,7 +19,6 @@ NOT_OURS = {
     "mfa": "second factors of staff and passkeys",
     "auth": "Django's own, unused",
     "contenttypes": "Django's own",
-    "sessions": "hashes of sessions",
     "procrastinate": "the queue: ids only",
 }
 

@@ -257,7 +257,7 @@ def test_the_table_of_sessions_holds_fingerprints_only(
 ) -> None:
     client = browser(owner, at_the_door.els)
     key = client.cookies["__Host-kring"].value
-    kept: list[Any] = [row[0] for row in owner.execute("SELECT session_key FROM django_session").fetchall()]
+    kept: list[Any] = [row[0] for row in owner.execute("SELECT session_key FROM trust_session").fetchall()]
     assert kept
     assert key not in kept
     stolen = Client()
@@ -272,7 +272,7 @@ def test_after_signing_out_the_session_is_gone(at_the_door: Doorstep, owner: psy
     again = Client()
     again.cookies["__Host-kring"] = old
     assert again.get("/t/second-factor/").status_code == 302
-    assert owner.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+    assert owner.execute("SELECT count(*) FROM trust_session").fetchone() == (0,)
 
 
 def test_leaving_quickly_signs_out_but_not_at_another_sites_wish(

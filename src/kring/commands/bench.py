@@ -42,7 +42,7 @@ def _measure(found: Addresses, asked: argparse.Namespace, scale: int) -> list[Fi
 def _as_it_was(connection: psycopg.Connection) -> None:
     """What an earlier measurement wrote goes, so that each run asks the same city."""
     connection.execute("TRUNCATE trust.counted")
-    connection.execute("TRUNCATE trust_entry, django_session")
+    connection.execute("TRUNCATE trust_entry, trust_session")
     connection.execute("SET session_replication_role = replica")
     handed_in = "SELECT id FROM intake_concern WHERE who_about = 'Jonas, 3B'"
     connection.execute(f"DELETE FROM intake_promise WHERE concern_id IN ({handed_in})")  # noqa: S608  words of our own

@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]

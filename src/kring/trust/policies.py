@@ -229,6 +229,8 @@ POLICIES: dict[str, Policy] = {
         delete=f"person_id = {VIEWER}",
         seen_as=SEEN_AS,
     ),
+    # Written by functions only: whoever comes in is nobody yet.
+    "own sessions": Policy(read=f"person_id = {VIEWER}", delete=f"person_id = {VIEWER}", seen_as=SEEN_AS),
     # Read by everybody, written by who keeps the words of this village.
     "words of the village": Policy(read="true", insert=KEEPS_WORDS, update=KEEPS_WORDS),
     "versions of the village": Policy(read="true", insert=f"{KEEPS_WORDS} AND written_by_id = {VIEWER}"),

@@ -8,3 +8,8 @@ class WebConfig(AppConfig):
 
     name = "kring.web"
     label = "web"
+
+    def ready(self) -> None:
+        from kring.web.devices import letters
+
+        letters.announce()

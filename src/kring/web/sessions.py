@@ -2,22 +2,26 @@
 
 import base64
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 
-from kring.trust.models import Account
+from kring.trust.models import Account, Session
 from kring.trust.usecases import accounts
+from kring.web.devices import rough
 
-LIVE = "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SECOND, SCOPES, INVITED = "second_factor", "scopes", "invited"
+SECOND, SCOPES, INVITED, DEVICE = "second_factor", "scopes", "invited", "device"
+AN_HOUR = timedelta(hours=1)
 
 
 def fingerprint(key: str) -> str:
@@ -26,38 +30,54 @@ def fingerprint(key: str) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """Django's sessions in the database, found by the fingerprint of their key."""
+    """Sessions in the database, found by the fingerprint of their key. The database says which still live."""
 
-    def _get_session_from_db(self) -> Any:
-        """The live row of this session, or none; then the session starts anew."""
-        key = self.session_key
-        if not key:
-            return None
-        from django.utils import timezone
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """The table of sessions."""
+        return Session
 
-        with connection.cursor() as cursor:  # asked on every page
-            cursor.execute(LIVE, [fingerprint(key), timezone.now()])
-            row = cursor.fetchone()
-        if row is None:
+    def load(self) -> dict[str, Any]:
+        """What this session knows, if it lives; else it starts anew."""
+        found = _asked("SELECT * FROM trust.live_session(%s)", fingerprint(self.session_key or ""))
+        if found is None:
             self._session_key = None
-            return None
-        return self.model(*row)
+            return {}
+        kept, _ends, seen_at = found
+        if timezone.now() - seen_at > AN_HOUR:
+            _asked("SELECT trust.session_seen(%s)", fingerprint(self.session_key or ""))
+        known: dict[str, Any] = self.decode(kept)
+        return known
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""
-        return bool(super().exists(fingerprint(session_key)))
+        return bool(_asked("SELECT trust.session_stands(%s)", fingerprint(session_key))[0])  # type: ignore[index]
 
-    def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row as it is stored: never the key itself."""
-        row = super().create_model_instance(data)
-        row.session_key = fingerprint(row.session_key)
-        return row
+    def save(self, must_create: bool = False) -> None:
+        """Keep what this session knows: never its key."""
+        if self.session_key is None:
+            return self.create()
+        known = self._get_session(no_load=must_create)
+        kept = _asked(
+            "SELECT trust.keep_session(%s, %s, %s, %s, %s, %s)",
+            fingerprint(self.session_key), self.encode(known), self.get_expiry_date(), known.get(SESSION_KEY),
+            known.get(DEVICE, ""), must_create,
+        )  # fmt: skip
+        if not kept or not kept[0]:
+            raise CreateError if must_create else UpdateError
 
     def delete(self, session_key: str | None = None) -> None:
         """Forget a session."""
         key = session_key or self.session_key
         if key:
-            super().delete(fingerprint(key))
+            _asked("SELECT trust.end_session(%s)", fingerprint(key))
+
+
+def _asked(query: str, *values: Any) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
 
 
 def person_of(request: HttpRequest) -> UUID | None:
@@ -89,6 +109,12 @@ def begin(
     request.session[SECOND] = second
     request.session[INVITED] = invited
     settle_language(request, account)
+    mark(request)
+
+
+def mark(request: HttpRequest) -> None:
+    """The session knows in rough words on which device it lives."""
+    request.session[DEVICE] = rough.read(request.headers.get("User-Agent", "")).kept()
 
 
 def begin_first_time(request: HttpRequest, person_id: UUID) -> bool:

@@ -8,6 +8,7 @@ from kring.web import languages
 
 APPS = (
     "trust",
+    "devices",
     "intake",
     "keeping",
     "network",

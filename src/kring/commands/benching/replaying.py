@@ -24,7 +24,7 @@ def recorded(folder: Path, name: str) -> Statements:
     """The statements of a page, as its worker kept them; the session's own reading is left out."""
     kept: Statements = pickle.loads((folder / f"{name}.pickle").read_bytes())  # noqa: S301  our own file
     first = next(i for i, (text, _params) in enumerate(kept) if "kring.identity" in text)
-    return [(text, params) for text, params in kept[first:] if "django_session" not in text]
+    return [(text, params) for text, params in kept[first:] if "_session(" not in text]
 
 
 def cost(here: Addresses, statements: Statements, person: UUID, rounds: int) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from kring.trust.models.matters import Matter
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
+from kring.trust.models.sessions import KnownDevice, Session
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
 from kring.trust.models.withdrawals import Withdrawal
 
@@ -31,6 +32,7 @@ __all__ = [
     "Home",
     "Invitation",
     "Job",
+    "KnownDevice",
     "Leaving",
     "Link",
     "Logo",
@@ -41,6 +43,7 @@ __all__ = [
     "SealCheck",
     "SealedLine",
     "Seat",
+    "Session",
     "SetUpCode",
     "SigningKey",
     "Village",

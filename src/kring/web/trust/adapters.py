@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kring.trust.models import Account
 from kring.web import security, sessions
+from kring.web.devices import coming_in
 
 
 def shown_name(account: Account) -> str:
@@ -37,10 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
-        """The language of the account comes along; what a link opened before does not."""
+        """The language of the account comes along, what a link opened before does not; a new device is told of."""
         request.session.pop(sessions.SCOPES, None)
         sessions.settle_language(request, user)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        coming_in.welcome(request, response, user)
+        return response
 
 
 class MFAAdapter(DefaultMFAAdapter):

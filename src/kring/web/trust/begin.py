@@ -30,6 +30,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         account.save(update_fields=["password"])
         login(request, account, backend=sessions.BACKEND)
         request.session[sessions.INVITED] = True
+        sessions.mark(request)
         record_authentication(request, account, method="password", reauthenticated=True)
         return redirect("second_factor")
     return TemplateResponse(request, "trust/begin.html", {"form": form}, status=422 if form.errors else 200)

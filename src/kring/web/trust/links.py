@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,11 +15,11 @@ from kring.trust import limits
 from kring.trust.models import Link, Person
 from kring.trust.usecases import accounts, links
 from kring.web import errors, security, sessions
+from kring.web.devices import coming_in
 from kring.web.doors import door
 from kring.web.trust import cards
 from kring.web.trust.forms import LinkCode
 
-DEVICE = "__Host-device"
 #: Where the object of a link is opened.
 PAGES = {"approve": "/a/{}/", "join": "/join/{}/", "interpret": "/i/{}/", "prepare": "/p/{}/"}
 TRIES, MINUTES = 30, 10
@@ -29,11 +28,9 @@ TRIES, MINUTES = 30, 10
 @door("public", page="link")
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
     """Somebody came by a link: they type the code, and are in."""
-    device = request.COOKIES.get(DEVICE) or get_random_string(43)
+    device = coming_in.kept_by(request)
     response = _answer(request, token, device)
-    response.set_cookie(
-        DEVICE, device, max_age=60 * 60 * 24 * 8, path="/", secure=True, httponly=True, samesite="Lax"
-    )
+    coming_in.remember(response, device)
     return response
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
@@ -15,6 +16,7 @@ from django.shortcuts import redirect
 
 from kring.trust.usecases import accounts
 from kring.web import sessions
+from kring.web.devices import views as devices
 from kring.web.doors import door
 
 View = Callable[..., HttpResponseBase]
@@ -96,6 +98,27 @@ def _with_password(view: View) -> View:
     return check
 
 
+class HowYouSignIn(factors.IndexView):
+    """Everything about coming in, in one place: factors, devices, language."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The factors, and every device on which one is in."""
+        return {**super().get_context_data(**kwargs), "devices": devices.listed(self.request)}
+
+
+def _others_end(view: View) -> View:
+    """Who takes a factor away is out everywhere else; the database sees to it, and here one stays in."""
+
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        factors_before = Authenticator.objects.filter(user=request.user).count()
+        answer = view(request, *args, **kwargs)
+        if Authenticator.objects.filter(user=request.user).count() < factors_before:
+            request.session.cycle_key()
+        return answer
+
+    return check
+
+
 def opened(kind: str, page: str, view: View) -> View:
     """One of allauth's pages behind its door."""
     return door(kind, page=page)(view)
@@ -114,11 +137,11 @@ change_password = opened("second-factor", "password", _with_password(account.pas
 password_again = opened("signed-in", "sign in", account.reauthenticate)
 code_again = opened("signed-in", "sign in", factors.reauthenticate)
 passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
-how_you_sign_in = opened("second-factor", "how you sign in", factors.index)
+how_you_sign_in = opened("second-factor", "how you sign in", HowYouSignIn.as_view())
 add_app = opened("signed-in", "how you sign in", _may_add(AddApp.as_view()))
-remove_app = opened("second-factor", "how you sign in", totp.deactivate_totp)
+remove_app = opened("second-factor", "how you sign in", _others_end(totp.deactivate_totp))
 list_passkeys = opened("second-factor", "how you sign in", passkeys.list_webauthn)
 add_passkey = opened("signed-in", "how you sign in", _may_add(AddPasskey.as_view()))
-remove_passkey = opened("second-factor", "how you sign in", passkeys.remove_webauthn)
+remove_passkey = opened("second-factor", "how you sign in", _others_end(passkeys.remove_webauthn))
 show_spare_codes = opened("second-factor", "how you sign in", spare_codes.view_recovery_codes)
 new_spare_codes = opened("second-factor", "how you sign in", spare_codes.generate_recovery_codes)

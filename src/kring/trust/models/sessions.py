@@ -1,0 +1,53 @@
+from uuid import uuid4
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust.models.persons import Person
+
+
+class Session(AbstractBaseSession):
+    """One device on which somebody is in. Its key stands here as a fingerprint only, and no address of a network."""
+
+    policy = "own sessions"
+
+    ref = models.UUIDField(unique=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    works = models.BooleanField(default=False)
+    device = models.CharField(_("device, in rough words"), max_length=60, blank=True)
+    since = models.DateTimeField(_("since"))
+    seen_at = models.DateTimeField(_("seen in this hour"))
+
+    data_classes = {
+        "session_key": "secret",
+        "session_data": "secret",
+        "expire_date": "technical",
+        "ref": "technical",
+        "person": "secret",
+        "works": "technical",
+        "device": "own",
+        "since": "own",
+        "seen_at": "own",
+    }
+
+
+class KnownDevice(models.Model):
+    """A device on which somebody came in before. Only a hash of what the device keeps, another one for each person."""
+
+    policy = "gatekeeper only"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    device_hash = models.BinaryField(max_length=32)
+    seen_on = models.DateField(_("last used on"))
+
+    data_classes = {"id": "technical", "person": "secret", "device_hash": "secret", "seen_on": "technical"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "device_hash"], name="a_device_is_known_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,119 @@
+-- Sessions: found by the fingerprint of their key, and over in the transaction in which their ground ends.
+
+-- A session that began at work lives only while the person works.
+CREATE OR REPLACE FUNCTION trust.live_session(fingerprint text)
+RETURNS TABLE (session_data text, expire_date timestamptz, seen_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT s.session_data, s.expire_date, s.seen_at FROM trust_session s
+  WHERE s.session_key = fingerprint AND s.expire_date > trust.moment()
+    AND (NOT s.works OR trust.works(s.person_id))
+$$;
+
+-- Keep a session; answers whether it was kept: a new one needs a key of its own, an old one must still stand.
+CREATE OR REPLACE FUNCTION trust.keep_session(fingerprint text, kept text, ends timestamptz, account uuid,
+  on_device text, is_new boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  whose uuid := (SELECT a.person_id FROM trust_account a WHERE a.id = account AND a.is_active);
+  at_work boolean := coalesce(trust.works(whose), false);
+BEGIN
+  IF account IS NOT NULL AND whose IS NULL THEN RETURN false; END IF;
+  IF is_new THEN
+    INSERT INTO trust_session (session_key, session_data, expire_date, ref, person_id, works, device, since, seen_at)
+    VALUES (fingerprint, kept, ends, gen_random_uuid(), whose, at_work, left(on_device, 60), trust.moment(),
+      date_trunc('hour', trust.moment()))
+    ON CONFLICT DO NOTHING;
+  ELSE
+    UPDATE trust_session s SET session_data = kept, expire_date = ends, person_id = whose,
+      works = at_work OR (s.works AND s.person_id = whose), device = left(on_device, 60)
+    WHERE s.session_key = fingerprint;
+  END IF;
+  RETURN FOUND;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.session_stands(fingerprint text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_session s WHERE s.session_key = fingerprint)
+$$;
+
+-- Once an hour: somebody is still here.
+CREATE OR REPLACE FUNCTION trust.session_seen(fingerprint text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE trust_session SET seen_at = date_trunc('hour', trust.moment()) WHERE session_key = fingerprint
+$$;
+
+CREATE OR REPLACE FUNCTION trust.end_session(fingerprint text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  DELETE FROM trust_session WHERE session_key = fingerprint
+$$;
+
+-- What is left of sessions that ended, and devices nobody used for a year.
+CREATE OR REPLACE FUNCTION trust.forget_sessions(at timestamptz) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE gone integer;
+BEGIN
+  IF forget_sessions.at > trust.moment() + interval '1 minute' THEN PERFORM trust.refuse('not_yet'); END IF;
+  DELETE FROM trust_session s WHERE s.expire_date < forget_sessions.at OR (s.works AND NOT trust.works(s.person_id));
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  DELETE FROM trust_knowndevice k WHERE k.seen_on < forget_sessions.at::date - 365;
+  RETURN gone;
+END $$;
+
+-- Somebody came in on a device: whether it is their first one, one they used before, or a new one.
+CREATE OR REPLACE FUNCTION trust.greet_device(whose uuid, hash bytea, at timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE others boolean := EXISTS (SELECT 1 FROM trust_knowndevice k WHERE k.person_id = whose);
+BEGIN
+  UPDATE trust_knowndevice k SET seen_on = greet_device.at::date WHERE k.person_id = whose AND k.device_hash = hash;
+  IF FOUND THEN RETURN 'known'; END IF;
+  INSERT INTO trust_knowndevice (id, person_id, device_hash, seen_on)
+  VALUES (gen_random_uuid(), whose, hash, greet_device.at::date) ON CONFLICT DO NOTHING;
+  RETURN CASE WHEN others THEN 'new' ELSE 'first' END;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.sessions_of_workers_end() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM trust_session s WHERE s.works AND NOT trust.works(s.person_id);
+  RETURN NULL;
+END $$;
+
+-- Another password, an account that is switched off, an account that goes.
+CREATE OR REPLACE FUNCTION trust.sessions_of_an_account_end() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM trust_session WHERE person_id = OLD.person_id;
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM trust_knowndevice WHERE person_id = OLD.person_id;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- A second factor that is taken away.
+CREATE OR REPLACE FUNCTION trust.sessions_of_a_factor_end() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM trust_session WHERE person_id = (SELECT a.person_id FROM trust_account a WHERE a.id = OLD.user_id);
+  RETURN NULL;
+END $$;
+
+DO $$
+DECLARE spec text[];
+BEGIN
+  FOREACH spec SLICE 1 IN ARRAY ARRAY[
+    ['trust_job', 'UPDATE OF until, since OR DELETE', 'STATEMENT', '', 'sessions_of_workers_end'],
+    ['trust_agreement', 'UPDATE OR DELETE', 'STATEMENT', '', 'sessions_of_workers_end'],
+    ['trust_account', 'DELETE', 'ROW', '', 'sessions_of_an_account_end'],
+    ['mfa_authenticator', 'DELETE', 'ROW', 'WHEN (OLD.type IN (''totp'', ''webauthn''))', 'sessions_of_a_factor_end']]
+  LOOP
+    IF to_regclass(spec[1]) IS NOT NULL THEN
+      EXECUTE format('DROP TRIGGER IF EXISTS sessions_end ON %I', spec[1]);
+      EXECUTE format('CREATE TRIGGER sessions_end AFTER %s ON %I FOR EACH %s %s EXECUTE FUNCTION trust.%I()',
+        spec[2], spec[1], spec[3], spec[4], spec[5]);
+    END IF;
+  END LOOP;
+  DROP TRIGGER IF EXISTS sessions_end_with_a_change ON trust_account;
+  CREATE TRIGGER sessions_end_with_a_change AFTER UPDATE OF password, is_active ON trust_account FOR EACH ROW
+    WHEN (OLD.password IS DISTINCT FROM NEW.password OR (OLD.is_active AND NOT NEW.is_active))
+    EXECUTE FUNCTION trust.sessions_of_an_account_end();
+END $$;

@@ -1,0 +1,54 @@
+"""Sessions: where somebody is in; they see it themselves, and end it."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kring.trust import journal
+from kring.trust.models import Session
+from kring.trust.permissions import NotAllowed
+from kring.trust.viewer import Viewer
+
+
+def mine(*, by: Viewer, at: datetime) -> list[Session]:
+    """Every device on which the viewer is in now, the one used last first."""
+    _only_oneself(by)
+    live = Session.objects.filter(person_id=by.person_id, expire_date__gt=at)
+    return list(live.defer("session_data").order_by("-seen_at", "-since", "ref"))
+
+
+@transaction.atomic
+def end(ref: UUID, *, by: Viewer, at: datetime) -> bool:
+    """One device is out, at its next touch. What is over already, or somebody else's, changes nothing."""
+    _only_oneself(by)
+    gone, _ = Session.objects.filter(person_id=by.person_id, ref=ref).delete()
+    if gone:
+        journal.write("session ended", by=by, at=at, object_id=ref)
+    return bool(gone)
+
+
+@transaction.atomic
+def end_others(this: str, *, by: Viewer, at: datetime) -> int:
+    """Every device is out but the one with this fingerprint."""
+    _only_oneself(by)
+    gone, _ = Session.objects.filter(person_id=by.person_id).exclude(session_key=this).delete()
+    if gone:
+        journal.write("other sessions ended", by=by, at=at)
+    return gone
+
+
+def greet(person_id: UUID, device: str, *, at: datetime) -> bool:
+    """Somebody came in on this device; whether it is a new one for somebody who used others before."""
+    hashed = hashlib.sha256(f"known|{device}|{person_id}".encode()).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.greet_device(%s, %s, %s)", [person_id, hashed, at])
+        (found,) = cursor.fetchone()
+    return bool(found == "new")
+
+
+def _only_oneself(by: Viewer) -> None:
+    """Nobody looks at sessions through other eyes or by a link."""
+    if by.seen_as is not None or by.scope is not None:
+        raise NotAllowed("see where one is in")

@@ -1,0 +1,1 @@
+"""Devices: where somebody is in, and how that ends."""

@@ -1,0 +1,11 @@
+"""Addresses of devices."""
+
+from django.urls import path
+
+from kring.web.devices import views
+
+app_name = "devices"
+urlpatterns = [
+    path("account/devices/others/end/", views.end_others, name="end_others"),
+    path("account/devices/<uuid:ref>/end/", views.end, name="end"),
+]
