@@ -69,7 +69,7 @@ PAGES: dict[str, list[str]] = {
     "": [
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
         "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
-        "/nowhere/", "/words/", "/principles/", "/ages/", "/trust/", "/offers/?q=devoris", "/offers/map/",
+        "/nowhere/", "/words/", "/principles/", "/ages/", "/trust/", "/your-data/", "/offers/?q=devoris", "/offers/map/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",

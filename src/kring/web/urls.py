@@ -32,6 +32,7 @@ APPS = (
     "setting_up",
     "handbook",
     "promises",
+    "papers",
 )
 
 urlpatterns = [

@@ -1,0 +1,128 @@
+"""What the papers say of a village, gathered from the village as it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.trust import ages, audit, enforcement
+from kring.trust.guard import CLASSES
+from kring.trust.keys import store
+from kring.trust.models import Organisation, Village
+from kring.web import modules
+from kring.web.papers.names import called
+
+LAWS = {"UK": lazy("UK General Data Protection Regulation")}
+LAW = lazy("General Data Protection Regulation (EU) 2016/679")
+AUTHORITIES = {
+    "NL": "Autoriteit Persoonsgegevens",
+    "BE": "Gegevensbeschermingsautoriteit / Autorité de protection des données",
+    "UK": "Information Commissioner’s Office",
+    "FR": "Commission nationale de l’informatique et des libertés (CNIL)",
+}
+PRIVATE = {
+    "public": lazy("for everybody"),
+    "village": lazy("for the professionals of the village"),
+    "circle": lazy("only in its circle"),
+    "own": lazy("only for oneself, and whom one chooses"),
+    "confidence": lazy("locked: who told it and who heard it"),
+    "sealed": lazy("locked or sealed: named people"),
+    "secret": lazy("for nobody: only fingerprints"),
+    "technical": lazy("says nothing by itself"),
+}
+
+
+def of(village: Village, at: datetime) -> dict[str, Any]:
+    """Everything the papers of this village are filled with, in the language of the reader."""
+    table = ages.of(village.country)
+    return {
+        "village": {
+            "name": plain(village.name),
+            "phone": plain(village.phone),
+            "term_days": village.term_days,
+        },
+        "day": date_format(at, "DATE_FORMAT"),
+        "law": LAWS.get(village.country, LAW),
+        "authority": AUTHORITIES[village.country],
+        "host": _("the town, or whom it asks to run the server"),
+        "organisations": list(_partners(village)),
+        "areas": list(_areas()),
+        "ages": list(_ages(table)),
+        "reviewed": table.reviewed_by or _("no lawyer of this country yet; working rules"),
+        "modules": ", ".join(str(one.name) for one in modules.MODULES if modules.is_on(one.code)) or "–",
+        "measures": list(_measures()),
+    }
+
+
+def plain(text: str) -> str:
+    """Words of the village as they stand, whatever signs are in them: a paper is written in marks of its own."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>" else sign for sign in text)
+
+
+def _partners(village: Village) -> Iterator[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.partners_of(%s)", [village.pk])
+        found = cursor.fetchall()
+    for name, sector, since in found:
+        yield {
+            "name": plain(name),
+            "sector": Organisation.Sector(sector).label,
+            "since": date_format(since, "DATE_FORMAT"),
+        }
+
+
+def _areas() -> Iterator[dict[str, Any]]:
+    """Each room of the house, what is kept there, and how private the most private part of it is."""
+    for config in apps.get_app_configs():
+        kinds = (
+            [_kind(model) for model in config.get_models()]
+            if config.name.startswith(enforcement.OURS)
+            else []
+        )
+        if kinds:
+            yield {
+                "name": config.verbose_name,
+                "kinds": sorted(kinds, key=lambda kind: str(kind["name"]).casefold()),
+            }
+
+
+def _kind(model: Any) -> dict[str, Any]:
+    told = [one for one in model.data_classes.values() if one != "technical"]
+    most = max(told, key=CLASSES.index, default="technical")
+    return {"name": called(model.__name__, (get_language() or "en")[:2]), "private": PRIVATE[most]}
+
+
+def _ages(table: ages.Table) -> Iterator[str]:
+    for matter, lines in table.by_matter():
+        steps = "; ".join(
+            (_("from %(age)s years: %(who)s") if line.age else _("first: %(who)s"))
+            % {"age": line.age, "who": ages.DECIDES[line.who]}
+            for line in lines
+        )
+        yield f"{ages.MATTERS[matter]} – {steps}"
+
+
+def _measures() -> Iterator[str]:
+    tables = sum(1 for _model in enforcement.guarded_models())
+    with connection.cursor() as cursor:
+        short = audit.audit(cursor)
+    if not short:
+        yield _(
+            "In %(tables)s tables the database itself refuses whoever has no seat; looked at just now."
+        ) % {"tables": tables}
+    yield _(
+        "What is told in confidence or sealed is locked (AES-256-GCM); %(keys)s keys lie apart from the database."
+    ) % {"keys": sum(1 for _key in store.every_key())}
+    yield _(
+        "Professionals sign in with two things; families come by a link and a code that come by different ways."
+    )
+    yield _("Every look into a circle is written down before the page is shown, and the family reads it.")
+    yield _("Messages carry no content and no name of a child.")

@@ -1,0 +1,77 @@
+"""The papers the law asks for say what the village is, in three languages, to whom they are for (G5, E10)."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from kring.trust import enforcement
+from kring.web.papers import facts, names, views
+from trust.scenes import insert
+from web.doorstep import browser, build
+
+
+@pytest.fixture
+def here(owner):
+    return build(owner)
+
+
+def told(owner, who, name, language):
+    client = browser(owner, who)
+    client.cookies["__Host-language"] = language
+    owner.execute("UPDATE trust_account SET language = %s WHERE person_id = %s", [language, who])
+    return client.get(f"/administration/papers/{name}/").content.decode()
+
+
+@pytest.mark.parametrize("language", views.LANGUAGES)
+@pytest.mark.parametrize("name", list(views.NAMES))
+def test_each_paper_is_filled_from_the_village(here, owner, language, name):
+    page = told(owner, here.ada, name, language)
+    assert f'<article class="book" lang="{language}"' in page
+    assert not re.search(r"\{[{%]|\[\]\(", page)
+    assert "Lindekwartier" in page
+    assert ("School De Linde" in page) == (name != "assessment")
+
+
+def test_the_register_names_everything_that_is_kept(here, owner):
+    page = told(owner, here.ada, "register", "nl")
+    from html import escape
+
+    missing = [
+        model.__name__ for model in enforcement.guarded_models() if escape(names.called(model.__name__, "nl")) not in page
+    ]  # fmt: skip
+    assert missing == []
+    assert "op slot" in page
+
+
+def test_a_partner_whose_agreement_ended_is_not_responsible_any_more(here, owner):
+    owner.execute(
+        "UPDATE trust_agreement SET until = now() WHERE organisation_id = %s",
+        [here.scene.organisation("School De Linde")],
+    )
+    assert "School De Linde" not in told(owner, here.ada, "arrangement", "en")
+
+
+def test_a_name_is_words_and_never_marks(here, owner):
+    odd = "[Club](https://x.example) **vet** | <b>`x`</b>"
+    made = insert(owner, "trust_organisation", village_id=here.scene.village, name=odd, sector="leisure")
+    insert(owner, "trust_agreement", organisation_id=made, since="2026-01-01T00:00:00Z")
+    page = told(owner, here.ada, "arrangement", "en")
+    assert "https://x.example" in page
+    assert 'href="https://x.example' not in page
+    assert "<b>" not in page.split("<article")[1]
+    assert facts.plain("a_b") == "a\\_b"
+
+
+def test_whoever_does_not_keep_the_village_finds_nothing(here, owner):
+    for who in (here.els, here.samira, here.wim):
+        client = browser(owner, who)
+        for address in ("/administration/papers/", "/administration/papers/register/"):
+            assert client.get(address).status_code == 404
+    assert browser(owner, here.ada).get("/administration/papers/nothing/").status_code == 404
+
+
+def test_a_family_reads_its_page_without_signing_in(here):
+    page = Client(headers={"accept-language": "nl"}).get("/your-data/")
+    assert page.status_code == 200
+    assert "School De Linde" in page.content.decode()
