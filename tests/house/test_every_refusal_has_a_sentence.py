@@ -15,6 +15,7 @@ NEVER_MET = {
     "first_talk_is_not_over": "only the clock asks",
     "not_a_confidence": "tellings are written by one use case only, into the confidence it was given",
     "no_such_moment": "only the clock asks",
+    "not_yours_to_be_forgotten": "the use case asks first whether one may",
     "receipt_without_hash": "the hash is reckoned, never typed",
     "versions_come_by_freezing": "versions are made by one use case only",
     "written_down_by_a_stranger": "the writer is whoever is signed in",

@@ -24,6 +24,7 @@ def forget(timestamp: int) -> None:
     usecases.forget(at=_moment(timestamp))
     usecases.forget_letters(at=_moment(timestamp))
     usecases.forget_sessions(at=_moment(timestamp))
+    usecases.forget_people()
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

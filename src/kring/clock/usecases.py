@@ -14,6 +14,7 @@ from kring.intake import letters
 from kring.messaging import usecases as messaging
 from kring.network import questions
 from kring.trust.models import Account
+from kring.trust.usecases import forgettings
 from kring.wraparound import letters as plan_letters
 
 
@@ -31,6 +32,11 @@ def _language(person_id: UUID) -> str:
 def forget(*, at: datetime) -> int:
     """Delete what the village's term has ended for; answers how many concerns lost their words."""
     return int(_asked("SELECT trust.forget_concerns(%s)", at)[0][0])
+
+
+def forget_people() -> int:
+    """Forget whoever asked for it fourteen days ago; answers how many persons and families."""
+    return forgettings.forget_those_due()
 
 
 def forget_letters(*, at: datetime) -> int:

@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("kring.commands.journal", "journal seal or verify (--seals FILE): that no line was changed"),
     "backup": ("kring.commands.backing_up", "everything in one sealed file (FOLDER, --list, --codes)"),
     "keys": ("kring.commands.keys", "keys count, rotate, finish, backup or restore: what opens confidences"),
+    "forget": (
+        "kring.commands.forgetting",
+        "forget due, or forget replay: after a restore nobody comes back",
+    ),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
     "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),

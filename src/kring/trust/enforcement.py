@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kring.trust import profiles
+from kring.trust import erasing, profiles
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy
 
@@ -98,6 +98,7 @@ def _lay_functions(cursor: Any) -> None:
         if config.name.startswith(OURS):
             for text in _sql_files(config):
                 cursor.execute(text)
+    cursor.execute(erasing.forgetting_function())
 
 
 def _give_to_gatekeeper(cursor: Any) -> None:
@@ -146,6 +147,8 @@ def _open_technical_tables(cursor: Any) -> None:
         )
         cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
         cursor.execute(f'GRANT SELECT ON "{table}" TO {BACKUP}')
+        if table in erasing.library_tables():
+            cursor.execute(f'GRANT SELECT, DELETE ON "{table}" TO {GATEKEEPER}')
     cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
 
 

@@ -1,6 +1,7 @@
 from kring.trust.models.choices import Change, Logo, SetUpCode
 from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
+from kring.trust.models.forgettings import Forgetting
 from kring.trust.models.handovers import HandOver, Leaving
 from kring.trust.models.invitations import Invitation
 from kring.trust.models.journal import Entry
@@ -28,6 +29,7 @@ __all__ = [
     "Exclusion",
     "Family",
     "FamilyMember",
+    "Forgetting",
     "HandOver",
     "Home",
     "Invitation",

@@ -1,0 +1,193 @@
+-- To be forgotten (D7): asked by whom it is about, fourteen days to think, then gone for good. What becomes of each
+-- table stands in the lines of `forgotten.py`, from which trust.reckon_forgotten is made.
+
+-- In which transaction somebody is being forgotten: only there is nothing refused to the gatekeeper.
+ALTER TABLE trust_forgetting ADD COLUMN IF NOT EXISTS done_in xid8;
+
+CREATE OR REPLACE FUNCTION trust.reckon_forgets() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.done_in = pg_current_xact_id_if_assigned())
+$$;
+
+-- Whether somebody sat in this circle by the work: what they wrote there they wrote for the family.
+CREATE OR REPLACE FUNCTION trust.sat_by_work(who uuid, circle uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = who AND s.circle_id = circle AND s.job_id IS NOT NULL)
+$$;
+
+-- By which word the asker may ask this: an adult or a young person with own voice for themself, a guardian with
+-- authority who sits in its circle for the family; empty when they may not.
+CREATE OR REPLACE FUNCTION trust.word_to_forget(as_kind text, of_whom uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE
+    WHEN trust.viewer() IS NULL OR trust.seen_as() IS NOT NULL THEN ''
+    WHEN as_kind = 'family' AND trust.may_withdraw(of_whom) AND EXISTS (SELECT 1 FROM trust_familymember m
+      WHERE m.family_id = of_whom AND m.person_id = trust.viewer() AND m.kind = 'guardian' AND m.authority) THEN 'guardian'
+    WHEN as_kind <> 'person' OR of_whom <> trust.viewer() THEN ''
+    WHEN NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = of_whom AND m.kind = 'child') THEN 'adult'
+    WHEN coalesce(trust.own_voice_from(of_whom) <= trust.moment(), false) THEN 'young person'
+    ELSE '' END
+$$;
+
+CREATE OR REPLACE FUNCTION trust.ask_to_be_forgotten(as_kind text, of_whom uuid) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE said text := trust.word_to_forget(as_kind, of_whom);
+BEGIN
+  IF said = '' THEN PERFORM trust.refuse('not_yours_to_be_forgotten'); END IF;
+  INSERT INTO trust_forgetting (id, kind, whose, word, asked_by, asked_at, due_at)
+  VALUES (gen_random_uuid(), as_kind, of_whom, said, trust.viewer(), trust.moment(), trust.moment() + interval '14 days')
+  ON CONFLICT (kind, whose) WHERE taken_back_at IS NULL AND done_at IS NULL DO NOTHING;
+  RETURN (SELECT f.id FROM trust_forgetting f
+    WHERE f.kind = as_kind AND f.whose = of_whom AND f.taken_back_at IS NULL AND f.done_at IS NULL);
+END $$;
+
+-- Whoever could end the circle of a family may say no to its being forgotten; for oneself, oneself.
+CREATE OR REPLACE FUNCTION trust.may_think_again(f trust_forgetting) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.seen_as() IS NULL AND CASE f.kind WHEN 'person' THEN coalesce(f.whose = trust.viewer(), false)
+    ELSE trust.may_withdraw(f.whose) END
+$$;
+
+CREATE OR REPLACE FUNCTION trust.think_again(which uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE trust_forgetting f SET taken_back_at = trust.moment()
+  WHERE f.id = which AND f.taken_back_at IS NULL AND f.done_at IS NULL AND trust.may_think_again(f);
+  RETURN FOUND;
+END $$;
+
+-- What waits and may be taken back by the asker.
+CREATE OR REPLACE FUNCTION trust.forgettings()
+RETURNS TABLE (id uuid, kind text, whose uuid, word text, mine boolean, asked_at timestamptz, due_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.id, f.kind, f.whose, f.word, f.asked_by = trust.viewer(), f.asked_at, f.due_at FROM trust_forgetting f
+  WHERE f.taken_back_at IS NULL AND f.done_at IS NULL AND trust.may_think_again(f) ORDER BY f.due_at, f.id
+$$;
+
+-- One line of the ledger as it is copied outside the database: numbers and moments only.
+CREATE OR REPLACE FUNCTION trust.forgetting_line(which uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT jsonb_build_object('id', f.id, 'kind', f.kind, 'whose', f.whose, 'word', f.word, 'asked_by', f.asked_by,
+    'asked_at', f.asked_at, 'due_at', f.due_at, 'taken_back_at', f.taken_back_at, 'done_at', f.done_at)
+  FROM trust_forgetting f WHERE f.id = which
+    AND (trust.may_think_again(f) OR (f.due_at <= trust.moment() AND f.taken_back_at IS NULL))
+$$;
+
+-- Those whose fourteen days are over.
+CREATE OR REPLACE FUNCTION trust.forgettings_due() RETURNS TABLE (id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.id FROM trust_forgetting f
+  WHERE f.due_at <= trust.moment() AND f.taken_back_at IS NULL AND f.done_at IS NULL ORDER BY f.due_at, f.id
+$$;
+
+-- Three days before, once: who asked, and who could take it back.
+CREATE OR REPLACE FUNCTION trust.remind_of_forgetting() RETURNS TABLE (id uuid, person_id uuid)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH told AS (UPDATE trust_forgetting f SET reminded_at = trust.moment()
+    WHERE f.due_at <= trust.moment() + interval '3 days' AND f.due_at > trust.moment()
+      AND f.reminded_at IS NULL AND f.taken_back_at IS NULL AND f.done_at IS NULL RETURNING f.*)
+  SELECT told.id, told.asked_by FROM told
+  UNION SELECT told.id, m.person_id FROM told JOIN trust_familymember m ON told.kind = 'family' AND m.family_id = told.whose
+    WHERE (m.kind = 'guardian' AND m.authority) OR coalesce(trust.own_voice_from(m.person_id) <= trust.moment(), false)
+$$;
+
+-- Whose own page or confidence this is.
+CREATE OR REPLACE FUNCTION trust.reckon_owner(c trust_circle) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE WHEN c.subject_id IS NOT NULL THEN c.subject_id
+    WHEN c.kind = 'own' THEN (SELECT s.person_id FROM trust_seat s WHERE s.circle_id = c.id AND s.role = 'child'
+      ORDER BY s.since, s.id LIMIT 1)
+    WHEN c.kind = 'confidence' THEN c.opened_by_id END
+$$;
+
+-- What one person leaves: their own pages and confidences, homes and parts in which no other sat for themself, and a
+-- family of which they were the last one.
+CREATE OR REPLACE FUNCTION trust.reckon_reach_of_person(p uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE houses uuid[] := ARRAY(SELECT m.family_id FROM trust_familymember m WHERE m.person_id = p AND NOT EXISTS (
+  SELECT 1 FROM trust_familymember other WHERE other.family_id = m.family_id AND other.person_id <> p));
+BEGIN
+  RETURN jsonb_build_object('persons', jsonb_build_array(p), 'families', to_jsonb(houses),
+    'nameless', CASE WHEN EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = p AND coalesce(j.until, 'infinity') > trust.moment())
+      THEN '[]' ELSE jsonb_build_array(p) END,
+    'circles', to_jsonb(ARRAY(SELECT c.id FROM trust_circle c WHERE c.family_id = ANY(houses)
+      OR (c.kind IN ('own', 'confidence') AND trust.reckon_owner(c) = p)
+      OR (c.kind IN ('home', 'part') AND c.id IN (SELECT s.circle_id FROM trust_seat s WHERE s.person_id = p AND s.job_id IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = c.id AND s.job_id IS NULL AND s.person_id <> p)))));
+END $$;
+
+-- What a family leaves: everything but what a young person with own voice, or who told somebody something, has for
+-- themself; and those who were here for this family only.
+CREATE OR REPLACE FUNCTION trust.reckon_reach_of_family(house uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE keepers uuid[]; rooms uuid[]; people uuid[];
+BEGIN
+  keepers := ARRAY(SELECT m.person_id FROM trust_familymember m WHERE m.family_id = house
+    AND ((m.kind = 'child' AND coalesce(trust.own_voice_from(m.person_id) <= trust.moment(), false))
+      OR EXISTS (SELECT 1 FROM trust_circle c WHERE c.kind = 'confidence' AND trust.reckon_owner(c) = m.person_id)));
+  rooms := ARRAY(SELECT c.id FROM trust_circle c WHERE c.family_id = house AND (c.kind IN ('family', 'part', 'home', 'sealed')
+    OR (c.kind = 'own' AND NOT coalesce(trust.own_voice_from(trust.reckon_owner(c)) <= trust.moment(), false))));
+  people := ARRAY(SELECT q.id FROM (
+      SELECT m.person_id AS id FROM trust_familymember m WHERE m.family_id = house
+      UNION SELECT s.person_id FROM trust_seat s WHERE s.circle_id = ANY(rooms) AND s.job_id IS NULL) q
+    WHERE q.id <> ALL(keepers)
+      AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = q.id)
+      AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = q.id AND m.family_id <> house)
+      AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = q.id AND s.circle_id <> ALL(rooms)));
+  RETURN jsonb_build_object('persons', to_jsonb(people), 'nameless', to_jsonb(people), 'circles', to_jsonb(rooms),
+    'families', jsonb_build_array(house));
+END $$;
+
+-- What will go; told only when the days to think are over, for the ledger and for the keys.
+CREATE OR REPLACE FUNCTION trust.forgetting_reach(which uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE f.kind WHEN 'person' THEN trust.reckon_reach_of_person(f.whose) ELSE trust.reckon_reach_of_family(f.whose) END
+  FROM trust_forgetting f
+  WHERE f.id = which AND f.due_at <= trust.moment() AND f.taken_back_at IS NULL AND f.done_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION trust.ids_in(told jsonb, name text) RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(told -> name, '[]'))::uuid)
+$$;
+
+-- All of it in one transaction. Done again, it changes nothing.
+CREATE OR REPLACE FUNCTION trust.reckon_forget(which uuid, reach jsonb, at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE trust_forgetting SET done_in = pg_current_xact_id() WHERE id = which;
+  PERFORM trust.reckon_forgotten(trust.ids_in(reach, 'persons'), trust.ids_in(reach, 'nameless'),
+    trust.ids_in(reach, 'circles'), trust.ids_in(reach, 'families'));
+  PERFORM trust.empty_entries(trust.ids_in(reach, 'circles'), trust.ids_in(reach, 'nameless'), at);
+  UPDATE trust_forgetting SET done_in = NULL, done_at = coalesce(done_at, at) WHERE id = which;
+END $$;
+
+-- What the clock does when the fourteen days are over, and never a moment before.
+CREATE OR REPLACE FUNCTION trust.forget(which uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE reach jsonb;
+BEGIN
+  PERFORM 1 FROM trust_forgetting f WHERE f.id = which FOR UPDATE;
+  reach := trust.forgetting_reach(which);
+  IF reach IS NULL THEN RETURN false; END IF;
+  PERFORM trust.reckon_forget(which, reach, trust.moment());
+  RETURN true;
+END $$;
+
+-- After a restore: a line of the ledger that lies outside the database holds again.
+CREATE OR REPLACE FUNCTION trust.reckon_replay(line jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE which uuid := (line ->> 'id')::uuid;
+BEGIN
+  DELETE FROM trust_forgetting f WHERE f.kind = line ->> 'kind' AND f.whose = (line ->> 'whose')::uuid AND f.id <> which
+    AND f.taken_back_at IS NULL AND f.done_at IS NULL;
+  INSERT INTO trust_forgetting (id, kind, whose, word, asked_by, asked_at, due_at)
+  VALUES (which, line ->> 'kind', (line ->> 'whose')::uuid, line ->> 'word', (line ->> 'asked_by')::uuid,
+    (line ->> 'asked_at')::timestamptz, (line ->> 'due_at')::timestamptz)
+  ON CONFLICT DO NOTHING;
+  IF line ->> 'taken_back_at' IS NOT NULL THEN
+    UPDATE trust_forgetting SET taken_back_at = (line ->> 'taken_back_at')::timestamptz WHERE id = which AND done_at IS NULL;
+  ELSIF line ->> 'done_at' IS NOT NULL THEN
+    UPDATE trust_forgetting SET taken_back_at = NULL WHERE id = which;
+    PERFORM trust.reckon_forget(which, line -> 'reach', (line ->> 'done_at')::timestamptz);
+  END IF;
+END $$;

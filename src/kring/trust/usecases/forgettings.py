@@ -1,0 +1,119 @@
+"""To be forgotten (D7): asked by whom it is about, fourteen days to think, then gone, from old backups too."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, connections, transaction
+
+from kring.trust import keys, ledger
+from kring.trust.models import Forgetting
+from kring.trust.permissions import NotAllowed
+from kring.trust.viewer import Viewer
+
+Kind = Forgetting.Kind
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody asked to be forgotten and can still think again."""
+
+    id: UUID
+    kind: str
+    whose: UUID
+    word: str
+    mine: bool
+    asked_at: datetime
+    due_at: datetime
+
+
+def may_ask(kind: Kind, whose: UUID, *, by: Viewer) -> bool:
+    """Whether the viewer may ask it: for themself with own voice, or for the family with authority."""
+    return by.seen_as is None and bool(_one("SELECT trust.word_to_forget(%s, %s)", kind.value, whose))
+
+
+@transaction.atomic
+def ask(kind: Kind, whose: UUID, *, by: Viewer) -> UUID:
+    """From today there are fourteen days to think. Asked twice, it is asked once."""
+    if not may_ask(kind, whose, by=by):
+        raise NotAllowed("be forgotten")
+    which: UUID = _one("SELECT trust.ask_to_be_forgotten(%s, %s)", kind.value, whose)
+    _copy(which)
+    return which
+
+
+@transaction.atomic
+def think_again(which: UUID, *, by: Viewer) -> None:
+    """It does not happen. What is over, or not one's own, answers as what never was."""
+    if by.seen_as is not None:
+        raise NotAllowed("think again")
+    if _one("SELECT trust.think_again(%s)", which):
+        _copy(which)
+
+
+def waiting(*, by: Viewer) -> list[Waiting]:
+    """What the viewer may still take back, the nearest first."""
+    if by.seen_as is not None:
+        return []
+    return [Waiting(*row) for row in _rows("SELECT * FROM trust.forgettings()")]
+
+
+def forget_those_due() -> int:
+    """Everybody whose fourteen days are over is forgotten now; answers how many."""
+    return sum(forget(which) for (which,) in _rows("SELECT id FROM trust.forgettings_due()"))
+
+
+@transaction.atomic
+def forget(which: UUID) -> bool:
+    """Ledger first, then the keys, then the rows: stopped anywhere between, it is done again tomorrow."""
+    told = _one("SELECT trust.forgetting_reach(%s)::text", which)
+    if told is None:
+        return False
+    reach = json.loads(told)
+    line = _line(which) | {"reach": reach, "done_at": _one("SELECT trust.moment()").isoformat()}
+    ledger.append(line)
+    _destroy_keys(reach)
+    return bool(_one("SELECT trust.forget(%s)", which))
+
+
+def replay() -> int:
+    """After a restore, as the owner of the tables: every line of the ledger holds again; answers how many."""
+    lines = list(ledger.standing())
+    with transaction.atomic(using="migrator"), connections["migrator"].cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE kring_gatekeeper")
+        for line in lines:
+            if line["done_at"]:
+                _destroy_keys(line["reach"])
+            cursor.execute("SELECT trust.reckon_replay(%s)", [json.dumps(line)])
+    return len(lines)
+
+
+def _destroy_keys(reach: dict[str, list[str]]) -> None:
+    for circle in reach["circles"]:
+        keys.destroy("circle", UUID(circle))
+    for person in reach["persons"]:
+        keys.destroy("person", UUID(person))
+
+
+def _copy(which: UUID) -> None:
+    """The line goes into the ledger once it holds."""
+    transaction.on_commit(partial(ledger.append, _line(which)))
+
+
+def _line(which: UUID) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(_one("SELECT trust.forgetting_line(%s)::text", which))
+    return line
+
+
+def _one(question: str, *values: Any) -> Any:
+    return _rows(question, *values)[0][0]
+
+
+def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, list(values))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
