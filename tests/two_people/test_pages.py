@@ -1,6 +1,7 @@
 """The pages of two people: who finds them, what survives a mistake, what is sent twice, what nobody can tell."""
 
 from circle.counting import statements
+from two_people.scene import LONG_AGO, insert
 from web.doorstep import bare, browser
 
 MOST = 14
@@ -53,3 +54,62 @@ def test_the_pages_ask_the_database_a_few_times_only(house, owner):
         with statements() as asked:
             vera.get(address)
         assert len(asked) <= MOST, asked
+
+
+def test_hard_case_4_a_teacher_is_the_ex_partner_of_the_mother(house, owner):
+    """Conflict: the coordinator asks, the trust officer agrees; no professional path is left, and the teacher cannot tell."""
+    els, vera, lotte, samira = (
+        browser(owner, who) for who in (house.els, house.vera, house.lotte, house.samira)
+    )
+    here, page = f"/family/{house.family}/", f"/family/{house.family}/two-people/"
+    about = str(insert(owner, "trust_circle", village_id=house.scene.village, family_id=house.family, kind="own", name="",
+                       subject_id=house.jonas, safety=False, secrecy=False, opened_at=LONG_AGO))  # fmt: skip
+    owner.execute("INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since) "
+                  "VALUES (gen_random_uuid(), %s, %s, %s, 'professional', '', 3, 'job', true, %s)",
+                  [about, house.lotte, house.scene.jobs[house.lotte], LONG_AGO])  # fmt: skip
+    before = [bare(lotte.get(address).content) for address in (here, "/today/", "/families/")]
+    told = {
+        "child": str(house.jonas),
+        "whom": f"person:{house.lotte}",
+        "ground": "conflict",
+        "why": "Zij was zijn stiefmoeder.",
+    }
+    wrong = els.post(f"{page}leave-out/", told | {"ground": "withheld"})
+    assert wrong.status_code == 422
+    assert "Zij was zijn stiefmoeder." in wrong.content.decode()
+    asked = els.post(f"{page}leave-out/", told)
+    assert vera.post(asked["Location"], {"answer": "yes"}).status_code == 302
+    assert b"Lotte, about Jonas" in els.get(page).content
+    assert (
+        house.one("SELECT trust.knows(%s, %s, %s, NULL, now(), now())", house.lotte, about, house.jonas)
+        is False
+    )
+    assert before == [bare(lotte.get(address).content) for address in (here, "/today/", "/families/")]
+    for client in (lotte, samira, vera):
+        assert client.get(page).status_code == client.get(f"{page}leave-out/").status_code == 404
+    assert "stiefmoeder" not in samira.get(f"{here}who-looked/").content.decode()
+    other = house.scene.worker("Anke", "teacher", "School De Berk")  # not in the circle: found by name
+    found = els.get(f"{page}leave-out/?name=Anke").content.decode()
+    assert str(other) in found
+    (line,) = owner.execute("SELECT id FROM trust_exclusion").fetchall()
+    back = els.post(f"{page}let-in/{line[0]}/", {"why": "Zij werkt hier niet meer."})
+    assert vera.post(back["Location"], {"answer": "yes"}).status_code == 302
+    assert b"Lotte, about Jonas" not in els.get(page).content
+
+
+def test_authority_and_guardians_by_two(house, owner):
+    els, vera, samira = (browser(owner, who) for who in (house.els, house.vera, house.samira))
+    page = f"/family/{house.family}/two-people/"
+    asked = els.post(f"{page}authority/{house.samira}/", {"why": "De rechter besliste."})
+    assert vera.post(asked["Location"], {"answer": "yes"}).status_code == 302
+    assert b"without authority" in els.get(page).content
+    assert els.get(f"{page}authority/{house.jonas}/").status_code == 404
+    assert (
+        els.get(f"{page}guardian/{house.jonas}/").status_code
+        == els.get(f"{page}guardian/{house.family}/").status_code
+        == 404
+    )
+    asked = els.post(f"{page}guardian/{house.samira}/", {"why": "Zij woont ver weg en wil niet meer."})
+    assert samira.get(f"/family/{house.family}/").status_code == 200
+    assert vera.post(asked["Location"], {"answer": "yes"}).status_code == 302
+    assert samira.get(f"/family/{house.family}/").status_code == 404

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
+from kring.clock import two_people as two
+from kring.messaging import kinds
+from kring.messaging.kinds import Asked
 from kring.trust import viewer
 from kring.trust.models import Matter
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import two_people
 from two_people.scene import insert, plain, refused
+from web.doorstep import account
 
 ASK = "SELECT trust.ask_two(gen_random_uuid(), %s, %s::jsonb, '', now())"
 YES = "SELECT trust.answer_two(%s, true, '', now())"
@@ -201,3 +206,28 @@ def test_a_command_uses_a_number_once_for_exactly_what_was_agreed(house, owner):
         with pytest.raises(two_people.NotAgreed):
             two_people.use(export.number, "export", {"families": 20}, at=timezone.now())
     assert Matter.objects.count() == 0  # nobody asks, nothing is there
+
+
+def test_the_morning_letter_tells_who_may_answer_and_says_nothing(house, owner):
+    """Once; a trust officer while it waits, the coordinator two weeks before what is withheld ends; no name in it."""
+    account(owner, house.vera, "vera@linde.example")
+    told = {"family": house.family, "subject": house.jonas, "person": house.lotte}
+    matter, now = house.asks(house.els, "withheld", **told), timezone.now()
+
+    def letters():
+        return owner.execute(
+            "SELECT kind, person_id FROM messaging_letter ORDER BY kind, person_id"
+        ).fetchall()
+
+    for _twice in range(2):
+        two.remind(at=now)
+    assert letters() == sorted([("second yes", house.vera), ("second yes", house.omar)], key=str)
+    with transaction.atomic():
+        words = kinds.wording("second yes")(Asked(matter.pk, house.vera, "e-mail", now))
+        assert not {"Jonas", "Lotte", "withheld"} & set(" ".join([words.subject, *words.lines]).split())
+        assert house.answers(house.vera, matter) == "yes"
+        assert kinds.wording("second yes")(Asked(matter.pk, house.vera, "e-mail", now)) is None
+    two.remind(at=now + timedelta(days=100))
+    assert len(letters()) == 2
+    two.remind(at=now + timedelta(days=175))
+    assert ("looked at anew", house.els) in letters()

@@ -8,7 +8,8 @@ class ClockConfig(AppConfig):
     verbose_name = _("By the clock")
 
     def ready(self) -> None:
-        from kring.clock import growing, letters
+        from kring.clock import growing, letters, two_people
 
         letters.announce()
+        two_people.announce()
         growing.announce()

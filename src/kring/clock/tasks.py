@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from kring.clock import usecases
+from kring.clock import two_people, usecases
 from kring.trust.usecases import sealing
 
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
@@ -55,6 +55,13 @@ def ask_about_offers(timestamp: int) -> None:
 def tell_of_birthdays(timestamp: int) -> None:
     """Tell, thirty days before, of a birthday that changes who decides."""
     usecases.tell_of_birthdays(at=_moment(timestamp))
+
+
+@app.periodic(cron=WEEKDAYS_AT_SEVEN)
+@app.task(name="clock.remind_of_two", queue="clock", queueing_lock="clock.remind_of_two")
+def remind_of_two(timestamp: int) -> None:
+    """Tell who may say a second yes, and when what is withheld is looked at anew."""
+    two_people.remind(at=_moment(timestamp))
 
 
 @app.periodic(cron=MONDAY_MORNING)

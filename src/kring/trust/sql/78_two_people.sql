@@ -214,3 +214,20 @@ BEGIN
       AND m.asked_by_id = trust.viewer()) THEN RETURN NULL; END IF;
   RETURN trust.lock_use_matter(as_number, as_kind, told, at);
 END $$;
+
+-- Whom a morning letter tells that something waits: a trust officer while a matter waits, and who keeps the family two
+-- weeks before what is withheld ends. Only for the worker in the background.
+CREATE OR REPLACE FUNCTION trust.waits_for_two(at timestamptz) RETURNS TABLE (kind text, object_id uuid, person_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT 'matter', m.id, j.person_id FROM trust_matter m JOIN trust_job j ON j.role = 'trust officer'
+  WHERE trust.identity() IS NULL AND trust.still_waits_for_two(m) AND trust.may_second(j.person_id, m)
+  UNION SELECT 'withheld', e.id, s.person_id FROM trust_exclusion e
+  JOIN trust_familymember k ON k.person_id = e.subject_id AND k.kind = 'child'
+  JOIN trust_circle c ON c.family_id = k.family_id AND c.kind = 'family' JOIN trust_seat s ON s.circle_id = c.id
+  WHERE trust.identity() IS NULL AND e.ground = 'withheld' AND e.until - interval '14 days' <= waits_for_two.at
+    AND waits_for_two.at < e.until AND s.job_id IS NOT NULL AND trust.keeps_family(s.person_id, k.family_id, e.subject_id)
+    AND NOT EXISTS (SELECT 1 FROM trust_exclusion o WHERE o.subject_id = e.subject_id AND o.ground = e.ground
+      AND (o.person_id, o.organisation_id, o.sector) IS NOT DISTINCT FROM (e.person_id, e.organisation_id, e.sector)
+      AND o.until > e.until)
+  ORDER BY 1, 2, 3
+$$;

@@ -141,7 +141,17 @@ def may_of(viewer: Viewer, circle_id: UUID) -> dict[str, bool]:
     }
     may = {name: viewer.can(permission, circle_id) for name, permission in wanted.items()}
     may["celebrate"] = may["celebrate"] and modules.is_on("celebrations")
-    return may | {"find": viewer.can(Permission.OPEN_FAMILY)}
+    return may | {"find": viewer.can(Permission.OPEN_FAMILY), "two": keeps(viewer, circle_id)}
+
+
+def keeps(viewer: Viewer, circle_id: UUID) -> bool:
+    """Whether the viewer coordinates here, or sits here from the contact point, and so may ask what needs two."""
+    seat = viewer.seat_in(circle_id)
+    if seat is None or viewer.seen_as is not None:
+        return False
+    return seat.role == "coordinator" or any(
+        job.id == seat.job and job.role == "contact point" for job in viewer.jobs
+    )
 
 
 @door("second-factor", page="family")

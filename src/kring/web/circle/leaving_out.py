@@ -51,7 +51,7 @@ def _is_guardian(viewer: Viewer, family_id: UUID) -> bool:
     return seat is not None and seat.role == "guardian"
 
 
-def _choices(faces: list[Face], child_id: UUID) -> list[tuple[str, str]]:
+def whom_to_leave_out(faces: list[Face], child_id: UUID) -> list[tuple[str, str]]:
     """People of the circle, then whole organisations and sectors they work for."""
     people = [
         (f"person:{face.id}", f"{face.name} ({face.role})")
@@ -89,7 +89,7 @@ def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     if child is None:
         return TemplateResponse(request, "circle/left_out.html", told)
     left = exclusions.left_out_by(viewer, [child.person_id], timezone.now())
-    form = LeaveOut(posted(request), choices=_still(_choices(faces, child.person_id), left))
+    form = LeaveOut(posted(request), choices=_still(whom_to_leave_out(faces, child.person_id), left))
     if request.method == "POST" and form.is_valid():
         _leave_out(request, child, form.cleaned_data["whom"], family_id, faces)
         return redirect(request.get_full_path())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.matters import LONGEST_WHY
-from kring.trust.models import Village
+from kring.trust.models import Matter, Village
 from kring.web.design.forms import OneOf
+from kring.web.handover.forms import DayToCome
 from kring.web.wraparound.fields import CHOOSE, Words
 
 
@@ -63,3 +65,63 @@ class AskExport(forms.Form):
         error_messages={"required": _("How many families?"), "min_value": _("Up to ten families need no second yes.")},
     )  # fmt: skip
     why = why(_("Why, and for whom?"))
+
+
+class JustWhy(forms.Form):
+    """Everything else follows from where one asks it."""
+
+    why = why(_("Why?"), help_text=_("Only the two of you read this."))
+
+
+GROUNDS = (
+    (Matter.Kind.COURT_ORDER, _("a court order")),
+    (Matter.Kind.CONFLICT, _("a conflict of interest")),
+    (Matter.Kind.WITHHELD, _("in the interest of the child")),
+)
+HINTS = {
+    Matter.Kind.COURT_ORDER.value: _("A judge said so. They do not see what they wrote themselves either."),
+    Matter.Kind.CONFLICT.value: _("For example a teacher who is the former partner of the mother."),
+    Matter.Kind.WITHHELD.value: _("Within six months two people look at it anew."),
+}
+#: What is withheld is looked at anew before so many days.
+LONGEST_WITHHELD = timedelta(days=180)
+
+
+class LeaveOutByTwo(forms.Form):
+    """Who knows nothing of which child any more, on which ground, until when."""
+
+    child = forms.ChoiceField(label=_("About which child?"), widget=OneOf(), error_messages=CHOOSE)
+    whom = forms.ChoiceField(label=_("Who is left out?"), error_messages=CHOOSE)
+    ground = forms.ChoiceField(
+        label=_("On which ground?"), choices=GROUNDS, widget=OneOf(hints=HINTS), error_messages=CHOOSE
+    )
+    ends_on = DayToCome(
+        label=_("Until which day?"), required=False,
+        help_text=_("For a court order: the day it ends, if there is one."),
+    )  # fmt: skip
+    why = why(_("Why?"), help_text=_("Only the two of you read this."))
+    name = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, children: list[tuple[str, str]], targets: list[tuple[str, str]], today: date,
+                 **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["child"].choices = children  # type: ignore[attr-defined]
+        self.fields["whom"].choices = [("", _("Choose")), *targets]  # type: ignore[attr-defined]
+        if len(children) == 1:
+            self.fields["child"].initial = children[0][0]
+        self.fields["ends_on"].bound_to(today)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is left out of what is about themselves; what is withheld has a day within six months."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("whom") == f"person:{told.get('child')}":
+            self.add_error("whom", _("Nobody is left out of what is about themselves."))
+        ends = told.get("ends_on")
+        if told.get("ground") == Matter.Kind.WITHHELD and "ends_on" not in self.errors and (
+            ends is None or ends > self.today + LONGEST_WITHHELD
+        ):  # fmt: skip
+            self.add_error(
+                "ends_on", _("Choose the day on which two people look at it anew, within six months.")
+            )
+        return told

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kring.web.two_people import asking, waiting
+from kring.web.two_people import asking, family, waiting
 
 app_name = "two_people"
+HERE = "family/<uuid:family_id>/two-people/"
 
 urlpatterns = [
     path("two-people/", waiting.matters, name="matters"),
@@ -13,4 +14,9 @@ urlpatterns = [
     path("two-people/ask/country/", asking.country, name="ask_country"),
     path("two-people/ask/restore/", asking.restore, name="ask_restore"),
     path("two-people/ask/export/", asking.export, name="ask_export"),
+    path(HERE, family.of_family, name="family"),
+    path(f"{HERE}leave-out/", family.leave_out, name="leave_out"),
+    path(f"{HERE}let-in/<uuid:exclusion_id>/", family.let_in, name="let_in"),
+    path(f"{HERE}authority/<uuid:person_id>/", family.authority, name="authority"),
+    path(f"{HERE}guardian/<uuid:person_id>/", family.guardian, name="guardian"),
 ]

@@ -1,0 +1,66 @@
+"""A morning letter that something waits for two people: no name and no word of what it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from kring.messaging import kinds
+from kring.messaging import usecases as messaging
+from kring.messaging.kinds import Asked, Words
+from kring.trust.models import Account
+
+SECOND, ANEW = "second yes", "looked at anew"
+KINDS = {"matter": SECOND, "withheld": ANEW}
+
+
+def _waiting(at: datetime) -> list[tuple[str, UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, object_id, person_id FROM trust.waits_for_two(%s)", [at])
+        return cursor.fetchall()
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Tell, once, who may say a second yes, and who keeps a family when what is withheld ends soon."""
+    told = 0
+    for kind, thing, person in _waiting(at):
+        account = Account.objects.filter(person_id=person).first()
+        language = (account.language if account else "") or "en"
+        letter = messaging.queue(KINDS[kind], thing, at=at, person_id=person, language=language, once=True)
+        told += letter is not None
+    return told
+
+
+def _letter(asked: Asked, kind: str, subject: str, line: str, page: str) -> Words | None:
+    """The letter; None when nothing waits for this person any more."""
+    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
+    waits = (kind, asked.object_id, asked.person_id) in _waiting(asked.at)
+    if account is None or not account.email or not waits:
+        return None
+    link = f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}{page}"
+    return Words(account.email, subject, (line,), link=link, link_words=_("Open the page"), signed="Kring")
+
+
+def _second(asked: Asked) -> Words | None:
+    line = _("A colleague asks for a second yes. It waits for three days at most.")
+    return _letter(
+        asked, "matter", _("Something waits for your yes or no"), line, f"/two-people/{asked.object_id}/"
+    )
+
+
+def _anew(asked: Asked) -> Words | None:
+    line = _(
+        "Something that two people decided ends within two weeks. Does it end, or do you ask for it anew?"
+    )
+    return _letter(asked, "withheld", _("Look at it anew, with two people"), line, "/families/")
+
+
+def announce() -> None:
+    """Make the letters known to the outbox."""
+    kinds.announce(SECOND, _second)
+    kinds.announce(ANEW, _anew)
