@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded, GuardedQuerySet
-from kring.trust.keys import LockedText
+from kring.trust.keys import LockedBytes, LockedText
 
 
 class TellingQuerySet(GuardedQuerySet):
@@ -36,6 +36,45 @@ class Telling(Guarded):
 
     class Meta:
         indexes = [models.Index(fields=["circle", "at"], name="tellings_of_a_confidence")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Attachment(Guarded):
+    """A picture, a sound or a PDF that lies with something told; written locked like the words."""
+
+    part = "confidence"
+    fixed_fields = (
+        "circle_id",
+        "subject_id",
+        "author_id",
+        "at",
+        "telling_id",
+        "kind",
+        "name_locked",
+        "content_locked",
+    )
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", _("picture")
+        SOUND = "sound", _("sound")
+        PDF = "pdf", _("PDF")
+
+    telling = models.ForeignKey(Telling, models.CASCADE, related_name="attachments")
+    kind = models.CharField(_("what it is"), max_length=8, choices=Kind)
+    media_type = models.CharField(max_length=24)
+    name_locked = models.BinaryField()
+    name = LockedText("name_locked")
+    content_locked = models.BinaryField()
+    content = LockedBytes("content_locked")
+
+    data_classes = Guarded.guarded_classes | dict.fromkeys(
+        ("telling", "kind", "media_type", "name_locked", "content_locked"), "confidence"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["telling"], name="attachments_of_a_telling")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -65,6 +65,13 @@ def develop(content: bytes) -> Photograph:
     return Photograph(_written(large), _written(small), *large.size, digest)
 
 
+def redrawn(content: bytes) -> bytes:
+    """A picture of any size written anew as JPEG, with nothing beside its dots. Raises PictureTooLarge or NotAPicture."""
+    if len(content) > MOST_BYTES:
+        raise PictureTooLarge
+    return _written(_within(_opened(content), LARGE))
+
+
 def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():

@@ -203,3 +203,25 @@ END $$;
 DROP TRIGGER IF EXISTS check_confided ON confidences_telling;
 CREATE TRIGGER check_confided BEFORE INSERT OR UPDATE OR DELETE ON confidences_telling
 FOR EACH ROW EXECUTE FUNCTION trust.check_confided();
+
+-- A file lies where its telling lies, and goes with it.
+CREATE OR REPLACE FUNCTION trust.check_attachment() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT 1 FROM confidences_telling t WHERE t.id = NEW.telling_id AND t.circle_id = NEW.circle_id
+                   AND t.author_id = NEW.author_id AND t.subject_id IS NOT DISTINCT FROM NEW.subject_id
+                   AND t.heard_at IS NULL) THEN
+      PERFORM trust.refuse('not_a_confidence');
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF trust.viewer() IS NOT NULL AND (OLD.author_id IS DISTINCT FROM trust.viewer() OR EXISTS (
+      SELECT 1 FROM confidences_telling t WHERE t.id = OLD.telling_id AND t.heard_at IS NOT NULL)) THEN
+    PERFORM trust.refuse('was_opened_already');
+  END IF;
+  RETURN OLD;
+END $$;
+DROP TRIGGER IF EXISTS check_attachment ON confidences_attachment;
+CREATE TRIGGER check_attachment BEFORE INSERT OR DELETE ON confidences_attachment
+FOR EACH ROW EXECUTE FUNCTION trust.check_attachment();

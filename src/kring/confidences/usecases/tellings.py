@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
-from kring.confidences.models import Telling
+from kring.confidences.files import MOST_FILES, Sent
+from kring.confidences.models import Attachment, Telling
 from kring.trust import journal
 from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed
@@ -22,6 +23,10 @@ class NothingTold(Exception):
     """There are no words in it."""
 
 
+class TooManyFiles(Exception):
+    """More files than go with one telling."""
+
+
 class NotReadBack(Exception):
     """What is written down together is read back, and the young person agrees."""
 
@@ -30,10 +35,13 @@ class OpenedAlready(Exception):
     """Somebody else has read it: it cannot be taken back."""
 
 
-def tell(hearer: UUID, words: str, *, safety: bool, key: UUID, by: Viewer, at: datetime) -> UUID:
+def tell(
+    hearer: UUID, words: str, *, safety: bool, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
+) -> UUID:  # fmt: skip
     """A young person tells somebody something alone. Sent twice with one key, it is told once."""
-    opened = _open(by.person_id, hearer, safety=safety, secrecy=None, words=words, key=key, by=by, at=at)
-    _write(opened, words, how=Telling.How.TYPED, key=key, by=by, at=at)
+    _must_tell(words, files)
+    opened = _open(by.person_id, hearer, safety=safety, secrecy=None, key=key, by=by, at=at)
+    _write(opened, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
     return opened
 
 
@@ -53,27 +61,17 @@ def write_down_together(
         raise NotAllowed("write down a confidence")
     if not read_back:
         raise NotReadBack
-    opened = _open(young, by.person_id, safety=safety, secrecy=secrecy, words=words, key=key, by=by, at=at)
+    _must_tell(words, ())
+    opened = _open(young, by.person_id, safety=safety, secrecy=secrecy, key=key, by=by, at=at)
     _write(opened, words, how=Telling.How.TOGETHER, key=key, by=by, at=at)
     return opened
 
 
-@transaction.atomic
 def _open(
-    young: UUID,
-    hearer: UUID,
-    *,
-    safety: bool,
-    secrecy: bool | None,
-    words: str,
-    key: UUID,
-    by: Viewer,
-    at: datetime,
-) -> UUID:
+    young: UUID, hearer: UUID, *, safety: bool, secrecy: bool | None, key: UUID, by: Viewer, at: datetime
+) -> UUID:  # fmt: skip
     if by.seen_as is not None or by.scope is not None:
         raise NotAllowed("open a confidence")
-    if not words.strip():
-        raise NothingTold
     circle_id = uuid5(key, f"{young}|{hearer}|{by.person_id}")
     if _ask("SELECT trust.open_confidence(%s, %s, %s, %s, %s, %s)",
             circle_id, young, hearer, safety, secrecy, at):  # fmt: skip
@@ -82,16 +80,27 @@ def _open(
 
 
 @transaction.atomic
-def add(circle_id: UUID, words: str, *, key: UUID, by: Viewer, at: datetime) -> Telling:
+def add(
+    circle_id: UUID, words: str, *, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
+) -> Telling:
     """More is told in a confidence, or answered; by whoever sits in it."""
     must_sit(circle_id, by)
-    return _write(circle_id, words, how=Telling.How.TYPED, key=key, by=by, at=at)
+    _must_tell(words, files)
+    return _write(circle_id, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
 
 
-def _write(circle_id: UUID, words: str, *, how: str, key: UUID, by: Viewer, at: datetime) -> Telling:
-    circle = Circle.objects.get(pk=circle_id, kind=Circle.Kind.CONFIDENCE)
-    if not words.strip():
+def _must_tell(words: str, files: Sequence[Sent]) -> None:
+    """Something is told: words, or a drawing."""
+    if not words.strip() and not files:
         raise NothingTold
+    if len(files) > MOST_FILES:
+        raise TooManyFiles
+
+
+def _write(
+    circle_id: UUID, words: str, *, how: str, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
+) -> Telling:  # fmt: skip
+    circle = Circle.objects.get(pk=circle_id, kind=Circle.Kind.CONFIDENCE)
     told_id = uuid5(key, f"{circle_id}|{by.person_id}")
     told: Telling | None = Telling.objects.filter(pk=told_id).first()
     if told is None:
@@ -100,8 +109,19 @@ def _write(circle_id: UUID, words: str, *, how: str, key: UUID, by: Viewer, at: 
         )
         told.words = words.strip()[:LONGEST]
         told.save(force_insert=True)
+        for sent in files:
+            _attach(told, sent)
         journal.write("told something", by=by, at=at, circle_id=circle_id, about=circle.subject_id)
     return told
+
+
+def _attach(told: Telling, sent: Sent) -> None:
+    kept = Attachment(
+        telling=told, circle_id=told.circle_id, subject_id=told.subject_id, author_id=told.author_id, at=told.at,
+        kind=sent.kind, media_type=sent.media_type,
+    )  # fmt: skip
+    kept.name, kept.content = sent.name, sent.content
+    kept.save(force_insert=True)
 
 
 def must_sit(circle_id: UUID, by: Viewer) -> None:
@@ -118,6 +138,11 @@ def open_up(circle_id: UUID, *, by: Viewer, at: datetime) -> list[Telling]:
     unheard = Telling.objects.filter(circle_id=circle_id, heard_at=None).exclude(author_id=by.person_id)
     unheard.update(heard_at=at)
     return list(Telling.objects.filter(circle_id=circle_id).order_by("at", "id"))
+
+
+def attached_to(circle_id: UUID) -> list[Attachment]:
+    """The files of a confidence, by name and kind; not what is in them."""
+    return list(Attachment.objects.filter(circle_id=circle_id).defer("content_locked").order_by("at", "id"))
 
 
 def texts(told: Sequence[Telling]) -> list[str]:

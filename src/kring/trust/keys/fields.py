@@ -1,4 +1,4 @@
-"""A text of a row that is written locked: `words = LockedText("words_locked")` beside a BinaryField of that name."""
+"""What is written locked in a row: `words = LockedText("words_locked")` beside a BinaryField; `LockedBytes` for files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from uuid import UUID
 from kring.trust.keys.locking import Lock, lock_of
 
 
-class LockedText:
-    """Reads and writes as a text, and lies in the database locked under the keys of `circle` and `subject`.
+class LockedBytes:
+    """Reads and writes as bytes, and lies in the database locked under the keys of `circle` and `subject`.
 
-    The row says circle and subject before its text is set, and never changes them afterwards. Reading raises
-    `Gone` when a key was destroyed and `DoesNotOpen` when the text was changed or moved.
+    The row says circle and subject before its content is set, and never changes them afterwards. Reading raises
+    `Gone` when a key was destroyed and `DoesNotOpen` when the content was changed or moved.
     """
 
     def __init__(self, column: str) -> None:
@@ -22,31 +22,56 @@ class LockedText:
     def __get__(self, row: Any | None, of: type | None = None) -> Any:
         if row is None:
             return self
+        locked = self._locked(row)
         return (
-            self.opened(row, lock_of(row.circle_id, row.subject_id, make=False)) if self._locked(row) else ""
+            self.opened(row, lock_of(row.circle_id, row.subject_id, make=False))
+            if locked
+            else self.decoded(b"")
         )
 
-    def __set__(self, row: Any, text: str) -> None:
+    def __set__(self, row: Any, content: Any) -> None:
         locked = b""
-        if text:
+        if content:
             lock = lock_of(row.circle_id, row.subject_id)
-            locked = lock.close(text.encode(), table=row._meta.db_table, column=self.column, row=row.pk)
+            locked = lock.close(
+                self.encoded(content), table=row._meta.db_table, column=self.column, row=row.pk
+            )
         setattr(row, self.column, locked)
 
-    def opened(self, row: Any, lock: Lock) -> str:
-        """The text, opened with a lock taken once for many rows."""
+    def opened(self, row: Any, lock: Lock) -> Any:
+        """The content, opened with a lock taken once for many rows."""
         locked = self._locked(row)
         if not locked:
-            return ""
-        return lock.open(locked, table=row._meta.db_table, column=self.column, row=row.pk).decode()
+            return self.decoded(b"")
+        return self.decoded(lock.open(locked, table=row._meta.db_table, column=self.column, row=row.pk))
 
-    def of_many(self, rows: Sequence[Any]) -> list[str]:
-        """The texts of many rows; each lock is taken once."""
+    def of_many(self, rows: Sequence[Any]) -> list[Any]:
+        """The contents of many rows; each lock is taken once."""
         locks = dict(_locks(rows))
         return [self.opened(row, locks[row.circle_id, row.subject_id]) for row in rows]
 
+    def encoded(self, content: Any) -> bytes:
+        """As it is locked."""
+        return bytes(content)
+
+    def decoded(self, content: bytes) -> Any:
+        """As it is read."""
+        return content
+
     def _locked(self, row: Any) -> bytes:
         return bytes(getattr(row, self.column) or b"")
+
+
+class LockedText(LockedBytes):
+    """Reads and writes as a text, and lies in the database locked."""
+
+    def encoded(self, content: Any) -> bytes:
+        """As it is locked."""
+        return str(content).encode()
+
+    def decoded(self, content: bytes) -> Any:
+        """As it is read."""
+        return content.decode()
 
 
 def _locks(rows: Iterable[Any]) -> Iterable[tuple[tuple[UUID, UUID | None], Lock]]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
+from kring.web.circle.faces import caring_of
 
 
 def alone(request: HttpRequest) -> Viewer:
@@ -34,5 +35,12 @@ def is_young(viewer: Viewer) -> bool:
 
 
 def base_of(viewer: Viewer) -> dict[str, Any]:
-    """Families have larger letters."""
-    return {"base": "base.html" if viewer.works else "base_family.html"}
+    """Families have larger letters, and somebody to call at the foot: the same for all, so that it tells nothing."""
+    if viewer.works:
+        return {"base": "base.html"}
+    return {"base": "base_family.html", "caring": caring_of((), viewer)}
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """The words and the files that were sent with a form; nothing when it is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

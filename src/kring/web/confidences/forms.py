@@ -8,11 +8,46 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.confidences import files
 from kring.confidences.usecases.tellings import LONGEST
 from kring.web.design.forms import OneOf
 from kring.web.wraparound.fields import CHOOSE, Words
 
 SAFETY = _("It is about safety, health or where somebody is")
+
+
+class SomeFiles(forms.ClearableFileInput):
+    """Several files at once, without a word about what was there before."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Pictures, sounds and PDFs, each looked into; what cannot be taken is said in words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", SomeFiles(attrs={"accept": "image/*,audio/*,application/pdf"}))
+        super().__init__(
+            label=_("A picture, a sound or a PDF"), required=False, allow_empty_file=True,
+            help_text=_("At most 3, of 8 MB each. Where and when a picture was taken is left out."), **kwargs,
+        )  # fmt: skip
+
+    def clean(self, data: Any, initial: Any = None) -> list[files.Sent]:
+        """The files as they will be kept."""
+        sent = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if len(sent) > files.MOST_FILES:
+            raise forms.ValidationError(_("These are more than 3. Send the others afterwards."), "many")
+        return [self._examined(super(Files, self).clean(one, initial)) for one in sent]
+
+    def _examined(self, one: Any) -> files.Sent:
+        try:
+            return files.examined(one.name, one.read())
+        except files.FileTooLarge as problem:
+            raise forms.ValidationError(_("One file is too large. At most 8 MB."), "large") from problem
+        except files.FileNotKnown as problem:
+            raise forms.ValidationError(
+                _("We cannot read one file. Pictures, sounds and PDFs work."), "unknown"
+            ) from problem
 
 
 class Once(forms.Form):
@@ -33,17 +68,30 @@ class Once(forms.Form):
             return uuid4()
 
 
-class MoreForm(Once):
+class WithFiles(Once):
+    """Words, files, or both."""
+
+    def clean(self) -> dict[str, Any]:
+        """Something is told."""
+        told = super().clean() or {}
+        if not self.errors and not told.get("words") and not told.get("files"):
+            self.add_error("words", _("Please write a few words here, or add a picture."))
+        return told
+
+
+class MoreForm(WithFiles):
     """More is told, or answered."""
 
-    words = Words(LONGEST, lines=4, hints=False, label=_("What do you want to say?"))
+    words = Words(LONGEST, lines=4, hints=False, required=False, label=_("What do you want to say?"))
+    files = Files()
 
 
-class TellForm(Once):
+class TellForm(WithFiles):
     """A young person tells something."""
 
-    words = Words(LONGEST, lines=7, hints=False, label=_("What do you want to tell?"),
+    words = Words(LONGEST, lines=7, hints=False, required=False, label=_("What do you want to tell?"),
                   help_text=_("A few words are enough. You do not have to tell everything."))  # fmt: skip
+    files = Files()
     safety = forms.BooleanField(label=_("It is about my safety, my health or where I am"), required=False)
 
     def __init__(self, *args: Any, hearer: str, **kwargs: Any) -> None:

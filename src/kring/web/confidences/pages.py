@@ -10,14 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kring.confidences.models import Telling
+from kring.confidences.models import Attachment, Telling
 from kring.confidences.usecases import tellings
 from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
-from kring.web.confidences.around import alone, base_of, is_young, the_confidence
+from kring.web.confidences.around import alone, base_of, is_young, sent, the_confidence
 from kring.web.confidences.forms import MoreForm
 from kring.web.doors import door
 
@@ -30,6 +31,7 @@ class Line:
     words: str
     who: str
     mine: bool
+    files: tuple[tuple[Attachment, str], ...] = ()
 
     @property
     def may_take_back(self) -> bool:
@@ -54,9 +56,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """What was told, and telling more."""
     viewer, one = the_confidence(request, circle_id)
-    form = MoreForm(request.POST if request.method == "POST" else None)
+    form = MoreForm(*sent(request))
     if request.method == "POST" and form.is_valid():
-        tellings.add(circle_id, form.cleaned_data["words"], key=form.key, by=viewer, at=timezone.now())
+        told = form.cleaned_data
+        tellings.add(
+            circle_id, told["words"], key=form.key, by=viewer, at=timezone.now(), files=told["files"]
+        )
         return redirect("confidences:confidence", circle_id)
     context = base_of(viewer) | {
         "one": one, "lines": _lines(one, viewer), "form": form, "mine": one.young_id == viewer.person_id,
@@ -70,10 +75,40 @@ def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 def _lines(one: Confidence, viewer: Viewer) -> list[Line]:
     told = tellings.open_up(one.circle_id, by=viewer, at=timezone.now())
     names = {one.young_id: one.young_name} | {hearer.id: hearer.name for hearer in one.hearers}
+    files = _files(one.circle_id)
     return [
-        Line(row, words, names.get(row.author_id, ""), row.author_id == viewer.person_id)
+        Line(
+            row,
+            words,
+            names.get(row.author_id, ""),
+            row.author_id == viewer.person_id,
+            tuple(files.get(row.pk, ())),
+        )
         for row, words in zip(told, tellings.texts(told), strict=True)
     ]
+
+
+def _files(circle_id: UUID) -> dict[UUID, list[tuple[Attachment, str]]]:
+    """The files of each telling with their names."""
+    found: dict[UUID, list[tuple[Attachment, str]]] = {}
+    rows = tellings.attached_to(circle_id)
+    for row, name in zip(rows, Attachment.name.of_many(rows) if rows else (), strict=True):
+        found.setdefault(row.telling_id, []).append((row, name))
+    return found
+
+
+@door("second-factor", page="confidence")
+def file(request: HttpRequest, circle_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A file to keep on one's own device: never shown in the page, and never run."""
+    the_confidence(request, circle_id)
+    row = Attachment.objects.filter(pk=attachment_id, circle_id=circle_id).first()
+    if row is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": content_disposition_header(True, row.name) or "attachment",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return HttpResponse(row.content, content_type=row.media_type, headers=headers)
 
 
 def _readers(one: Confidence, viewer: Viewer) -> list[str]:

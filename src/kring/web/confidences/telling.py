@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.confidences.usecases import hearing, tellings
-from kring.web.confidences.around import alone, base_of, is_young
+from kring.web.confidences.around import alone, base_of, is_young, sent
 from kring.web.confidences.forms import TellForm, TogetherForm
 from kring.web.doors import door
 
@@ -38,12 +38,13 @@ def tell(request: HttpRequest, person_id: UUID) -> HttpResponse:
     hearer = next((one for one in hearing.who_can_hear() if one.id == person_id), None)
     if hearer is None:
         raise Http404
-    form = TellForm(request.POST if request.method == "POST" else None, hearer=hearer.name)
+    form = TellForm(*sent(request), hearer=hearer.name)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         opened = tellings.tell(
-            hearer.id, told["words"], safety=told["safety"], key=form.key, by=viewer, at=timezone.now()
-        )
+            hearer.id, told["words"], safety=told["safety"], key=form.key, by=viewer, at=timezone.now(),
+            files=told["files"],
+        )  # fmt: skip
         messages.success(request, _("It is told. Nobody else can see it."))
         return redirect("confidences:confidence", opened)
     context = base_of(viewer) | {"hearer": hearer, "form": form}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/together/", telling.choose_young, name="choose_young"),
     path("me/together/<uuid:person_id>/", telling.together, name="together"),
     path("me/<uuid:circle_id>/", pages.confidence, name="confidence"),
+    path("me/<uuid:circle_id>/file/<uuid:attachment_id>/", pages.file, name="file"),
     path("me/<uuid:circle_id>/safety/", pages.safety, name="safety"),
     path("me/<uuid:circle_id>/back/<uuid:telling_id>/", pages.take_back, name="take_back"),
     path("me/<uuid:circle_id>/hear/", hearing.hear, name="hear"),
