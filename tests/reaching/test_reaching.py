@@ -149,7 +149,7 @@ def test_who_is_left_out_of_a_childs_life_reads_no_wish_of_hers_and_cannot_tell(
         "VALUES (%s, %s, %s, 'own choice', now() - interval '1 day', '')", [uuid4(), home.samira, home.karim],
     )  # fmt: skip
     before = bare(page(home, home.karim).encode())
-    say(home, home.samira, home.samira, Wish(channel="visit", words="at the library on Friday", first=True))
+    say(home, home.samira, home.samira, Wish(channel="visit", words="at the library on Friday"))
     assert "at the library" in page(home, home.noor)
     assert bare(page(home, home.karim).encode()) == before
     assert "library" not in page(home, home.karim, f"people/{home.samira}/")

@@ -94,7 +94,13 @@ COORDINATED = (
     f"AND s.since <= {NOW} AND {NOW} < coalesce(s.until, 'infinity'))"
 )
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
-KEEPS_WORDS = f"(village_id = {VILLAGE} AND (trust.works({VIEWER}, 'administrator') OR trust.works({VIEWER}, 'network')))"
+ADMINISTERS = f"trust.works({VIEWER}, 'administrator')"
+KEEPS_WORDS = f"(village_id = {VILLAGE} AND ({ADMINISTERS} OR trust.works({VIEWER}, 'network')))"
+# Whose agreement lives and who works where decides which seats live (K2): not for just any colleague to write.
+OF_THIS_VILLAGE = f"organisation_id = ANY({VILLAGE_ORGANISATIONS})"
+KEEPS_PARTNERS = f"(SELECT trust.works({VIEWER}, 'network') OR {ADMINISTERS})"
+# Said by oneself, or by who decides in the circle or opens it at this moment.
+SAYS_HOW = f"circle_id = ANY({OPEN}) AND {not_denied('person_id')} AND (person_id = {VIEWER} OR trust.may_seat(circle_id))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
 
 # A face and a name stay where two share a seat, also for somebody who is left out: an exclusion is silent, and a
@@ -123,15 +129,21 @@ POLICIES: dict[str, Policy] = {
         insert=f"by_id = {VIEWER} AND trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')",
         seen_as=SEEN_AS,
     ),
-    "village, through organisation": Policy(
-        read=f"organisation_id = ANY({VILLAGE_ORGANISATIONS})",
-        insert="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
-        update="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+    "partner": Policy(
+        read="true",
+        insert=f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}",
+        update=f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}",
     ),
-    "village, through person": Policy(
-        read=f"organisation_id = ANY({VILLAGE_ORGANISATIONS})",
-        insert="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
-        update="trust.works_in((SELECT o.village_id FROM trust_organisation o WHERE o.id = organisation_id))",
+    "agreement": Policy(
+        read=OF_THIS_VILLAGE,
+        insert=f"{OF_THIS_VILLAGE} AND {KEEPS_PARTNERS}",
+        update=f"{OF_THIS_VILLAGE} AND {KEEPS_PARTNERS}",
+    ),
+    # Nobody gives themselves work; its last day is said by who may say it, and `check_job_change` says how far.
+    "work": Policy(
+        read=OF_THIS_VILLAGE,
+        insert=f"{OF_THIS_VILLAGE} AND {ADMINISTERS} AND person_id <> {VIEWER}",
+        update=f"{OF_THIS_VILLAGE} AND ({ADMINISTERS} OR trust.may_say_leaving(id, person_id))",
     ),
     "person": Policy(
         read=(
@@ -157,8 +169,7 @@ POLICIES: dict[str, Policy] = {
     ),
     "family member": Policy(
         read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[]) OR trust.circleless(family_id)",
-        insert="trust.sits_in_family(family_id) OR trust.circleless(family_id)",
-        update="trust.sits_in_family(family_id)",
+        insert="trust.circleless(family_id)",
     ),
     "birth": Policy(
         read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {not_denied('person_id')})",
@@ -212,8 +223,8 @@ POLICIES: dict[str, Policy] = {
     ),
     "contact card": Policy(
         read=f"{ANY_CIRCLE} AND {not_denied('person_id')}",
-        insert=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
-        update=f"circle_id = ANY({OPEN}) AND {not_denied('person_id')}",
+        insert=SAYS_HOW,
+        update=SAYS_HOW,
         seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, person_id, NULL, {NOW})",
     ),
     "calls of a coordinator": Policy(

@@ -127,6 +127,7 @@ class Leaving(models.Model):
     """That somebody's work ends on a day; until then everything they hold is passed on."""
 
     policy = "leaving"
+    fixed_fields = ("person_id", "job_id", "was_until")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("who leaves"))

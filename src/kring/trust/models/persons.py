@@ -45,7 +45,7 @@ class Person(models.Model):
 class Job(models.Model):
     """What a professional or volunteer does for one organisation, from when to when."""
 
-    policy = "village, through person"
+    policy = "work"
 
     class Role(models.TextChoices):
         WORKER = "worker", _("worker")

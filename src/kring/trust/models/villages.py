@@ -70,7 +70,7 @@ class AgeRule(models.Model):
 class Organisation(models.Model):
     """A school, club, service or office that takes part in the village."""
 
-    policy = "village, read by all"
+    policy = "partner"
 
     class Sector(models.TextChoices):
         EDUCATION = "education", _("education")
@@ -95,7 +95,7 @@ class Organisation(models.Model):
 class Agreement(models.Model):
     """An organisation's agreement with the village; without a live one its people's seats sleep."""
 
-    policy = "village, through organisation"
+    policy = "agreement"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")

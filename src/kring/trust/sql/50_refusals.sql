@@ -189,7 +189,7 @@ BEGIN
     ['trust_person', '''village_id'''],
     ['trust_organisation', '''village_id'''],
     ['trust_agreement', '''organisation_id'''],
-    ['trust_job', '''person_id'', ''organisation_id'', ''bound'''],
+    ['trust_job', '''person_id'', ''organisation_id'', ''bound'', ''role'', ''since'''],
     ['trust_family', '''village_id'''],
     ['trust_familymember', '''family_id'', ''person_id'', ''kind'''],
     ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'''],

@@ -1,5 +1,6 @@
 """How people wish to be reached: said by themselves, or written down by the coordinator on the family's word."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from uuid import UUID
@@ -12,6 +13,16 @@ from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import LiveSeat, Viewer
 
 FAMILY = (Seat.Role.CHILD, Seat.Role.GUARDIAN)
+
+
+def says_who_is_first(roles: Iterable[str], role: str) -> bool:
+    """Who is reached first for the family: a guardian says it; a young person where no guardian sits."""
+    return role == Seat.Role.GUARDIAN or (role == Seat.Role.CHILD and Seat.Role.GUARDIAN not in roles)
+
+
+def writes_for(role: str) -> bool:
+    """For a young person with own voice nobody else says it: so nobody can tell who is left out of their life."""
+    return role != Seat.Role.CHILD
 
 
 class NotReachedHere(Exception):
@@ -45,15 +56,17 @@ def wish(family_id: UUID, person_id: UUID, said: Wish, *, by: Viewer, at: dateti
     seat = by.family_seat(family_id)
     if seat is None or by.seen_as is not None:
         raise NotAllowed("say how to be reached")
-    _must_be_reached_here(seat.circle, person_id, at)
+    seats = _live(seat.circle, at)
+    _must_be_reached_here(seats.get(person_id))
     if person_id != by.person_id:
         by.must(Permission.RECORD_FAMILYS_WORD, seat.circle)
-        _must_be_their_word(seat.circle, word_of, person_id, at)
+        _must_be_their_word(seats, word_of, person_id)
     card, new = _card(seat.circle, person_id)
     told = asdict(said)
     if not new and all(getattr(card, name) == value for name, value in told.items()):
         return card
-    if said.first:
+    if said.first and not card.first:
+        _must_say_who_is_first(seats, word_of or by.person_id)
         ContactCard.objects.filter(circle_id=seat.circle, first=True).exclude(pk=card.pk).update(first=False)
     for name, value in told.items():
         setattr(card, name, value)
@@ -72,15 +85,22 @@ def _live(circle_id: UUID, at: datetime) -> dict[UUID, Seat]:
     return {seat.person_id: seat for seat in rows}
 
 
-def _must_be_reached_here(circle_id: UUID, person_id: UUID, at: datetime) -> None:
-    seat = _live(circle_id, at).get(person_id)
+def _must_be_reached_here(seat: Seat | None) -> None:
     if seat is None or seat.job_id is not None:
         raise NotReachedHere
 
 
-def _must_be_their_word(circle_id: UUID, word_of: UUID | None, about: UUID, at: datetime) -> None:
-    seat = _live(circle_id, at).get(word_of) if word_of else None
+def _must_be_their_word(seats: dict[UUID, Seat], word_of: UUID | None, about: UUID) -> None:
+    if not writes_for(seats[about].role):
+        raise NotReachedHere
+    seat = seats.get(word_of) if word_of else None
     if seat is None or not (seat.role in FAMILY or seat.person_id == about):
+        raise NobodysWord
+
+
+def _must_say_who_is_first(seats: dict[UUID, Seat], word_of: UUID) -> None:
+    seat = seats.get(word_of)
+    if seat is None or not says_who_is_first({one.role for one in seats.values()}, seat.role):
         raise NobodysWord
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from kring.messaging.attempts import Trial
 from kring.network.rules import fold
 from kring.network.words import language_name
 from kring.trust.models import ContactCard
-from kring.trust.usecases.reaching import Wish
+from kring.trust.usecases.reaching import Wish, says_who_is_first
 from kring.web.circle.faces import Face
 from kring.web.circle.forms import PHONE, WhoseWord, Words
 from kring.web.design.forms import OneOf
@@ -73,13 +73,21 @@ class WishForm(WhoseWord):
     )  # fmt: skip
     first = forms.BooleanField(label=_("For the family, reach this person first"), required=False)
 
-    def __init__(self, *args: Any, family: Iterable[Face] = (), about: Face, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, family: Collection[Face] = (), about: Face, **kwargs: Any) -> None:
+        self.about = about
         super().__init__(*args, family=family, asks=not about.me, **kwargs)
         if "word_of" in self.fields:
             choices = dict(self.fields["word_of"].choices)  # type: ignore[attr-defined]
             self.fields["word_of"].choices = list(({str(about.id): about.name} | choices).items())  # type: ignore[attr-defined]
             self.order_fields(["channel"])
         named = sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda one: fold(one[1]))
+        self.says_first = {
+            str(face.id)
+            for face in family
+            if says_who_is_first({one.seat_role for one in family}, face.seat_role)
+        }
+        if about.me and str(about.id) not in self.says_first:
+            del self.fields["first"]
         now = self.initial.get("language", "")
         more = [(now, language_name(now))] if now and now not in LANGUAGES else []
         self.fields["language"].choices = [("", _("all the same to me")), *more, *named]  # type: ignore[attr-defined]
@@ -92,12 +100,15 @@ class WishForm(WhoseWord):
             self.add_error("quiet_until" if begin else "quiet_from", _("From which hour until which hour?"))
         if told.get("channel") == Channel.EMAIL and not told.get("email") and "email" not in self.errors:
             self.add_error("email", _("To which address may an e-mail go?"))
+        if told.get("first") and told.get("word_of", str(self.about.id)) not in self.says_first | {""}:
+            self.add_error("first", _("A guardian says who is reached first."))
         return told
 
     def wish(self) -> Wish:
         """What was said."""
         told = dict(self.cleaned_data)
         told.pop("word_of", None)
+        told.setdefault("first", self.initial.get("first", False))
         return Wish(**told)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kring.messaging import attempts, calls, rules, sms, whatsapp
 from kring.messaging.models import Attempt
 from kring.trust.models import ContactCard, Seat
+from kring.trust.usecases import reaching
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, viewer_of
 from kring.web.circle.members import around_family, is_coordinator
@@ -35,7 +36,11 @@ def shown(request: HttpRequest, family_id: UUID, *, status: int = 200, **more: A
     here = viewer.seen_as is None
     told |= {
         "people": [_with_chat(one, viewer) for one in people_reached(faces)],
-        "may_say": {face.id for face in faces if here and (face.me or coordinates)},
+        "may_say": {
+            face.id
+            for face in faces
+            if here and (face.me or (coordinates and reaching.writes_for(face.seat_role)))
+        },
         "calls": calls.of_family(family_id, timezone.now()) if here and coordinates else [],
         "told_form": ToldForm(),
         "coordinates": coordinates and here,

@@ -48,7 +48,7 @@ def _may_say(request: HttpRequest, family_id: UUID, face: Face) -> Face:
     reached_here = face.seat is not None and face.seat.job_id is None
     if viewer_of(request).seen_as is not None or not reached_here:
         raise Http404
-    if not face.me and not is_coordinator(request, family_id):
+    if not face.me and not (is_coordinator(request, family_id) and reaching.writes_for(face.seat_role)):
         raise Http404
     return face
 
