@@ -9,9 +9,9 @@ SOURCE = Path(__file__).parents[2] / "src/kring"
 
 #: Refusals that no page leads to, each with its reason.
 NEVER_MET = {
-    "danger_against_an_exclusion": "taking a seat in danger has no page yet",
-    "danger_without_live_agreement": "taking a seat in danger has no page yet",
-    "danger_without_live_job": "taking a seat in danger has no page yet",
+    "danger_against_an_exclusion": "the door answers nothing before, so that nobody can tell",
+    "danger_without_live_agreement": "the door answers nothing before, so that nobody can tell",
+    "danger_without_live_job": "the door answers nothing before, so that nobody can tell",
     "first_talk_is_not_over": "only the clock asks",
     "not_a_confidence": "tellings are written by one use case only, into the confidence it was given",
     "no_such_moment": "only the clock asks",

@@ -32,7 +32,6 @@ def opens(scene: Scene, person, family) -> None:
         job_id=scene.jobs[person],
         family_id=family,
         at=AT,
-        reason="",
     )
 
 

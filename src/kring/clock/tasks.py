@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from kring.clock import two_people, usecases
+from kring.messaging import dangers
 from kring.trust.usecases import sealing
 
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
 EVERY_NIGHT = "20 2 * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 MONDAY_MORNING = "40 4 * * 1"
+EVERY_QUARTER = "*/15 * * * *"
 
 
 def _moment(timestamp: int) -> datetime:
@@ -76,3 +78,10 @@ def count_weeks(timestamp: int) -> None:
 def seal_journal(timestamp: int) -> None:
     """Seal the lines of the journal, and keep the seals outside the database too."""
     sealing.seal(at=_moment(timestamp))
+
+
+@app.periodic(cron=EVERY_QUARTER)
+@app.task(name="clock.tell_of_danger", queue="clock", queueing_lock="clock.tell_of_danger")
+def tell_of_danger(timestamp: int) -> None:
+    """Tell families that danger was opened, when the moment has come."""
+    dangers.tell_families(at=_moment(timestamp))

@@ -166,7 +166,7 @@ def danger(w: World, op: dict[str, Any]) -> None:
         "job_id": w.id(op["job"], "job"),
         "family_id": w.id(op["family"], "family"),
     }
-    w.insert("trust_danger", id=w.new(op, "danger"), at=moment(op, "at"), reason="", **fields)
+    w.insert("trust_danger", id=w.new(op, "danger"), at=moment(op, "at"), **fields)
 
 
 def end(w: World, op: dict[str, Any]) -> None:

@@ -6,3 +6,8 @@ class MessagingConfig(AppConfig):
     name = "kring.messaging"
     label = "messaging"
     verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        from kring.messaging import dangers
+
+        dangers.announce()

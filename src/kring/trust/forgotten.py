@@ -29,7 +29,10 @@ LINES: Lines = {
     "Circle": {"id": emptied("name"), "family": NUMBER, "subject": NAMELESS, "opened_by": NAMELESS},
     "Seat": {"circle": REMOVED, "person": REMOVED_IF_PRIVATE, "decided_by": NAMELESS, "word_of": NAMELESS},
     "Exclusion": {"subject": REMOVED, "person": REMOVED, "circle": emptied("circle", "reason"), "decided_by": NAMELESS},
-    "Danger": {"person": NAMELESS, "family": emptied("reason")},
+    "Danger": {"person": NAMELESS, "family": emptied("reason_locked", "tried_locked"), "circle": NUMBER},
+    "DangerRight": {"asked_by": NAMELESS, "given_by": NAMELESS},
+    "Postponement": {"by": NAMELESS, "circle": emptied("reason_locked")},
+    "DangerReview": {"by": NAMELESS, "circle": emptied("words_locked")},
     "Invitation": {"person": REMOVED_IF_PRIVATE, "author": SHARED, "word_of": NAMELESS, "stands_in_for": NAMELESS},
     "HandOver": {
         "author": SHARED, "leaver": emptied("leaver_name", at_last=True), "told": NAMELESS, "next": NAMELESS,

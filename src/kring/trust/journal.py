@@ -29,10 +29,10 @@ def _entry(viewer: Viewer, circle_id: UUID | None, **facts: object) -> Entry:
     seat = viewer.seat_in(circle_id) if circle_id else None
     job = next((j for j in viewer.jobs if seat is None or j.id == seat.job), None)
     rule = (
-        "seat"
-        if seat
-        else "danger"
+        "danger"
         if circle_id in viewer.danger_circles
+        else "seat"
+        if seat
         else "link"
         if viewer.scope
         else "job"

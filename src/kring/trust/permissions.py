@@ -42,6 +42,10 @@ class Permission(Enum):
     IMPORT_DIRECTORY = "import a directory"
     KEEP_AGREEMENTS = "keep agreements"
     READ_JOURNAL_FACTS = "read the facts of the journal"
+    OPEN_DANGER = "read in danger what a child's safety needs"
+    REVIEW_DANGER = "look afterwards whether it was right to open"
+    POSTPONE_TELLING = "tell a family later that danger was opened"
+    GIVE_DANGER_RIGHT = "ask for or give the right in danger"
     KEEP_WORDS = "keep the words, the cards and the principles of the village"
     ASK_TWO = "ask for what needs two people"
     SECOND = "say the second yes"
@@ -72,16 +76,20 @@ BY_SEAT: dict[str, set[Permission]] = {
     "coordinator": COORDINATOR,
 }
 
+#: In danger, with the right that two people gave; and afterwards for colleagues of other organisations.
+IN_DANGER = {P.OPEN_DANGER, P.REVIEW_DANGER}
+
 #: What a job in the village lets one do.
 BY_JOB: dict[str, set[Permission]] = {
-    "worker": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
-    "teacher": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
-    "coordinator": {P.WRITE_DOWN_CONCERN, P.ASK_TWO},
-    "contact point": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.ANSWER_CONCERN, P.OPEN_FAMILY},
-    "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS, P.KEEP_WORDS},
-    "lead": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.KEEP_OWN_OFFERS},
-    "trust officer": {P.READ_JOURNAL_FACTS, P.SECOND},
-    "administrator": {P.ADMINISTER, P.ASK_TWO, P.IMPORT_DIRECTORY, P.KEEP_WORDS},
+    "worker": {P.WRITE_DOWN_CONCERN, P.ASK_TWO} | IN_DANGER,
+    "teacher": {P.WRITE_DOWN_CONCERN, P.ASK_TWO} | IN_DANGER,
+    "coordinator": {P.WRITE_DOWN_CONCERN, P.ASK_TWO} | IN_DANGER,
+    "contact point": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.ANSWER_CONCERN, P.OPEN_FAMILY} | IN_DANGER,
+    "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS, P.KEEP_WORDS}
+    | IN_DANGER,
+    "lead": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.KEEP_OWN_OFFERS} | IN_DANGER,
+    "trust officer": {P.READ_JOURNAL_FACTS, P.SECOND, P.POSTPONE_TELLING, P.GIVE_DANGER_RIGHT} | IN_DANGER,
+    "administrator": {P.ADMINISTER, P.ASK_TWO, P.IMPORT_DIRECTORY, P.KEEP_WORDS, P.GIVE_DANGER_RIGHT},
     "policy": set(),
 }
 

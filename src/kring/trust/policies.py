@@ -199,12 +199,32 @@ POLICIES: dict[str, Policy] = {
         update=f"ground IN ('own choice', 'guardian') AND (subject_id = {VIEWER} OR decided_by_id = {VIEWER})",
         seen_as=SEEN_AS,
     ),
-    "danger": Policy(
-        read=f"person_id = {VIEWER} OR family_id = ANY({KNOWN_FAMILIES}::uuid[])",
+    # Opened, ended and given by the gatekeeper's functions only: what stands in the way must not answer.
+    "danger": Policy(read="trust.may_read_danger(id)", seen_as=SEEN_AS),
+    "right in danger": Policy(
+        read=f"village_id = {VILLAGE} AND (SELECT trust.works(trust.viewer()))",
+        insert=(
+            f"asked_by_id = {VIEWER} AND village_id = {VILLAGE} AND given_by_id IS NULL "
+            "AND trust.may_ask_danger_right(job_id)"
+        ),
+        seen_as=SEEN_AS,
+    ),
+    "postponement": Policy(
+        read="trust.may_watch_danger(danger_id)",
+        insert=f"by_id = {VIEWER} AND trust.may_postpone_danger(danger_id, until)",
+        seen_as=SEEN_AS,
+    ),
+    "review of danger": Policy(
+        read="trust.may_read_danger(danger_id)",
+        insert=f"by_id = {VIEWER} AND trust.may_review_danger(danger_id)",
+        seen_as=SEEN_AS,
     ),
     "two people": Policy(read="id = ANY((SELECT trust.my_matters())::uuid[])", seen_as=SEEN_AS),
     "journal": Policy(
-        read=f"circle_id = ANY({OPEN}) AND {not_denied('about_id')}",
+        read=(
+            f"circle_id = ANY({OPEN}) AND {not_denied('about_id')} "
+            "AND (rule <> 'danger' OR trust.told_of_reading(person_id, circle_id, at))"
+        ),
         insert=f"person_id = coalesce({VIEWER}, (SELECT trust.link_viewer()))",
         seen_as=SEEN_AS,
     ),

@@ -1,5 +1,6 @@
 """Decisions about seats that need no database: how long a hand-over lasts, when a day begins."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,23 @@ HAND_OVER = timedelta(days=14)
 
 #: Who stands in longer than this is not a stand-in: then the family chooses somebody anew.
 LONGEST_STAND_IN = timedelta(days=42)
+
+#: So long what safety needs lies open to whoever opened it in danger (K8).
+DANGER_LASTS = timedelta(hours=4)
+
+#: The family is told by then; two nights before the limit of 72 hours, so that no broken clock passes it.
+FAMILY_IS_TOLD_AFTER = timedelta(hours=48)
+FAMILY_IS_TOLD_WITHIN = timedelta(hours=72)
+
+#: A postponement has an end; whoever needs longer writes down a new reason.
+LONGEST_POSTPONED = timedelta(days=28)
+
+#: The right in danger is given anew every year.
+LONGEST_RIGHT = timedelta(days=366)
+
+#: So many working days somebody of another organisation has to look at it; then the right sleeps.
+DAYS_TO_REVIEW = 2
+SATURDAY = 5
 
 #: A hand-over, a last day and a stand-in lie at most so far ahead.
 FARTHEST = timedelta(days=366)
@@ -41,3 +59,34 @@ def hand_over_ends(begins_at: datetime, last_on: date, zone: str) -> datetime:
     if ends_at < begins_at:
         raise LeavesBeforeTheNextBegins
     return ends_at
+
+
+def danger_ends(at: datetime, ended_at: datetime | None) -> datetime:
+    """When a danger is over: after four hours, or when it was ended early."""
+    return at + DANGER_LASTS if ended_at is None else min(at + DANGER_LASTS, ended_at)
+
+
+def young_is_told_at(at: datetime, ended_at: datetime | None, postponed: Iterable[datetime] = ()) -> datetime:
+    """The young person is told first: as soon as it is over, or when it was put off to."""
+    return max(danger_ends(at, ended_at), *postponed, at)
+
+
+def family_is_told_at(at: datetime, postponed: Iterable[datetime] = ()) -> datetime:
+    """The family is told well within 72 hours, or when it was put off to."""
+    return max(at + FAMILY_IS_TOLD_AFTER, *postponed, at)
+
+
+def review_is_due(at: datetime, zone: str) -> datetime:
+    """The midnight with which the second working day after this one ends."""
+    day, left = at.astimezone(ZoneInfo(zone)).date(), DAYS_TO_REVIEW
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day_is_over(day, zone)
+
+
+def right_sleeps(uses: Iterable[tuple[datetime, datetime | None]], at: datetime, zone: str) -> bool:
+    """Whether one of these uses, each with when it was looked at, waits too long for somebody to look at it."""
+    return any(
+        review_is_due(used, zone) <= at and (reviewed is None or reviewed > at) for used, reviewed in uses
+    )

@@ -42,6 +42,15 @@ class LiveSeat:
 
 
 @dataclass(frozen=True)
+class LiveDanger:
+    """What the viewer opened in danger and may read for now."""
+
+    id: UUID
+    family: UUID
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A person as Kring knows them during one request."""
 
@@ -57,6 +66,8 @@ class Viewer:
     jobs: tuple[LiveJob, ...]
     seats: tuple[LiveSeat, ...]
     danger_circles: dict[UUID, str] = field(default_factory=dict)
+    danger: LiveDanger | None = None
+    heard_dangers: tuple[UUID, ...] = ()
     scope: UUID | None = None
     seen_as: UUID | None = None
     chosen_version: int = 0
@@ -97,6 +108,16 @@ def _uuid(value: str | None) -> UUID | None:
     return UUID(value) if value else None
 
 
+def _danger(told: list[dict[str, Any]]) -> LiveDanger | None:
+    """One runs at a time; the last one, should an owner have written two."""
+    last = max(told, key=lambda d: str(d["until"]), default=None)
+    return (
+        LiveDanger(UUID(last["id"]), UUID(last["family"]), datetime.fromisoformat(last["until"]))
+        if last
+        else None
+    )
+
+
 def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> Viewer:
     """A viewer from what the database says of whoever asks."""
     return Viewer(
@@ -121,6 +142,8 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
             for s in told["seats"]
         ),
         danger_circles={UUID(d["circle"]): d["kind"] for d in told["dangers"]},
+        danger=_danger(told["dangers"]),
+        heard_dangers=tuple(UUID(d) for d in told["heard"]),
         scope=scope,
         seen_as=seen_as,
         chosen_version=told["chosen_version"],

@@ -60,6 +60,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer_menu": _menu(viewer),
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
         "seeing_as": _seeing_as(request),
+        "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,
+        "heard": _heard(request, viewer),
         "demo": settings.DEMO,
         "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
     }
@@ -164,6 +166,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         entries.insert(0, {"url": reverse("confidences:mine"), "label": _("Between us"), "icon": "lock"})
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.works and viewer.scope is None:
+        address, words = reverse("danger:start"), _("A child in danger")
+        entries.insert(0, {"url": address, "label": words, "icon": "triangle-alert"})
         entries.insert(-1, {"url": reverse("handover:leaving"), "label": _("I leave"), "icon": "door-open"})
     if reached := _how_reached(viewer):
         entries.insert(0, {"url": reached, "label": _("How you are reached"), "icon": "phone"})
@@ -175,9 +179,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         address, words = reverse("administration:agreements"), _("Who works with us")
         entries.insert(0, {"url": address, "label": words, "icon": "handshake"})
     if viewer.can(Permission.ADMINISTER):
-        entries.insert(
-            0, {"url": reverse("administration:home"), "label": _("Keep the village"), "icon": "settings"}
-        )
+        address, words = reverse("administration:home"), _("Keep the village")
+        entries.insert(0, {"url": address, "label": words, "icon": "settings"})
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries
@@ -205,6 +208,13 @@ def _seeing_as(request: HttpRequest) -> dict[str, Any] | None:
         % {"name": other.given_name},
         "back": f"{request.path}?{urlencode(rest)}" if rest else request.path,
     }
+
+
+def _heard(request: HttpRequest, viewer: Viewer | None) -> UUID | None:
+    """On the first page of who is here: the last danger they are told of."""
+    if viewer is None or viewer.seen_as is not None or not viewer.heard_dangers:
+        return None
+    return viewer.heard_dangers[0] if request.path == first_page(viewer) else None
 
 
 def first_page(viewer: Viewer | None) -> str | None:

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from kring.trust import unit
 from kring.trust import viewer as viewers
 from kring.trust.models import Person
 from kring.trust.permissions import NotAllowed
@@ -31,6 +32,9 @@ View = Callable[..., HttpResponseBase]
 #: An object that does not exist: who is here with one factor only opens nothing.
 NOTHING = UUID(int=0)
 READING = ("GET", "HEAD")
+#: Pages from which something leaves on paper; and whatever is no page leaves as a file.
+ON_PAPER = "paper"
+PAGE = "text/html"
 
 
 class StreamsPastTheJournal(Exception):
@@ -92,7 +96,9 @@ def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpRe
             if needed:
                 modules.must_be_on(needed, houses.chosen_here(request))
             request.seeing_as = _other(entering.seen_as)
-            return _whole(view())
+            answer = _whole(view())
+            _nothing_leaves_in_danger(viewer, answer, page)
+            return answer
     except NotAllowed:
         if entering.person and request.viewer is None:  # the person is not there any more
             logout(request)
@@ -103,6 +109,16 @@ def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpRe
         if answer is None:
             raise
         return answer
+
+
+def _nothing_leaves_in_danger(viewer: Viewer | None, answer: HttpResponseBase, page: str) -> None:
+    """What danger opened is read on the screen: it is not here as paper, file or calendar (K8)."""
+    work = unit.current()
+    if viewer is None or not viewer.danger_circles or work is None:
+        return
+    leaves = ON_PAPER in page or not answer.headers.get("Content-Type", PAGE).startswith(PAGE)
+    if leaves and any(circle in viewer.danger_circles for circle, _about, _part in work.seen):
+        raise Http404
 
 
 def _whole(response: HttpResponseBase) -> HttpResponseBase:

@@ -57,6 +57,12 @@ REFUSALS: dict[str, Promise] = {
     "set_up_is_over": _("This code does not work any more. Run kring setup on the server for a new one."),
     "another_person_says_yes": _("You asked this yourself. Somebody else says yes or no."),
     "two_people_decide": _("Two people decide this together. Ask for it on the page “Two people”."),
+    "danger_without_the_right": _(
+        "You do not have the right to open this. Call one of the people on the page."
+    ),
+    "the_right_in_danger_sleeps": _("Your right sleeps until somebody has looked at the last time."),
+    "one_danger_at_a_time": _("Something is open already. End it first."),
+    "danger_without_a_reason": _("Say why, and whom you tried to reach first."),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
     "was_opened_already": _("Somebody has opened it already. You can add something new."),
 }

@@ -24,6 +24,7 @@ APPS = (
     "confidences",
     "handover",
     "two_people",
+    "danger",
     "people",
     "reaching",
     "vision",

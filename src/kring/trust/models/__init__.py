@@ -1,5 +1,6 @@
 from kring.trust.models.choices import Change, Logo, SetUpCode
-from kring.trust.models.circles import Circle, Danger, Exclusion, Seat
+from kring.trust.models.circles import Circle, Exclusion, Seat
+from kring.trust.models.dangers import Danger, DangerReview, DangerRight, Postponement
 from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
 from kring.trust.models.forgettings import Forgetting
 from kring.trust.models.handovers import HandOver, Leaving
@@ -24,6 +25,8 @@ __all__ = [
     "Circle",
     "ContactCard",
     "Danger",
+    "DangerReview",
+    "DangerRight",
     "Denial",
     "Entry",
     "Exclusion",
@@ -41,6 +44,7 @@ __all__ = [
     "Matter",
     "Organisation",
     "Person",
+    "Postponement",
     "Seal",
     "SealCheck",
     "SealedLine",

@@ -187,28 +187,3 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Danger(models.Model):
-    """Four hours in which a professional may read what a family's safety needs."""
-
-    policy = "danger"
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    job = models.ForeignKey(Job, models.PROTECT, related_name="+")
-    family = models.ForeignKey(Family, models.PROTECT, related_name="dangers")
-    at = models.DateTimeField(_("at"))
-    reason = models.TextField(_("reason"), blank=True)
-
-    data_classes = {
-        "id": "technical",
-        "person": "circle",
-        "job": "circle",
-        "family": "circle",
-        "at": "circle",
-        "reason": "sealed",
-    }
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -41,7 +41,7 @@ BEGIN
   JOIN trust_circle c ON c.family_id = d.family_id
   CROSS JOIN LATERAL (
     SELECT greatest(d.at, j.since, g.since) AS since,
-           least(d.at + interval '4 hours', j.until, g.until) AS until
+           least(d.at + interval '4 hours', d.ended_at, j.until, g.until) AS until
   ) span
   WHERE d.id = ANY(dangers) AND span.since < span.until
     AND (c.kind IN ('family', 'part', 'home', 'own') OR (c.kind = 'confidence' AND c.safety));

@@ -195,7 +195,9 @@ BEGIN
     ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'''],
     ['trust_seat', '''circle_id'', ''person_id'', ''job_id'', ''role'', ''ground'', ''since'', ''history'''],
     ['trust_exclusion', '''subject_id'', ''person_id'', ''organisation_id'', ''sector'', ''ground'', ''since'''],
-    ['trust_danger', '''person_id'', ''job_id'', ''family_id'', ''at''']]
+    ['trust_danger', '''person_id'', ''job_id'', ''family_id'', ''at'', ''ground'''],
+    ['trust_postponement', '''danger_id'', ''by_id'', ''at'', ''until'', ''also_young'''],
+    ['trust_dangerreview', '''danger_id'', ''by_id'', ''at'', ''was_right''']]
   LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS stays_as_written ON %I', spec[1]);
     EXECUTE format('CREATE TRIGGER stays_as_written BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION trust.stays_as_written(%s)', spec[1], spec[2]);

@@ -39,7 +39,7 @@ CREATE OR REPLACE FUNCTION trust.danger_says_so(who uuid, circle uuid, t timesta
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM trust_danger d JOIN trust_circle c ON c.family_id = d.family_id JOIN trust_job j ON j.id = d.job_id
-    WHERE d.person_id = who AND c.id = circle AND d.at <= t AND t < d.at + interval '4 hours'
+    WHERE d.person_id = who AND c.id = circle AND d.at <= t AND t < least(d.at + interval '4 hours', d.ended_at)
       AND (c.kind IN ('family', 'part', 'home', 'own') OR (c.kind = 'confidence' AND c.safety))
       AND j.since <= t AND (j.until IS NULL OR t < j.until)
       AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id

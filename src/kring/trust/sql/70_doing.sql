@@ -19,9 +19,10 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = s.circle_id
       WHERE a.viewer_id = p.id AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
     'dangers', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object(
-        'circle', c.id, 'kind', c.kind, 'family', c.family_id))
+        'id', a.source_id, 'until', a.until, 'circle', c.id, 'kind', c.kind, 'family', c.family_id))
       FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
-      WHERE a.viewer_id = p.id AND a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END)
+      WHERE a.viewer_id = p.id AND a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
+    'heard', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE trust.dangers_heard(p.id) END)
   FROM trust_person p JOIN trust_village v ON v.id = p.village_id
   WHERE p.id = coalesce(trust.viewer(), trust.link_viewer())
 $$;

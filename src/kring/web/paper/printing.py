@@ -68,7 +68,7 @@ def _sheet(paper: Paper, owner_id: UUID, at: datetime) -> bytes | None:
     with translation.override(paper.language):
         with viewer.acting(owner_id, page="paper", purpose="on paper", seen_as=other, at=at) as me:
             plan = Plan.objects.select_related("family").filter(pk=paper.plan_id).first()
-            if plan is None:
+            if plan is None or plan.circle_id in me.danger_circles:  # in danger one reads, and prints nothing
                 return None
             page = plan_page(plan, by=me, at=at)
             told = told_of(page, at=at, village=me.village_name, phone=me.village_phone)

@@ -1,0 +1,144 @@
+"""Danger: whoever heard it acts first; when they cannot be reached, somebody with the right opens it for four hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from kring.trust import journal
+from kring.trust.models import Danger, DangerReview, Seat
+from kring.trust.permissions import Permission
+from kring.trust.viewer import LiveJob, Viewer
+
+#: Fewer letters than this are no reason.
+SHORTEST_REASON = 20
+
+
+class NothingFound(Exception):
+    """No family answers to these words; the same for one that stopped, and for one from whom the asker is kept."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A family one may open, and the one to call first: its coordinator, else the contact point."""
+
+    family_id: UUID
+    circle_id: UUID
+    name: str
+    phone: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """On which ground, why, and who was tried first: written by whoever opens."""
+
+    ground: str
+    reason: str
+    tried: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One line of what was read: when, which page, in what kind of circle."""
+
+    at: datetime
+    part: str
+    kind: str
+
+
+def holds_right(by: Viewer) -> LiveJob | None:
+    """The job through which the viewer holds the right now, asleep or awake."""
+    if by.seen_as is not None or not by.can(Permission.OPEN_DANGER):
+        return None
+    for job in by.jobs:
+        if _asked("SELECT trust.holds_danger_right(%s, %s)", by.person_id, job.id):
+            return job
+    return None
+
+
+def sleeps(by: Viewer) -> bool:
+    """Whether the viewer's right sleeps, until somebody looked at the last time."""
+    return bool(_asked("SELECT trust.danger_right_sleeps(%s)", by.person_id))
+
+
+def find(child: str, known: str, *, by: Viewer, at: datetime) -> list[Found]:
+    """The families of a child somebody knows by first name and one thing more. Every search is written down."""
+    by.must(Permission.OPEN_DANGER)
+    journal.write("searched in danger", by=by, at=at)
+    if not child.strip() or not known.strip():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.find_in_danger(%s, %s)", [child, known])
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def open_danger(made: UUID, found: Found, why: Why, *, by: Viewer, at: datetime) -> Danger:
+    """Four hours begin. What is sent twice under one id is opened once. Raises NothingFound."""
+    by.must(Permission.OPEN_DANGER)
+    job = holds_right(by)
+    row = Danger(pk=made, person_id=by.person_id, circle_id=found.circle_id)
+    row.reason, row.tried = why.reason, why.tried
+    opened = _asked(
+        "SELECT trust.open_danger(%s, %s, %s, %s, %s, %s, %s)", made, job.id if job else None, found.family_id,
+        why.ground, row.reason_locked, row.tried_locked, at,
+    )  # fmt: skip
+    if not opened:
+        raise NothingFound
+    journal.write("opened in danger", by=by, at=at, object_id=made)
+    return Danger.objects.get(pk=made)
+
+
+@transaction.atomic
+def end(danger_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """It is not needed any more: from now on nothing is seen. Done twice, it is done once."""
+    by.must(Permission.OPEN_DANGER)
+    if _asked("SELECT trust.end_danger(%s, %s)", danger_id, at):
+        journal.write("ended a danger", by=by, at=at, object_id=danger_id)
+
+
+def opened(danger: Danger) -> list[Opened]:
+    """What was read, as far as the asker may know it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.opened_in_danger(%s)", [danger.pk])
+        return [Opened(*row) for row in cursor.fetchall()]
+
+
+def told_at(danger: Danger, *, young: bool) -> datetime:
+    """When the family hears of it; the young person first."""
+    moment: datetime = _asked("SELECT trust.danger_told_at(%s, %s)", danger.pk, young)
+    return moment
+
+
+def get(danger_id: UUID) -> Danger | None:
+    """One danger, for whoever may know of it."""
+    return known().filter(pk=danger_id).first()
+
+
+def known() -> QuerySet[Danger]:
+    """Every danger the asker may know of, the newest first."""
+    rows = Danger.objects.select_related("person", "job__organisation")
+    return rows.exclude(ground="").order_by("-at", "id")
+
+
+def review_of(danger: Danger) -> DangerReview | None:
+    """What somebody of another organisation said of it."""
+    return DangerReview.objects.select_related("by", "job__organisation").filter(danger=danger).first()
+
+
+def is_young(danger: Danger, *, by: Viewer) -> bool:
+    """Whether the viewer is a child of this family."""
+    return any(seat.family == danger.family_id and seat.role == Seat.Role.CHILD for seat in by.seats)
+
+
+def _asked(question: str, *values: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question, list(values))
+        row = cursor.fetchone()
+    return row[0] if row else None

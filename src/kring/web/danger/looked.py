@@ -1,0 +1,96 @@
+"""Who opened something because of danger, when, why, what was read, who looks at it, whom to call: in plain words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.trust import journal, rules
+from kring.trust.keys import Gone
+from kring.trust.models import Danger
+from kring.trust.usecases import danger_reviews, dangers
+from kring.trust.usecases.dangers import Opened
+from kring.web.circle.faces import viewer_of
+from kring.web.circle.looked import PAGES
+from kring.web.doors import door
+
+#: What lies in a circle of this kind, as somebody reads it who may not know what stands there.
+KINDS: dict[str, Promise] = {
+    "family": _("the page of the circle"), "part": _("a part of the circle"), "home": _("the address of a home"),
+    "own": _("an own page"), "confidence": _("something told in confidence, about safety"),
+}  # fmt: skip
+CLOSED = _("This was erased with everything else of this family.")
+
+
+def the_danger(danger_id: UUID) -> Danger:
+    """The danger in the address; hidden and missing are the same."""
+    found = dangers.get(danger_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def words_of(danger: Danger) -> dict[str, Any]:
+    """The reason and whom one tried, as long as its key is there."""
+    try:
+        return {"reason": danger.reason, "tried": danger.tried}
+    except Gone:
+        return {"reason": CLOSED, "tried": ""}
+
+
+def facts(danger: Danger, zone: str) -> dict[str, Any]:
+    """What every page about it says."""
+    review = dangers.review_of(danger)
+    return words_of(danger) | {
+        "danger": danger, "opened": lines_of(dangers.opened(danger)), "review": review, "now": timezone.now(),
+        "review_day": review_day(danger, zone), "review_words": _review_words(review),
+    }  # fmt: skip
+
+
+def review_day(danger: Danger, zone: str) -> date:
+    """The last day on which somebody looks at it in time."""
+    return (rules.review_is_due(danger.at, zone) - timedelta(microseconds=1)).date()
+
+
+def _review_words(review: Any) -> Any:
+    try:
+        return review.words if review else ""
+    except Gone:
+        return CLOSED
+
+
+def lines_of(opened: list[Opened]) -> list[tuple[datetime, list[Any]]]:
+    """Minute by minute what was read, each thing once."""
+    minutes = groupby(opened, key=lambda one: one.at.replace(second=0, microsecond=0))
+    return [(at, list(dict.fromkeys(_named(one) for one in of_minute))) for at, of_minute in minutes]
+
+
+def _named(one: Opened) -> Any:
+    known = PAGES.get(one.part) if one.kind == "family" else None
+    return str(known or KINDS.get(one.kind) or PAGES["family"])
+
+
+@door("second-factor", page="danger told")
+def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
+    """For the young person, the family, the coordinator, and whoever opened it."""
+    danger, viewer = the_danger(danger_id), viewer_of(request)
+    watches = danger_reviews.may_watch(danger)
+    reviews = danger_reviews.may_review(danger)
+    told = facts(danger, viewer.timezone) | {
+        "mine": danger.person_id == viewer.person_id, "young": dangers.is_young(danger, by=viewer),
+        "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
+        "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
+        "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
+        "postponed": danger_reviews.postponed(danger) if watches else [],
+    }  # fmt: skip
+    if danger.person_id != viewer.person_id:
+        journal.write("read that danger was opened", by=viewer, at=told["now"], object_id=danger.pk)
+    return TemplateResponse(request, "danger/looked.html", told)
