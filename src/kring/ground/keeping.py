@@ -19,6 +19,12 @@ def secret(place: Place) -> str:
     return kept(place, "secret")
 
 
+def told(word: str) -> str:
+    """A secret from the environment, or from the file named there with `_FILE`; empty when neither is given."""
+    named = os.environ.get(f"{word}_FILE")
+    return _read(Path(named), shortest=1) if named else os.environ.get(word, "")
+
+
 def kept(place: Place, name: str) -> str:
     """The kept word called `name`, made of 256 random bits at the first asking."""
     path = place.keep / name
@@ -102,11 +108,11 @@ def role_password(secret: str, role: str, database: str) -> str:
     return derived(secret, f"{role}@{database}")
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, shortest: int = 32) -> str:
     try:
         word = path.read_text().strip()
     except OSError as problem:
         raise Refusal(f"The file {path} cannot be read: {problem.strerror}.") from problem
-    if len(word) < 32:
+    if len(word) < shortest:
         raise Refusal(f"The file {path} is empty or damaged; put it back from a backup.")
     return word

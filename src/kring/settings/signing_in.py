@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from kring.ground import keeping
+
 AUTH_USER_MODEL = (
     "trust.Account" if (Path(__file__).resolve().parents[1] / "trust" / "apps.py").exists() else "auth.User"
 )
@@ -47,6 +49,16 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_FORMS = {
     "login": "kring.web.trust.forms.SignIn",
     "reset_password": "kring.web.trust.forms.AskForReset",
+}
+
+# The sign-in that the town or an organisation keeps anyway (OpenID Connect). Without an issuer there is none.
+SIGN_ON = {
+    "issuer": os.environ.get("KRING_SIGN_ON_ISSUER", ""),
+    "client": os.environ.get("KRING_SIGN_ON_CLIENT", ""),
+    "secret": keeping.told("KRING_SIGN_ON_SECRET"),
+    "name": os.environ.get("KRING_SIGN_ON_NAME", ""),
+    # words by which it says that it asked for two factors, and that we accept; without them ours is asked
+    "seconds": os.environ.get("KRING_SIGN_ON_SECOND", "").split(),
 }
 
 MFA_ADAPTER = "kring.web.trust.adapters.MFAAdapter"

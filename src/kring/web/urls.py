@@ -9,6 +9,7 @@ from kring.web import languages
 APPS = (
     "trust",
     "devices",
+    "sign_on",
     "intake",
     "keeping",
     "network",

@@ -11,7 +11,7 @@ from kring.trust.models.matters import Matter
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
-from kring.trust.models.sessions import KnownDevice, Session
+from kring.trust.models.sessions import KnownDevice, Session, SignOn
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
 from kring.trust.models.withdrawals import Withdrawal
 
@@ -51,6 +51,7 @@ __all__ = [
     "Seat",
     "Session",
     "SetUpCode",
+    "SignOn",
     "SigningKey",
     "Village",
     "Withdrawal",

@@ -51,3 +51,19 @@ class KnownDevice(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SignOn(models.Model):
+    """That somebody comes in by the sign-in of their town, as the same person there each time; only a hash of who."""
+
+    policy = "own sessions"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="+")
+    subject_hash = models.BinaryField(max_length=32, unique=True)
+    since = models.DateTimeField()
+
+    data_classes = {"id": "technical", "person": "secret", "subject_hash": "secret", "since": "own"}
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal
-from kring.trust.models import Account, Job, Link, Organisation, Person
-from kring.trust.permissions import Permission
+from kring.trust.models import Account, Job, Link, Organisation, Person, SignOn
+from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 
@@ -44,6 +44,23 @@ def is_staff(person_id: UUID) -> bool:
         cursor.execute("SELECT trust.is_staff(%s)", [person_id])
         (answer,) = cursor.fetchone()
     return bool(answer)
+
+
+def by_sign_on(subject_hash: bytes, address: str, *, at: datetime) -> Account | None:
+    """The account of the colleague whom the sign-in of the town vouches for; it makes nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.sign_on(%s, %s, %s)", [subject_hash, address.strip(), at])
+        (found,) = cursor.fetchone()
+    return Account.objects.filter(pk=found).first() if found else None
+
+
+@transaction.atomic
+def end_sign_on(*, by: Viewer, at: datetime) -> None:
+    """Somebody comes in by their own ways only."""
+    if by.seen_as is not None or by.scope is not None:
+        raise NotAllowed("change how one comes in")
+    if SignOn.objects.filter(person_id=by.person_id).delete()[0]:
+        journal.write("sign-in of the town ended", by=by, at=at)
 
 
 @transaction.atomic

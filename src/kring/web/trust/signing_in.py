@@ -14,10 +14,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from kring.trust.models import SignOn
 from kring.trust.usecases import accounts
 from kring.web import sessions
 from kring.web.devices import views as devices
 from kring.web.doors import door
+from kring.web.sign_on import providers
 
 View = Callable[..., HttpResponseBase]
 
@@ -75,6 +77,14 @@ class _Readable:
             return redirect("account_login")
 
 
+class SignIn(account.LoginView):
+    """In with a password; the sign-in of the town stands beside it where there is one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and the town."""
+        return {**super().get_context_data(**kwargs), "town": providers.ours()}
+
+
 class SignInByPasskey(_Readable, passkeys.LoginWebAuthnView):
     """In with a passkey alone."""
 
@@ -103,7 +113,10 @@ class HowYouSignIn(factors.IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The factors, and every device on which one is in."""
-        return {**super().get_context_data(**kwargs), "devices": devices.listed(self.request)}
+        told = {"devices": devices.listed(self.request)}
+        if town := providers.ours():
+            told["town"] = {"name": town.name, "signed_on": SignOn.objects.first()}
+        return {**super().get_context_data(**kwargs), **told}
 
 
 def _others_end(view: View) -> View:
@@ -124,7 +137,7 @@ def opened(kind: str, page: str, view: View) -> View:
     return door(kind, page=page)(view)
 
 
-sign_in = opened("public", "sign in", account.login)
+sign_in = opened("public", "sign in", SignIn.as_view())
 sign_in_by_passkey = opened("public", "sign in", SignInByPasskey.as_view())
 second = opened("public", "sign in", Authenticate.as_view())
 sign_out = opened("public", "sign out", account.logout)
