@@ -47,6 +47,7 @@ LINES: Lines = {
     "Change": {"by": NAMELESS},
     "Session": {"person": REMOVED_AT_LAST, "ref": NUMBER},
     "KnownDevice": {"person": REMOVED_AT_LAST},
+    "SignOn": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},
     "Forgetting": {"whose": NUMBER, "asked_by": NUMBER},
