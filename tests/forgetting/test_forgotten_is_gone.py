@@ -51,7 +51,7 @@ def test_a_family_is_gone_from_every_table_and_every_backup_and_the_others_live_
     before = Backup(owner)
 
     with viewer.acting(naima) as me:
-        forgettings.ask(Forgetting.Kind.FAMILY, house, by=me)
+        forgettings.ask(Forgetting.Kind.FAMILY, house, by=me, at=timezone.now())
     asked = Backup(owner)
     assert forgettings.forget_those_due() == 0, "there is time to think"
     days_pass(15)

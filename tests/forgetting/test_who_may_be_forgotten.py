@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from circle.furnished import Furnished
 from forgetting.backup import stands
@@ -23,7 +24,7 @@ def scene(owner):
 
 def ask(person, kind, whose):
     with viewer.acting(person) as me:
-        return forgettings.ask(kind, whose, by=me)
+        return forgettings.ask(kind, whose, by=me, at=timezone.now())
 
 
 def waits(person) -> list[str]:
@@ -47,7 +48,7 @@ def test_a_parent_asks_for_the_family_and_everybody_of_age_for_themself_only(sce
     for person in (scene.samira, scene.naima, scene.aunt):
         assert ask(person, PERSON, person) == ask(person, PERSON, person), "sent twice it is one"
     with pytest.raises(NotAllowed), viewer.acting(scene.naima, seen_as=scene.samira) as me:
-        forgettings.ask(PERSON, scene.naima, by=me)
+        forgettings.ask(PERSON, scene.naima, by=me, at=timezone.now())
 
 
 def test_whoever_decides_with_the_family_may_think_again_and_nobody_else_knows(scene):
@@ -56,11 +57,11 @@ def test_whoever_decides_with_the_family_may_think_again_and_nobody_else_knows(s
     for person in (scene.noor, scene.aunt, scene.yassin, scene.lotte):
         assert waits(person) == []
         with viewer.acting(person) as me:
-            forgettings.think_again(which, by=me)
+            forgettings.think_again(which, by=me, at=timezone.now())
     assert waits(scene.naima) == ["family"]
     with viewer.acting(scene.samira) as me:
-        forgettings.think_again(which, by=me)
-        forgettings.think_again(which, by=me)
+        forgettings.think_again(which, by=me, at=timezone.now())
+        forgettings.think_again(which, by=me, at=timezone.now())
     assert waits(scene.naima) == []
     (line,) = ledger.standing()
     assert line["taken_back_at"]

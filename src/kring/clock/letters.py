@@ -12,7 +12,9 @@ from kring.network import questions
 from kring.trust.models import Account
 
 STILL_RIGHT = "offers still right"
+SOMETHING_WAITS = "something waits"
 MOST_NAMED = 5
+MINE = "/mine/"
 
 
 def _still_right(asked: Asked) -> Words | None:
@@ -45,6 +47,22 @@ def _still_right(asked: Asked) -> Words | None:
     )
 
 
+def _something_waits(asked: Asked) -> Words | None:
+    """Three days before somebody is forgotten: only that something waits, for the mailbox may be read by others."""
+    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
+    if account is None or not account.email:
+        return None
+    return Words(
+        address=account.email,
+        subject=_("Something waits for you"),
+        lines=(_("Something waits for you in Kring. Sign in to see it. There are a few days left."),),
+        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}{MINE}",
+        link_words=_("Look"),
+        signed="Kring",
+    )
+
+
 def announce() -> None:
     """Make the letter known to the outbox."""
     kinds.announce(STILL_RIGHT, _still_right)
+    kinds.announce(SOMETHING_WAITS, _something_waits)

@@ -43,6 +43,7 @@ def remind(timestamp: int) -> None:
     usecases.ask_whether_true(at=_moment(timestamp))
     usecases.remind(at=_moment(timestamp))
     usecases.remind_of_reviews(at=_moment(timestamp))
+    usecases.remind_of_forgetting(at=_moment(timestamp))
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

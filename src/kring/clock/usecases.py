@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.clock import growing
-from kring.clock.letters import STILL_RIGHT
+from kring.clock.letters import SOMETHING_WAITS, STILL_RIGHT
 from kring.intake import letters
 from kring.messaging import usecases as messaging
 from kring.network import questions
@@ -37,6 +37,15 @@ def forget(*, at: datetime) -> int:
 def forget_people() -> int:
     """Forget whoever asked for it fourteen days ago; answers how many persons and families."""
     return forgettings.forget_those_due()
+
+
+@transaction.atomic
+def remind_of_forgetting(*, at: datetime) -> int:
+    """Three days before, once: whoever may still think again learns that something waits."""
+    told = _asked("SELECT id, person_id FROM trust.remind_of_forgetting()")
+    for which, person in told:
+        messaging.queue(SOMETHING_WAITS, which, at=at, person_id=person, language=_language(person))
+    return len(told)
 
 
 def forget_letters(*, at: datetime) -> int:

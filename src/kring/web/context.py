@@ -164,6 +164,9 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     ]
     if viewer.scope is None:  # the same for everybody, whether something was told or not
         entries.insert(0, {"url": reverse("confidences:mine"), "label": _("Between us"), "icon": "lock"})
+        entries.insert(
+            0, {"url": reverse("mine:mine"), "label": _("Everything about me"), "icon": "book-open"}
+        )
         entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
     if viewer.works and viewer.scope is None:
         address, words = reverse("danger:start"), _("A child in danger")

@@ -28,6 +28,7 @@ APPS = (
     "danger",
     "people",
     "reaching",
+    "mine",
     "vision",
     "today",
     "administration",

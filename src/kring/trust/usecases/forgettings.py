@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, connections, transaction
 
-from kring.trust import keys, ledger
+from kring.trust import journal, keys, ledger
 from kring.trust.models import Forgetting
 from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import Viewer
@@ -36,22 +36,26 @@ def may_ask(kind: Kind, whose: UUID, *, by: Viewer) -> bool:
 
 
 @transaction.atomic
-def ask(kind: Kind, whose: UUID, *, by: Viewer) -> UUID:
+def ask(kind: Kind, whose: UUID, *, by: Viewer, at: datetime) -> UUID:
     """From today there are fourteen days to think. Asked twice, it is asked once."""
     if not may_ask(kind, whose, by=by):
         raise NotAllowed("be forgotten")
     which: UUID = _one("SELECT trust.ask_to_be_forgotten(%s, %s)", kind.value, whose)
     _copy(which)
+    journal.write("asked to be forgotten", by=by, at=at)
     return which
 
 
 @transaction.atomic
-def think_again(which: UUID, *, by: Viewer) -> None:
-    """It does not happen. What is over, or not one's own, answers as what never was."""
+def think_again(which: UUID, *, by: Viewer, at: datetime) -> bool:
+    """It does not happen. What is over, or not one's own, is as what never was. Answers whether anything changed."""
     if by.seen_as is not None:
         raise NotAllowed("think again")
-    if _one("SELECT trust.think_again(%s)", which):
-        _copy(which)
+    if not _one("SELECT trust.think_again(%s)", which):
+        return False
+    _copy(which)
+    journal.write("thought again", by=by, at=at)
+    return True
 
 
 def waiting(*, by: Viewer) -> list[Waiting]:

@@ -1,0 +1,15 @@
+"""The addresses of everything about me."""
+
+from django.urls import path
+
+from kring.web.mine import forgetting, views
+
+app_name = "mine"
+
+urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("how-long/", views.how_long, name="how_long"),
+    path("mine/forget/", forgetting.me, name="forget_me"),
+    path("mine/forget/<uuid:family_id>/", forgetting.family, name="forget_family"),
+    path("mine/think-again/<uuid:forgetting_id>/", forgetting.think_again, name="think_again"),
+]

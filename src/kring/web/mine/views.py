@@ -1,0 +1,51 @@
+"""One page for everything about me, and one about how long we keep what."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+
+from kring.trust import statutory
+from kring.trust.models import Family, Forgetting
+from kring.trust.usecases import forgettings
+from kring.trust.viewer import Viewer
+from kring.web import houses
+from kring.web.circle.faces import viewer_of
+from kring.web.doors import door
+
+
+@door("second-factor", page="everything about me")
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """What waits, and what one can do with what is kept about oneself."""
+    viewer = viewer_of(request)
+    told = {
+        "base": base(viewer),
+        "waiting": forgettings.waiting(by=viewer),
+        "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
+        "families": families_to_forget(viewer),
+    }
+    return TemplateResponse(request, "mine/mine.html", told)
+
+
+@door("public", page="how long we keep what")
+def how_long(request: HttpRequest) -> HttpResponseBase:
+    """How long we keep what, and what the law makes others keep."""
+    village = houses.house_of(request)
+    if village is None:
+        raise Http404
+    return TemplateResponse(
+        request, "mine/how_long.html", {"village": village, "kept": statutory.of(village.country)}
+    )
+
+
+def base(viewer: Viewer) -> str:
+    """A worker finds the page in the house of work, a family in its own."""
+    return "base.html" if viewer.works else "base_family.html"
+
+
+def families_to_forget(viewer: Viewer) -> list[Family]:
+    """The families for which the viewer may ask it."""
+    seated = {seat.family for seat in viewer.seats if seat.kind == "family" and seat.role == "guardian"}
+    found = Family.objects.filter(pk__in=seated).order_by("name", "id")
+    return [one for one in found if forgettings.may_ask(Forgetting.Kind.FAMILY, one.pk, by=viewer)]
