@@ -163,11 +163,7 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         {"url": reverse("account_logout"), "label": _("Sign out"), "icon": "log-out", "post": True},
     ]
     if viewer.scope is None:  # the same for everybody, whether something was told or not
-        entries.insert(0, {"url": reverse("confidences:mine"), "label": _("Between us"), "icon": "lock"})
-        entries.insert(
-            0, {"url": reverse("mine:mine"), "label": _("Everything about me"), "icon": "book-open"}
-        )
-        entries.insert(0, {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"})
+        entries = [*_own(), *entries]
     if viewer.works and viewer.scope is None:
         address, words = reverse("danger:start"), _("A child in danger")
         entries.insert(0, {"url": address, "label": words, "icon": "triangle-alert"})
@@ -187,6 +183,15 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
     if settings.DEMO:
         entries.append({"url": reverse("demo:cast"), "label": _("Be somebody else"), "icon": "users"})
     return entries
+
+
+def _own() -> list[dict[str, Any]]:
+    """What everybody has for themselves."""
+    return [
+        {"url": reverse("mfa_index"), "label": _("How you sign in"), "icon": "key-round"},
+        {"url": reverse("mine:mine"), "label": _("Everything about me"), "icon": "book-open"},
+        {"url": reverse("confidences:mine"), "label": _("Between us"), "icon": "lock"},
+    ]
 
 
 def _how_reached(viewer: Viewer) -> str:
