@@ -7,9 +7,10 @@ INSTALL = $(PYTHON) -I src/kring/ground/installing.py
 BIN = .venv/bin
 KRING = $(BIN)/kring
 QUESTIONS ?= 1000000
+READS ?= 100000
 TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle tamper test-oldest clean
+.PHONY: help demo serve test check fix bench pictures oracle mutants revocation tamper test-oldest clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -57,6 +58,14 @@ oracle: ## a million random questions, asked of Kring and of an independent read
 tamper: ## ten thousand ways of changing a sealed journal with the owner's power, each to be found
 	@$(INSTALL) tests
 	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -s tests/seals/test_tampering.py
+
+mutants: ## every clause of what decides who may know, broken in the database one at a time (ONLY=…)
+	@$(INSTALL) tests
+	PYTHONPATH=tests $(BIN)/python -m proofs.mutants --only "$(ONLY)"
+
+revocation: ## reads that began after an acknowledged end of a right (READS=…)
+	@$(INSTALL) tests front words
+	READS=$(READS) $(BIN)/pytest -q -s tests/proofs/test_revocation.py
 
 clean: ## remove what was built; data stays
 	rm -rf var/stamps build node_modules src/kring/web/static/built

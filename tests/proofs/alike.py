@@ -1,0 +1,51 @@
+"""Mutants nobody can notice, each with the reason why it answers like the whole. An entry that is caught, or gone, fails."""
+
+BEFORE = "a first look for speed: each of the three arms behind it asks the same again"
+FASTER = "the plain arm only saves time: what it gives, the arm by a seat gives too"
+IN_DANGER_TOO = "danger opens the same circle in the arm by danger, and hides less there"
+HELD_BEFORE = (
+    "the first look asks whether the circle is open now, in any way; and one person has one seat in it"
+)
+ONE_SEAT = "access by danger never hides what came before, and one person has one live seat in a circle"
+
+MORE = "reckons more seats than it must; what is reckoned anew comes out the same"
+LOCKS = "only two who write at once could tell; `make revocation` ends an agreement while a seat is written"
+EMPTY = "nobody without a birth date gets that far: there is no row in trust_birth then"
+
+READ = "policy circle, read · 1."
+ALIKE = {
+    READ + "1 dropped": BEFORE,
+    READ + "3 dropped": BEFORE,
+    READ + "5 dropped": IN_DANGER_TOO,
+    READ + "6 turned": FASTER,
+    READ + "13 dropped": FASTER,
+    READ + "15 dropped": FASTER,
+    READ + "17 dropped": FASTER,
+    READ + "19 dropped": FASTER,
+    READ + "25 dropped": IN_DANGER_TOO,
+    READ + "27 dropped": HELD_BEFORE,
+    READ + "29 dropped": HELD_BEFORE,
+    READ + "51 dropped": ONE_SEAT,
+    READ + "61 dropped": ONE_SEAT,
+    READ + "63 dropped": ONE_SEAT,
+    READ + "73 dropped": IN_DANGER_TOO,
+    READ + "115 dropped": FASTER,
+    READ + "121 dropped": BEFORE,
+    "function agreements_changed · 5.3 dropped": MORE,
+    "function agreements_changed · 8.5 dropped": MORE,
+    "function agreements_changed · 8.7 dropped": MORE,
+    "function agreements_changed · 10.9 dropped": MORE,
+    "function agreements_changed · 10.11 dropped": MORE,
+    "function agreements_changed · 6.13 not done": LOCKS,
+    "function birthday · 7.1 dropped": EMPTY,
+}
+
+
+def reason(title: str) -> str:
+    """Why nobody can notice this one; nothing when somebody should."""
+    return next((why for start, why in ALIKE.items() if title.startswith(f"{start}:")), "")
+
+
+def gone(titles: list[str]) -> list[str]:
+    """Entries of which there is no such mutant any more."""
+    return [start for start in ALIKE if not any(title.startswith(f"{start}:") for title in titles)]

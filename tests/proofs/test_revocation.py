@@ -1,0 +1,99 @@
+"""`make revocation READS=100000`: no read that began after an acknowledged end finds anything."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.utils import timezone
+
+from circle.furnished import Furnished
+from kring.messaging import kinds, usecases
+from kring.trust import viewer
+from kring.wraparound.models import Goal
+from proofs.ends import Ends
+from proofs.hammer import Reader, Round, Tally
+
+READS = int(os.environ.get("READS", "1400"))
+ABOUT_HER = (
+    "SELECT (SELECT count(*) FROM wraparound_goal WHERE about_id = '{0}')"
+    " + (SELECT count(*) FROM wraparound_note WHERE about_id = '{0}')"
+)
+LETTER = "test of a letter that waits"
+
+
+@pytest.fixture
+def home(owner: psycopg.Connection) -> Furnished:
+    return Furnished(owner)
+
+
+@pytest.fixture
+def readers(bed, home: Furnished) -> Iterator[list[Reader]]:
+    """Four connections of the serving role, two of which stay in one transaction."""
+    address = bed._addresses(bed.name).runtime
+    open_ = [psycopg.connect(address.conninfo(), autocommit=True) for _ in range(4)]
+    question = ABOUT_HER.format(home.samira)
+    yield [Reader(one, home.lotte, question, stays_open=bool(number % 2)) for number, one in enumerate(open_)]
+    for one in open_:
+        one.close()
+
+
+def test_a_read_that_began_after_an_acknowledged_end_finds_nothing(bed, home, readers):
+    ends = Ends(home, bed.connect)
+    each = max(10, min(250, READS // (len(ends.ways) * len(readers))))
+    found, begun = {name: Tally() for name in ends.ways}, time.perf_counter()
+    while sum(tally.after for tally in found.values()) < READS:
+        for name, end in ends.ways.items():
+            ends.give_back()
+            Round(readers, each, found[name]).play(end)
+    for name, tally in found.items():
+        sys.stdout.write(
+            f"\n{name}: {tally.rounds} ends, {tally.before} reads before, {tally.after} after, {tally.breaches} saw something"
+        )
+    sys.stdout.write(
+        f"\nreads after an acknowledged end: {sum(tally.after for tally in found.values())}, "
+        f"of which saw something: {sum(tally.breaches for tally in found.values())}; "
+        f"seconds: {time.perf_counter() - begun:.0f}\n"
+    )
+    assert {name: tally.breaches for name, tally in found.items()} == dict.fromkeys(found, 0)
+
+
+def test_an_open_tab_a_download_and_a_letter_that_waits_ask_again(bed, home):
+    ends = Ends(home, bed.connect)
+    kinds.announce(
+        LETTER,
+        lambda asked: kinds.Words("lotte@example.org", "News", ("Open Kring.",)) if _still(home) else None,
+    )
+    with viewer.acting(home.lotte):
+        goal = Goal.objects.filter(about_id=home.samira).first()
+    addresses = (f"/family/{home.family}/", f"/plans/{home.plan}/")
+    reads = wrong = 0
+    for name, end in ends.ways.items():
+        ends.give_back()
+        tab = home.browser(home.lotte)
+        assert [tab.get(address).status_code for address in addresses] == [200] * 2, name
+        with viewer.acting(home.noor):
+            letter = usecases.queue(LETTER, goal.pk, at=timezone.now(), person_id=home.lotte)
+        end()
+        for address in addresses * max(1, READS // 20000):
+            for asked in ({}, {"HTTP_HX_REQUEST": "true"}):
+                answer = tab.get(address, **asked)
+                wrong += b"aim school" in answer.content
+                reads += 1
+        assert usecases.send(letter, at=timezone.now()) == "not wanted", name
+    session = home.browser(home.naima)
+    assert session.get(addresses[0]).status_code == 200
+    home.owner.execute("DELETE FROM trust_session")
+    wrong += session.get(addresses[0]).status_code == 200
+    sys.stdout.write(
+        f"\nreads of open tabs after an end: {reads + 1}, of which saw something: {wrong}; letters: {len(ends.ways)}\n"
+    )
+    assert wrong == 0
+
+
+def _still(home: Furnished) -> bool:
+    """Whether the letter may still go to Lotte: asked at the moment of sending, as her."""
+    with viewer.acting(home.lotte):
+        return Goal.objects.filter(about_id=home.samira).exists()
