@@ -8,9 +8,10 @@ BIN = .venv/bin
 KRING = $(BIN)/kring
 QUESTIONS ?= 1000000
 READS ?= 100000
+REQUESTS ?= 1000
 TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle mutants revocation tamper test-oldest clean
+.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -66,6 +67,10 @@ mutants: ## every clause of what decides who may know, broken in the database on
 revocation: ## reads that began after an acknowledged end of a right (READS=…)
 	@$(INSTALL) tests front words
 	READS=$(READS) $(BIN)/pytest -q -s tests/proofs/test_revocation.py
+
+two-worlds: ## every address, before and after what somebody may not see; and hidden against missing, by answer and by time
+	@$(INSTALL) tests front words
+	EVERY=1 REQUESTS=$(REQUESTS) $(BIN)/pytest -q -s tests/proofs/test_two_worlds.py
 
 clean: ## remove what was built; data stays
 	rm -rf var/stamps build node_modules src/kring/web/static/built
