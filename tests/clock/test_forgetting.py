@@ -42,6 +42,7 @@ def test_what_nobody_took_up_is_deleted_when_the_term_ends(desk: Desk):
     assert {
         row[name] for name in ("who_about", "seen", "reach", "asker_name", "asker_kind", "family_knows")
     } == {""}
+    assert bytes(row["told_locked"]) == b""
     assert desk.row(young.concern_id)["seen"] == "Moe"
     assert desk.count("intake_promise") == 1
 

@@ -155,8 +155,8 @@ def test_what_is_left_waits_at_the_contact_point_as_a_name_and_nothing_else(home
 
 def test_a_colleague_goes_on_with_a_first_talk_and_its_promises(home, owner):
     made = insert(
-        owner, "intake_concern", circle_id=home.desk, at=timezone.now(), who_about="een jongen", seen="", reach="",
-        asker_name="", asker_kind="", family_knows="", language="nl", wants_help_now=False, channel="page",
+        owner, "intake_concern", circle_id=home.desk, at=timezone.now(), told_locked=b"", reachable=False,
+        asker_kind="", family_knows="", language="nl", wants_help_now=False, channel="page",
         state="received", answer_by=timezone.now() + timedelta(days=2), outcome="", reason="", receipt_hash=b"1" * 32,
     )  # fmt: skip
     with viewer.acting(home.els) as me:

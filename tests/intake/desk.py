@@ -20,6 +20,12 @@ JONAS = Told(
 )  # fmt: skip
 
 
+def told_in(row: dict[str, Any]) -> dict[str, str]:
+    """The words of a row, opened."""
+    names = ("id", "circle_id", "subject_id", "told_locked")
+    return dict.fromkeys(Concern.TOLD, "") | Concern(**{name: row[name] for name in names}).told
+
+
 class Desk:
     """Els is on duty, Marc stands in, Fien works there too; Karin teaches; Sam works for youth."""
 
@@ -73,7 +79,8 @@ class Desk:
         """The concern as it truly is, behind all policies."""
         cursor = self.owner.execute("SELECT * FROM intake_concern WHERE id = %s", [concern])
         found = cursor.fetchone()
-        return dict(zip([c.name for c in cursor.description or ()], found, strict=True)) if found else {}
+        row = dict(zip([c.name for c in cursor.description or ()], found, strict=True)) if found else {}
+        return row | told_in(row) if row else {}
 
     def count(self, table: str) -> int:
         """How many rows there truly are."""

@@ -11,6 +11,7 @@ import pytest
 
 from journeys.stage import Stage
 from journeys.story import Devices
+from kring.intake.models import Concern
 
 VARIANTS = {
     "nl-phone-light": ("phone", "nl", "light"),
@@ -37,7 +38,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "judo": stage.people["bram"], "hanne": hanne, "sarah": sarah,
         "job": one("SELECT id FROM trust_job WHERE person_id = %s", stage.people["tom"]),
         "offer": one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'"),
-        "concern": one("SELECT id FROM intake_concern WHERE who_about = 'een meisje in 2A'"),
+        "concern": concern_about(stage, "een meisje in 2A"),
         "keep": "/village/offers/{}/keep".format(one("SELECT id FROM network_offer WHERE name = 'Gratis proefles dans'")),
         "own": one(
             "SELECT c.id FROM trust_circle c JOIN trust_seat s ON s.circle_id = c.id "
@@ -63,6 +64,13 @@ def places(stage: Stage) -> dict[str, Any]:
         "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
         "naima": stage.people["naima"],
     }  # fmt: skip
+
+
+def concern_about(stage: Stage, words: str) -> Any:
+    """The concern with these words, which lie locked."""
+    rows = stage.look_behind("SELECT id, circle_id, told_locked FROM intake_concern ORDER BY at, id")
+    told = (Concern(id=row[0], circle_id=row[1], told_locked=row[2]) for row in rows)
+    return next(concern.pk for concern in told if concern.who_about == words)
 
 
 PAGES: dict[str, list[str]] = {

@@ -13,6 +13,7 @@ from kring.clock.letters import SOMETHING_WAITS, STILL_RIGHT
 from kring.intake import letters
 from kring.messaging import usecases as messaging
 from kring.network import questions
+from kring.trust import keys
 from kring.trust.models import Account
 from kring.trust.usecases import forgettings
 from kring.wraparound import letters as plan_letters
@@ -31,7 +32,10 @@ def _language(person_id: UUID) -> str:
 
 def forget(*, at: datetime) -> int:
     """Delete what the village's term has ended for; answers how many concerns lost their words."""
-    return int(_asked("SELECT trust.forget_concerns(%s)", at)[0][0])
+    forgotten = int(_asked("SELECT trust.forget_concerns(%s)", at)[0][0])
+    for (talk,) in _asked("SELECT trust.talks_that_are_over(%s)", at):
+        keys.destroy("circle", talk)
+    return forgotten
 
 
 def forget_people() -> int:

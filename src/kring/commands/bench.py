@@ -44,7 +44,8 @@ def _as_it_was(connection: psycopg.Connection) -> None:
     connection.execute("TRUNCATE trust.counted")
     connection.execute("TRUNCATE trust_entry, trust_session")
     connection.execute("SET session_replication_role = replica")
-    handed_in = "SELECT id FROM intake_concern WHERE who_about = 'Jonas, 3B'"
+    # the city's own have a hash of twice the same half
+    handed_in = "SELECT id FROM intake_concern WHERE left(encode(receipt_hash, 'hex'), 32) <> right(encode(receipt_hash, 'hex'), 32)"
     connection.execute(f"DELETE FROM intake_promise WHERE concern_id IN ({handed_in})")  # noqa: S608  words of our own
     connection.execute(f"DELETE FROM intake_concern WHERE id IN ({handed_in})")  # noqa: S608
     connection.execute(

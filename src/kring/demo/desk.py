@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kring.demo.founding import Village
+from kring.demo.households import about
 from kring.intake.models import Concern
 from kring.intake.usecases.concerns import close, take_up, write_note
 from kring.intake.usecases.handing_in import Told, hand_in
@@ -23,7 +24,7 @@ def live(here: Village, days: "Days") -> None:
     hand_in(ended, village=village, form_key="demo-ended", at=days.at(-12, 9))
     with viewer.acting(here.people["els"], page="concern", at=days.at(-11, 9)) as me:
         concern = take_up(
-            Concern.objects.filter(state="received", who_about=ended.who_about).get(), by=me, at=days.at(-11, 9),
+            about(ended.who_about), by=me, at=days.at(-11, 9),
             stand_in=here.people["marc"],
         )  # fmt: skip
     with viewer.acting(here.people["els"], page="concern", at=days.at(-11, 10)) as me:

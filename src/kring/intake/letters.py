@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -12,7 +13,8 @@ from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kring.intake import receipts, rules
+from kring.intake import receipts
+from kring.intake.models import Concern
 from kring.messaging import kinds
 from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
@@ -36,6 +38,17 @@ def _ask(query: str, *values: Any) -> dict[str, Any]:
     return told
 
 
+def _opened(concern: UUID, told: dict[str, Any]) -> Concern:
+    """The concern with what was told, to be opened here and nowhere in the database."""
+    circle, subject = UUID(told["circle"]), told["subject"]
+    return Concern(
+        id=concern,
+        circle_id=circle,
+        subject_id=UUID(subject) if subject else None,
+        told_locked=bytes.fromhex(told["told"]),
+    )
+
+
 def _to_asker(asked: Asked, subject: str, line: str, *, still: str = "") -> Words | None:
     """A letter to the one who asked: a name, a number, a day and the link; None when it is not true any more."""
     told = _ask("SELECT trust.for_a_letter(%s, %s)::text", asked.object_id, asked.at)
@@ -49,7 +62,7 @@ def _to_asker(asked: Asked, subject: str, line: str, *, still: str = "") -> Word
         filter(None, [person.get("name") or village["name"], person.get("phone") or village["phone"]])
     )
     return Words(
-        address=rules.mail_in(told["reach"]),
+        address=_opened(asked.object_id, told).mail,
         subject=subject % words,
         lines=(line % words,) if due or "%(day)s" not in line else (_("We have your message."),),
         link=receipts.address(asked.object_id),

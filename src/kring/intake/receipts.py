@@ -16,7 +16,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+
+from kring.intake.models import Concern
 
 LONGEST_TOKEN = 64
 
@@ -89,7 +91,14 @@ def answer(token: str, *, answer: str, at: datetime) -> bool:
 
 def add_reach(token: str, *, name: str, reach: str) -> bool:
     """A child who asked for help says where to find them; counts once."""
-    return bool(_one("SELECT trust.add_reach(%s, %s, %s)", hashed(token), name, reach))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.asks_reach(%s)", [hashed(token)])
+        found = cursor.fetchone()
+        if found is None or not reach:
+            return False
+        concern = Concern(id=found[0], circle_id=found[1], subject_id=found[2], told_locked=found[3])
+        concern.tell(concern.told | {"reach": reach} | ({"asker_name": name} if name else {}))
+        return bool(_one("SELECT trust.add_reach(%s, %s, %s)", hashed(token), found[1], concern.told_locked))
 
 
 def _one(query: str, *values: Any) -> Any:

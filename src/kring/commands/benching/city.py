@@ -80,11 +80,15 @@ class Builder(Papers, Directory):
             stand_in_id=workers[1][0],
             since=LONG_AGO,
         )
+        from kring.intake.models import Concern
+
         for _number in range(40):
             at = NOW - timedelta(hours=self.rng.randrange(1, 60))
+            told = Concern(id=self.id(), circle_id=desk)
+            told.tell({"who_about": self.words(2), "seen": self.words(25), "reach": "0470 00 00 00"})
             self.add(
-                "intake.Concern", circle_id=desk, at=at, who_about=self.words(2), seen=self.words(25),
-                reach="0470 00 00 00", asker_kind="teacher", language="nl", answer_by=at + timedelta(days=2),
+                "intake.Concern", id=told.pk, circle_id=desk, at=at, told_locked=told.told_locked, reachable=True,
+                asker_kind="teacher", language="nl", answer_by=at + timedelta(days=2),
                 on_duty_id=workers[0][0], receipt_hash=self.id().bytes * 2,
             )  # fmt: skip
         self.city.known["desk worker"] = workers[0][0]

@@ -1,5 +1,8 @@
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kring.intake import rules
 from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.keys import Gone, LockedText, lock_of
+from kring.trust.keys.locking import Lock
 from kring.trust.models import Person
 
 
@@ -68,10 +73,8 @@ class Concern(Guarded):
 
     GOOD_ENDS = (Outcome.TALKED, Outcome.GOES_ON, Outcome.ELSEWHERE)
 
-    who_about = models.CharField(_("who it is about"), max_length=rules.LONGEST_WHO, blank=True)
-    seen = models.TextField(_("what was seen"), blank=True)
-    reach = models.CharField(_("how to reach the one who asks"), max_length=rules.LONGEST_REACH, blank=True)
-    asker_name = models.CharField(_("name of the one who asks"), max_length=rules.LONGEST_NAME, blank=True)
+    told_locked = models.BinaryField(_("what was told, written locked"), default=b"")
+    reachable = models.BooleanField(_("the one who asks said how to reach them"), default=False)
     asker_kind = models.CharField(_("who asks"), max_length=10, choices=Kind, blank=True)
     family_knows = models.CharField(_("does the family know"), max_length=8, choices=FamilyKnows, blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
@@ -95,19 +98,22 @@ class Concern(Guarded):
     receipt_hash = models.BinaryField(max_length=32, unique=True, editable=False)
 
     objects: ClassVar[Any] = ConcernQuerySet.as_manager()
+    #: Who it is about, what was seen, how to reach the one who asks and their name: locked as one text.
+    told_text = LockedText("told_locked")
+    TOLD = ("who_about", "seen", "reach", "asker_name")
 
     data_classes = (
         Guarded.guarded_classes
         | dict.fromkeys(
             (
-                "who_about", "seen", "family_knows", "language", "wants_help_now", "channel", "state",
+                "family_knows", "language", "reachable", "wants_help_now", "channel", "state",
                 "answer_by", "on_duty", "stand_in", "taken_by", "taken_at", "answered_at", "family_yes_at",
                 "outcome", "reason",
                 "closed_at", "forgotten_at",
             ),
             "circle",
         )
-        | dict.fromkeys(("reach", "asker_name", "asker_kind", "written_down_by"), "sealed")
+        | dict.fromkeys(("told_locked", "asker_kind", "written_down_by"), "sealed")
         | {"receipt_hash": "secret"}
     )  # fmt: skip
 
@@ -131,6 +137,46 @@ class Concern(Guarded):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was told, opened; nothing when its key was destroyed."""
+        if "_told" not in self.__dict__:
+            self.open_with(_lock(self.circle_id, self.subject_id))
+        words: dict[str, str] = self.__dict__["_told"]
+        return words
+
+    def open_with(self, lock: Lock | None) -> None:
+        """Open what was told with a lock taken once for many rows."""
+        text = Concern.told_text.opened(self, lock) if lock is not None else ""
+        self.__dict__["_told"] = json.loads(text) if text else {}
+
+    def tell(self, words: dict[str, str]) -> None:
+        """Lock what was told under the circle in which it lies now."""
+        kept = {name: words[name] for name in self.TOLD if words.get(name)}
+        self.told_text = json.dumps(kept, ensure_ascii=False) if kept else ""
+        self.reachable = bool(kept.get("reach"))
+        self.__dict__["_told"] = kept
+
+    @property
+    def who_about(self) -> str:
+        """Whom it is about, in the asker's words."""
+        return self.told.get("who_about", "")
+
+    @property
+    def seen(self) -> str:
+        """What was seen."""
+        return self.told.get("seen", "")
+
+    @property
+    def reach(self) -> str:
+        """How to reach the one who asks."""
+        return self.told.get("reach", "")
+
+    @property
+    def asker_name(self) -> str:
+        """The name the one who asks gave, if any."""
+        return self.told.get("asker_name", "")
 
     @property
     def person(self) -> Person | None:
@@ -162,16 +208,38 @@ class Concern(Guarded):
         return rules.term_ends(self.taken_at or self.at, term_days=term_days, closed_at=self.closed_at)
 
 
+def _lock(circle: UUID, subject: UUID | None) -> Lock | None:
+    try:
+        return lock_of(circle, subject, make=False)
+    except Gone:
+        return None
+
+
+def open_together(found: Iterable[Concern]) -> None:
+    """Open what was told in many concerns; each lock is taken once."""
+    locks: dict[tuple[UUID, UUID | None], Lock | None] = {}
+    for concern in found:
+        place = (concern.circle_id, concern.subject_id)
+        if place not in locks:
+            locks[place] = _lock(*place)
+        concern.open_with(locks[place])
+
+
 class TalkNote(Guarded):
     """What was said in a first talk, before the family's yes; it lies in that first talk only."""
 
     part = "first talk"
 
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="notes")
-    text = models.TextField(_("what was said"), blank=True)
+    text_locked = models.BinaryField(_("what was said, written locked"), default=b"")
     reached = models.BooleanField(_("we reached each other"), default=True)
 
-    data_classes = Guarded.guarded_classes | {"concern": "circle", "text": "circle", "reached": "circle"}
+    data_classes = Guarded.guarded_classes | {
+        "concern": "circle",
+        "text_locked": "circle",
+        "reached": "circle",
+    }
+    text = LockedText("text_locked")
 
     class Meta:
         indexes = [models.Index(fields=["concern", "at"], name="notes_of_a_first_talk")]

@@ -61,7 +61,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Take in a concern, and answer who is to be told of it. A second click makes nothing new and answers nothing.
-CREATE OR REPLACE FUNCTION trust.hand_in_concern(concern uuid, village uuid, told jsonb, answered_before timestamptz,
+DROP FUNCTION IF EXISTS trust.hand_in_concern(uuid, uuid, jsonb, timestamptz, bytea, timestamptz);
+CREATE OR REPLACE FUNCTION trust.hand_in_concern(concern uuid, village uuid, told jsonb, words bytea, answered_before timestamptz,
   hash bytea, handed_in_at timestamptz) RETURNS uuid[] LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -77,10 +78,10 @@ BEGIN
     PERFORM trust.refuse('no_such_moment');
   END IF;
   SELECT * INTO turn FROM trust.on_duty(village, handed_in_at);
-  INSERT INTO intake_concern (id, circle_id, at, author_id, who_about, seen, reach, asker_name, asker_kind, family_knows,
+  INSERT INTO intake_concern (id, circle_id, at, author_id, told_locked, reachable, asker_kind, family_knows,
     language, wants_help_now, channel, written_down_by_id, state, answer_by, on_duty_id, stand_in_id, outcome, reason, receipt_hash)
   VALUES (concern, desk, handed_in_at, CASE WHEN by_staff THEN trust.viewer() END,
-    told ->> 'who_about', told ->> 'seen', told ->> 'reach', told ->> 'asker_name', told ->> 'asker_kind',
+    words, (told ->> 'reachable')::boolean, told ->> 'asker_kind',
     told ->> 'family_knows', told ->> 'language', (told ->> 'wants_help_now')::boolean, told ->> 'channel',
     CASE WHEN by_staff THEN trust.viewer() END, 'received', answered_before, turn.person_id, turn.stand_in_id, '', '', hash)
   ON CONFLICT DO NOTHING;
@@ -123,8 +124,8 @@ BEGIN
       WHERE p.concern_id = c.id AND p.to_asker AND p.kept_at IS NULL AND p.ended_at IS NULL) END,
     'outcome', c.outcome, 'reason', c.reason,
     'asks', trust.promise_to_judge(c.id, looked_at) IS NOT NULL,
-    'reachable', c.reach <> '',
-    'asks_reach', c.wants_help_now AND c.reach = '' AND c.closed_at IS NULL,
+    'reachable', c.reachable,
+    'asks_reach', c.wants_help_now AND NOT c.reachable AND c.closed_at IS NULL,
     'village', jsonb_build_object('name', v.name, 'slug', v.slug, 'phone', v.phone, 'country', v.country, 'timezone', v.timezone));
 END $$;
 
@@ -140,12 +141,21 @@ BEGIN
   RETURN FOUND;
 END $$;
 
--- A child who asked for help with one tap may say afterwards where to find them; once.
-CREATE OR REPLACE FUNCTION trust.add_reach(hash bytea, who text, how text) RETURNS boolean
+-- A child who asked for help with one tap may say afterwards where to find them; once. Its words lie locked: they are
+-- handed out as they lie, and only the server has the key.
+CREATE OR REPLACE FUNCTION trust.asks_reach(hash bytea) RETURNS TABLE (id uuid, circle_id uuid, subject_id uuid, told_locked bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.id, c.circle_id, c.subject_id, c.told_locked FROM intake_concern c
+  WHERE c.receipt_hash = hash AND c.wants_help_now AND NOT c.reachable AND c.closed_at IS NULL AND c.forgotten_at IS NULL
+$$;
+
+DROP FUNCTION IF EXISTS trust.add_reach(bytea, text, text);
+CREATE OR REPLACE FUNCTION trust.add_reach(hash bytea, circle uuid, words bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE intake_concern SET reach = how, asker_name = CASE WHEN who <> '' THEN who ELSE asker_name END
-    WHERE receipt_hash = hash AND wants_help_now AND reach = '' AND closed_at IS NULL AND forgotten_at IS NULL AND how <> '';
+  UPDATE intake_concern c SET told_locked = words, reachable = true
+    WHERE c.receipt_hash = hash AND c.circle_id = circle AND c.wants_help_now AND NOT c.reachable AND c.closed_at IS NULL
+      AND c.forgotten_at IS NULL AND words <> '';
   RETURN FOUND;
 END $$;
 

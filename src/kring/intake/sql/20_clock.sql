@@ -20,7 +20,7 @@ BEGIN
   DELETE FROM intake_talknote WHERE concern_id = ANY(over);
   DELETE FROM intake_promisechange WHERE promise_id IN (SELECT id FROM intake_promise WHERE concern_id = ANY(over));
   DELETE FROM intake_promise WHERE concern_id = ANY(over);
-  UPDATE intake_concern SET who_about = '', seen = '', reach = '', asker_name = '', asker_kind = '', family_knows = '',
+  UPDATE intake_concern SET told_locked = '', reachable = false, asker_kind = '', family_knows = '',
       written_down_by_id = NULL, author_id = NULL, forgotten_at = forget_concerns.at,
       state = CASE WHEN closed_at IS NULL THEN 'not done' ELSE state END,
       outcome = CASE WHEN closed_at IS NULL THEN 'nobody' ELSE outcome END,
@@ -33,6 +33,14 @@ BEGIN
     WHERE circle_id = ANY(gone) AND until IS NULL AND since <= forget_concerns.at;
   RETURN cardinality(over);
 END $$;
+
+-- First talks whose words were deleted in these days: their keys are destroyed too, so that no backup opens them.
+CREATE OR REPLACE FUNCTION trust.talks_that_are_over(at timestamptz) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT k.id FROM trust_circle k JOIN intake_concern c ON c.circle_id = k.id
+  WHERE trust.identity() IS NULL AND k.kind = 'first talk' AND c.forgotten_at > talks_that_are_over.at - interval '3 days'
+    AND NOT EXISTS (SELECT 1 FROM intake_concern o WHERE o.circle_id = k.id AND o.forgotten_at IS NULL)
+$$;
 
 -- Whose concerns are deleted within a week: the person who took it up, else who is on duty now and who stands in.
 CREATE OR REPLACE FUNCTION trust.concerns_ending(at timestamptz) RETURNS TABLE (concern_id uuid, person_id uuid)
@@ -116,7 +124,7 @@ $$;
 -- What a letter to the one who asked needs, at the moment of sending; only for the worker in the background.
 CREATE OR REPLACE FUNCTION trust.for_a_letter(concern uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT jsonb_build_object('reach', c.reach, 'moved', EXISTS (
+  SELECT jsonb_build_object('circle', c.circle_id, 'subject', c.subject_id, 'told', encode(c.told_locked, 'hex'), 'moved', EXISTS (
       SELECT 1 FROM intake_promisechange ch JOIN intake_promise p ON p.id = ch.promise_id
       WHERE p.concern_id = c.id AND p.to_asker AND p.kept_at IS NULL AND p.ended_at IS NULL), 'receipt', trust.receipt(c.receipt_hash, for_a_letter.at))
   FROM intake_concern c WHERE c.id = concern AND trust.identity() IS NULL AND c.forgotten_at IS NULL

@@ -88,9 +88,11 @@ def _job_of(person: UUID, by: Viewer, at: datetime) -> UUID:
 
 def _move(concern: Concern, circle: UUID) -> None:
     """The concern and everything that hangs on it go to another circle."""
+    told = concern.told
     PromiseChange.objects.filter(promise__concern=concern).update(circle_id=circle)
     Promise.objects.filter(concern=concern).update(circle_id=circle)
     concern.circle_id = circle
+    concern.tell(told)  # the key of the circle it left opens it no more
     concern.save()
 
 
@@ -123,10 +125,11 @@ def write_note(concern: Concern, *, text: str, reached: bool, by: Viewer, at: da
     concern = for_change(concern)
     if concern.state == Concern.State.RECEIVED or not concern.is_open:
         raise AlreadyClosed
-    note: TalkNote = TalkNote.objects.create(
-        circle_id=concern.circle_id, concern=concern, author_id=by.person_id, at=at,
-        text=rules.clean(text, rules.LONGEST_SEEN), reached=reached,
-    )  # fmt: skip
+    note = TalkNote(
+        circle_id=concern.circle_id, concern=concern, author_id=by.person_id, at=at, reached=reached
+    )
+    note.text = rules.clean(text, rules.LONGEST_SEEN)
+    note.save(force_insert=True)
     if reached:
         concern.state = Concern.State.TALKED
         concern.answered_at = concern.answered_at or at

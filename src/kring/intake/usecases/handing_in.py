@@ -84,12 +84,28 @@ def _take_in(told: Told, village: Village, form_key: str, at: datetime) -> Hande
         else rules.answer_by(at, answer_days=village.answer_days, zone=village.timezone)
     )
     to_tell: list[UUID] | None = _asked(
-        "SELECT trust.hand_in_concern(%s, %s, %s::jsonb, %s, %s, %s)",
-        concern, village.pk, json.dumps(content), answered_before, receipts.hashed(token), at,
+        "SELECT trust.hand_in_concern(%s, %s, %s::jsonb, %s, %s, %s, %s)",
+        concern, village.pk, json.dumps(_plain(told)), _locked(concern, content, village), answered_before, receipts.hashed(token), at,
     )  # fmt: skip
     if to_tell is not None:
         _tell(concern, told, to_tell, at)
     return HandedIn(concern, token, to_tell is not None)
+
+
+def _plain(told: Told) -> dict[str, Any]:
+    """What is not a word of theirs."""
+    facts = {name: value for name, value in asdict(told).items() if name not in Concern.TOLD}
+    return facts | {"reachable": bool(told.reach)}
+
+
+def _locked(concern: UUID, content: dict[str, Any], village: Village) -> bytes:
+    """Their words as they are written down: locked under the desk's key."""
+    desk = _asked("SELECT trust.desk_of(%s)", village.pk)
+    if desk is None:
+        return b""  # the database refuses: there is no contact point
+    draft = Concern(id=concern, circle_id=desk)
+    draft.tell(content)
+    return bytes(draft.told_locked)
 
 
 def _tell(concern: UUID, told: Told, persons: list[UUID], at: datetime) -> None:

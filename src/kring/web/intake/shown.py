@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kring.intake import rules
 from kring.intake.models import Concern, Promise
+from kring.intake.models.concerns import open_together
 from kring.trust.models import Person
 from kring.trust.viewer import Viewer
 
@@ -44,6 +45,7 @@ class Row:
 def rows(found: list[Concern], *, term_days: int, by: Viewer, at: datetime) -> list[Row]:
     """The concerns with the oldest promise first; hints only from what the viewer sees."""
     due: dict[UUID, datetime] = {}
+    open_together(found)
     for promise in Promise.objects.open().filter(concern__in=found):
         if promise.concern_id:
             due.setdefault(promise.concern_id, promise.due_at)
