@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.intake import rules
-from kring.intake.models import Beginning, Concern, Promise, PromiseChange
+from kring.intake.models import Beginning, Concern, Promise, PromiseChange, Sealed
+from kring.intake.usecases import sealing
 from kring.intake.usecases.concerns import AlreadyClosed, for_change
 from kring.trust import journal
+from kring.trust.models import Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian, Opened, open_family
 from kring.trust.viewer import Viewer
@@ -50,10 +52,26 @@ def begin_circle(
         circle=opened.circle, author_id=by.person_id, at=at, wanted=wanted, worded_with=with_whom
     )
     _take_along(concern, promises, opened.circle.pk)
+    _seal_teller(concern, opened.family.pk, by, at)
     concern.family_yes_at = at
-    concern.save(update_fields=["family_yes_at"])
+    concern.save(update_fields=["family_yes_at", "told_locked", "reachable"])
     journal.write("family said yes", by=by, at=at, circle_id=concern.circle_id, object_id=concern.pk)
     return opened
+
+
+def _seal_teller(concern: Concern, family_id: UUID, by: Viewer, at: datetime) -> None:
+    """Who told us is sealed for those of the first talk; one more reader needs two people (hard case 10).
+
+    How to reach them stays in the first talk until it is over, because they were promised an answer.
+    """
+    told = concern.told
+    who = " · ".join(filter(None, [told.get("asker_name", ""), told.get("reach", "")]))
+    if not who:
+        return
+    seats = Seat.objects.filter(circle_id=concern.circle_id, until__isnull=True, job__isnull=False)
+    readers = {seat.person_id: seat.job_id for seat in seats if seat.job_id}
+    sealing.seal_for(family_id, Sealed.Kind.TELLER, who, readers, by=by, at=at)
+    concern.tell({name: words for name, words in told.items() if name != "asker_name"})
 
 
 def _take_along(concern: Concern, chosen: list[UUID], circle: UUID) -> None:

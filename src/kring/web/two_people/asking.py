@@ -41,9 +41,10 @@ def asking(
     title: Promise | str,
     text: Promise | str,
     back: str = "/two-people/",
+    button: str = "",
 ) -> HttpResponse:
     """The page with one question and a reason."""
-    told = {"form": form, "title": title, "text": text, "back": back}
+    told = {"form": form, "title": title, "text": text, "back": back, "button": button}
     return TemplateResponse(request, "two_people/ask.html", told, status=422 if form.errors else 200)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.intake.models import Sealed
 from kring.trust.matters import LONGEST_WHY
 from kring.trust.models import Matter, Village
-from kring.web.design.forms import OneOf
+from kring.web.design.forms import OneOf, SomeOf
 from kring.web.handover.forms import DayToCome
 from kring.web.wraparound.fields import CHOOSE, Words
 
@@ -125,3 +126,38 @@ class LeaveOutByTwo(forms.Form):
                 "ends_on", _("Choose the day on which two people look at it anew, within six months.")
             )
         return told
+
+
+class Seal(forms.Form):
+    """What is sealed, and who reads it besides whoever seals it."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"), widget=OneOf(), error_messages=CHOOSE,
+        choices=[one for one in Sealed.Kind.choices if one[0] != Sealed.Kind.TELLER],
+    )  # fmt: skip
+    words = Words(
+        2000, lines=5, label=_("The words"), missing=_("Please write a few words here."), hints=False
+    )
+    people = forms.MultipleChoiceField(label=_("Who reads it besides you?"), required=False, widget=SomeOf())
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["people"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody else is named when nobody else is there."""
+        return {"people": []} | (super().clean() or {})
+
+
+class LetRead(forms.Form):
+    """One more reader, and why."""
+
+    job = forms.ChoiceField(label=_("Who may read it too?"), error_messages=CHOOSE)
+    why = why(_("Why?"), help_text=_("Only the two of you read this."))
+    name = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"].choices = [("", _("Choose")), *colleagues]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.two_people import asking, family, waiting
+from kring.web.two_people import asking, family, sealed, waiting
 
 app_name = "two_people"
 HERE = "family/<uuid:family_id>/two-people/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("two-people/ask/country/", asking.country, name="ask_country"),
     path("two-people/ask/restore/", asking.restore, name="ask_restore"),
     path("two-people/ask/export/", asking.export, name="ask_export"),
+    path("sealed/", sealed.sealed, name="sealed"),
+    path("sealed/<uuid:circle_id>/readers/", sealed.let_read, name="let_read"),
+    path("family/<uuid:family_id>/sealed/", sealed.seal, name="seal"),
     path(HERE, family.of_family, name="family"),
     path(f"{HERE}leave-out/", family.leave_out, name="leave_out"),
     path(f"{HERE}let-in/<uuid:exclusion_id>/", family.let_in, name="let_in"),
