@@ -27,6 +27,7 @@ def forget(timestamp: int) -> None:
     usecases.forget_letters(at=_moment(timestamp))
     usecases.forget_sessions(at=_moment(timestamp))
     usecases.forget_people()
+    usecases.forget_packages(at=_moment(timestamp))
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

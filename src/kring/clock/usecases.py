@@ -52,6 +52,16 @@ def remind_of_forgetting(*, at: datetime) -> int:
     return len(told)
 
 
+def forget_packages(*, at: datetime) -> int:
+    """Packages nobody takes along after seven days go, with their keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM trust.end_packages(%s)", [at])
+        gone = [row[0] for row in cursor.fetchall()]
+    for package in gone:
+        keys.destroy("circle", package)
+    return len(gone)
+
+
 def forget_letters(*, at: datetime) -> int:
     """Delete the traces of letters that went out a quarter of a year ago."""
     return int(_asked("SELECT trust.forget_letters(%s)", at)[0][0])

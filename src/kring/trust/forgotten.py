@@ -50,5 +50,6 @@ LINES: Lines = {
     "SignOn": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},
+    "TakenAlong": {"person": REMOVED},
     "Forgetting": {"whose": NUMBER, "asked_by": NUMBER},
 }  # fmt: skip

@@ -1,3 +1,4 @@
+from kring.trust.models.along import TakenAlong
 from kring.trust.models.choices import Change, Logo, SetUpCode
 from kring.trust.models.circles import Circle, Exclusion, Seat
 from kring.trust.models.dangers import Danger, DangerReview, DangerRight, Postponement
@@ -53,6 +54,7 @@ __all__ = [
     "SetUpCode",
     "SignOn",
     "SigningKey",
+    "TakenAlong",
     "Village",
     "Withdrawal",
 ]

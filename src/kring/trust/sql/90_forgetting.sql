@@ -191,3 +191,9 @@ BEGIN
     PERFORM trust.reckon_forget(which, line -> 'reach', (line ->> 'done_at')::timestamptz);
   END IF;
 END $$;
+
+-- Packages to take along whose seven days are over; the clock destroys their keys.
+CREATE OR REPLACE FUNCTION trust.end_packages(at timestamptz) RETURNS TABLE (id uuid)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  DELETE FROM trust_takenalong t WHERE t.until <= least(end_packages.at, trust.moment()) RETURNING t.id
+$$;

@@ -1,0 +1,163 @@
+"""A package to take along: a page to read, the same as JSON with its schema, and pictures and recordings as they are."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import zipfile
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kring.trust import keys, viewer
+from kring.trust.keys import LockedText
+from kring.trust.models import Person, TakenAlong
+from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import along
+from kring.trust.viewer import Viewer
+from kring.web.circle.looked import PAGES
+
+log = logging.getLogger(__name__)
+SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
+ENDINGS = {
+    "audio/webm": "webm",
+    "audio/mp4": "m4a",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+}
+
+
+def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
+    """Make one package, as the person who asked for it."""
+    try:
+        with viewer.acting(person_id, page="everything about me", at=at) as me:
+            asked = TakenAlong.objects.filter(pk=along_id).first()
+            if asked is None:
+                return
+            with translation.override(asked.language):
+                package = packed(me, at)
+            along.keep(along_id, package, by=me)
+    except NotAllowed:
+        return
+    except Exception:
+        log.exception("a package to take along could not be made")
+        with viewer.acting(person_id, at=at):
+            along.failed(along_id)
+
+
+def packed(me: Viewer, at: datetime) -> bytes:
+    """The package itself."""
+    files: dict[str, bytes] = {}
+    parts = list(along.everything(by=me))
+    names = _names(parts)
+    told = [_part(part, names, files) for part in parts]
+    machine = {"made_at": at.isoformat(), "for": me.given_name, "village": me.village_name, "parts": told}
+    page = render_to_string("mine/package.html", {"parts": told, "me": me, "at": timezone.localtime(at)})
+    files |= {
+        "everything.html": page.encode(),
+        "everything.json": json.dumps(machine, ensure_ascii=False, indent=1).encode(),
+        "schema.json": json.dumps(SCHEMA, indent=1).encode(),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return out.getvalue()
+
+
+def _names(parts: list[along.Part]) -> dict[UUID, str]:
+    """The names of everybody who is in it, as far as they may be known."""
+    wanted = {
+        getattr(row, field.attname)
+        for part in parts
+        for field in part.model._meta.concrete_fields
+        if field.related_model is Person
+        for row in part.rows
+    }
+    return {person.pk: person.full_name for person in Person.objects.filter(pk__in=wanted - {None})}
+
+
+def _part(part: along.Part, names: dict[UUID, str], files: dict[str, bytes]) -> dict[str, Any]:
+    kind = part.model._meta.label
+    title = PAGES.get(getattr(part.model, "part", ""), _("who is who here"))
+    rows = [_row(row, names, files) for row in part.rows]
+    return {"kind": kind, "title": str(title), "rows": [row for row in rows if row]}
+
+
+def _row(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """The fields of one row that say something, in words."""
+    told = []
+    classes: dict[str, str] = row.data_classes  # type: ignore[attr-defined]
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if classes[field.name] not in SHOWN or value in (None, "", b"", [], {}):
+            continue
+        if field.related_model is Person:
+            said: Any = names.get(value) or _("somebody whose name we do not give")
+        elif field.related_model is not None or field.get_internal_type() == "UUIDField":
+            continue
+        elif field.get_internal_type() == "BinaryField":
+            said = _binary(row, field.name, bytes(value), files)
+        else:
+            said = getattr(row, f"get_{field.name}_display", lambda value=value: value)()
+        if said is not None:
+            told.append({"field": field.name, "name": str(field.verbose_name), "value": _plain(said)})
+    return told
+
+
+def _binary(row: models.Model, name: str, content: bytes, files: dict[str, bytes]) -> str | None:
+    """What was written locked, opened; a recording or picture as a file of its own."""
+    locked = next(
+        (d for d in vars(type(row)).values() if isinstance(d, LockedText) and d.column == name), None
+    )
+    if locked is not None:
+        try:
+            return str(locked.__get__(row))
+        except keys.Gone:
+            return None
+    if name == "sound":
+        file = f"recordings/{row.pk}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
+        files[file] = content
+        return file
+    return None
+
+
+def _plain(said: Any) -> Any:
+    if isinstance(said, datetime):
+        return timezone.localtime(said).isoformat(timespec="minutes")
+    return said if isinstance(said, str | int | float | bool | list | dict) else str(said)
+
+
+FIELD = {
+    "type": "object",
+    "required": ["field", "name", "value"],
+    "properties": {"field": {"type": "string"}, "name": {"type": "string"}, "value": {}},
+}
+PART = {
+    "type": "object",
+    "required": ["kind", "title", "rows"],
+    "properties": {
+        "kind": {"type": "string", "description": "the name of the kind in the source of Kring"},
+        "title": {"type": "string"},
+        "rows": {"type": "array", "items": {"type": "array", "items": FIELD}},
+    },
+}
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Everything about one person in Kring",
+    "type": "object",
+    "required": ["made_at", "for", "village", "parts"],
+    "properties": {
+        "made_at": {"type": "string", "format": "date-time"},
+        "for": {"type": "string"},
+        "village": {"type": "string"},
+        "parts": {"type": "array", "items": PART},
+    },
+}

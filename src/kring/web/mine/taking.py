@@ -1,0 +1,49 @@
+"""One button for everything about me; seven days to fetch it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kring.trust import keys
+from kring.trust.models import TakenAlong
+from kring.trust.usecases import along
+from kring.web.circle.faces import viewer_of
+from kring.web.doors import door
+from kring.web.mine.tasks import pack_everything
+from kring.web.mine.views import base
+
+
+@door("second-factor", page="everything about me")
+def take(request: HttpRequest) -> HttpResponseBase:
+    """Ask for it; then how far it is, and then the package."""
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        asked = along.ask(language=get_language() or "en", by=viewer, at=timezone.now())
+        pack_everything.defer(along_id=str(asked.pk), person_id=str(viewer.person_id))
+        return redirect("mine:take")
+    told = {"base": base(viewer), "along": along.mine(by=viewer, at=timezone.now())}
+    page = "mine/parts/along.html" if request.htmx else "mine/take.html"  # type: ignore[attr-defined]
+    return TemplateResponse(request, page, told)
+
+
+@door("second-factor", page="everything about me")
+def fetch(request: HttpRequest) -> HttpResponseBase:
+    """The package itself, for who asked for it, under a name that names nobody."""
+    viewer, now = viewer_of(request), timezone.now()
+    made = TakenAlong.State.MADE
+    found = TakenAlong.objects.filter(person_id=viewer.person_id, state=made, until__gt=now).first()
+    if found is None or viewer.seen_as is not None:
+        raise Http404
+    try:
+        package = along.opened(found)
+    except keys.Gone as problem:
+        raise Http404 from problem
+    name = content_disposition_header(True, _("everything") + ".zip") or "attachment"
+    return HttpResponse(package, content_type="application/zip", headers={"Content-Disposition": name})

@@ -1,0 +1,87 @@
+"""One button for everything about me: what I may know, nothing of others, locked, gone after seven days."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from circle.furnished import Furnished
+from forgetting.backup import stands
+from kring.clock import usecases as clock
+from kring.trust import viewer
+from kring.trust.models import Person
+from kring.trust.usecases import exclusions
+from kring.web.mine.packing import pack
+from trust.circle_scene import AT
+from trust.scenes import insert
+
+
+@pytest.fixture
+def scene(owner):
+    return Furnished(owner)
+
+
+def taken(scene, owner, person) -> tuple[dict, str]:
+    """What somebody finds in their package."""
+    browser = scene.browser(person)
+    assert browser.get("/mine/along/package/").status_code == 404
+    assert browser.post("/mine/along/").status_code == 302
+    (along,) = owner.execute("SELECT id FROM trust_takenalong WHERE person_id = %s", [person]).fetchone()
+    pack(along, person, at=timezone.now())
+    assert "/mine/along/package/" in browser.get("/mine/along/").content.decode()
+    answer = browser.get("/mine/along/package/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert set(bundle.namelist()) >= {"everything.html", "everything.json", "schema.json"}
+    return json.loads(bundle.read("everything.json")), bundle.read("everything.html").decode()
+
+
+def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner):
+    with viewer.acting(scene.samira) as me:
+        exclusions.leave_out(
+            Person.objects.get(pk=scene.samira), by=me, at=timezone.now(), person_id=scene.naima
+        )
+    told = insert(owner, "trust_circle", village_id=scene.village, family_id=scene.family, kind="confidence", name="", safety=False,
+                  secrecy=False, subject_id=scene.samira, opened_by_id=scene.samira, opened_at=AT)  # fmt: skip
+    scene.seat(told, scene.samira, ground="own choice", decided_by_id=scene.samira)
+    scene.seat(told, scene.naima, ground="own choice", decided_by_id=scene.samira)
+    insert(
+        owner,
+        "wraparound_note",
+        circle_id=told,
+        author_id=scene.samira,
+        at=AT,
+        text="Enkel voor jou",
+        signed="",
+    )
+    machine, page = taken(scene, owner, scene.naima)
+    assert "Enkel voor jou" not in page, "what another told her alone"
+    for words in ("aim home", "aim friends", "Lindelaan 1", "Karim", "Naima"):
+        assert words in page, words
+    assert "Ik wil dansen" not in page + json.dumps(machine, ensure_ascii=False), (
+        "the own page of her daughter"
+    )
+    assert not any("exclusion" in part["kind"].lower() for part in machine["parts"])
+    assert "Enkel voor jou" in taken(scene, owner, scene.samira)[1]
+    assert stands(owner, {"PK\x03\x04"}) == set(), "locked in the database"
+
+
+def test_a_worker_takes_along_the_own_card_and_no_familys_life(scene, owner):
+    _machine, page = taken(scene, owner, scene.noor)
+    assert "Noor" in page
+    assert "aim home" not in page
+    assert "Familie Amrani" not in page
+
+
+def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):
+    taken(scene, owner, scene.samira)
+    assert scene.browser(scene.naima).get("/mine/along/package/").status_code == 404
+    assert clock.forget_packages(at=timezone.now()) == 0
+    owner.execute(
+        "UPDATE trust_takenalong SET at = at - interval '8 days', until = until - interval '8 days'"
+    )
+    assert scene.browser(scene.samira).get("/mine/along/package/").status_code == 404
+    assert clock.forget_packages(at=timezone.now()) == 1
+    assert owner.execute("SELECT count(*) FROM trust_takenalong").fetchone() == (0,)
