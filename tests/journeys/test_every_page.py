@@ -48,6 +48,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "coming": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NULL"),
         "held": one("SELECT id FROM wraparound_meeting WHERE ended_at IS NOT NULL"),
         "amrani": "/family/{}".format(one("SELECT family_id FROM wraparound_meeting LIMIT 1")),
+        "amrani_id": one("SELECT family_id FROM wraparound_meeting LIMIT 1"),
         "help": one("SELECT id FROM wraparound_earlierhelp WHERE what = 'logopedie'"),
         "profile": one("SELECT id FROM wraparound_learningprofile"),
         "samira": stage.people["samira"], "lise": stage.people["lise"], "jonas": stage.people["jonas"],
@@ -78,6 +79,7 @@ PAGES: dict[str, list[str]] = {
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
         "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
         "/nowhere/", "/words/", "/principles/", "/ages/", "/trust/", "/your-data/", "/offers/?q=devoris", "/offers/map/",
+        "/how-long/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
@@ -98,6 +100,7 @@ PAGES: dict[str, list[str]] = {
         "/path/{help}/change/", "/path/{help}/papers/", "{amrani}/learning/{samira}/",
         "{amrani}/learning/{samira}/ask/", "{amrani}/stand-in/", "{amrani}/stand-in/{noor_job}/",
         "{amrani}/hand-over/", "{amrani}/hand-over/begin/", "{amrani}/reach/", "{amrani}/reach/{naima}/",
+        "/mine/", "/mine/along/", "/mine/forget/", "/mine/forget/{amrani_id}/",
     ],
     "lotte": [
         "{amrani}/path/", "{amrani}/learning/{samira}/talents/",
