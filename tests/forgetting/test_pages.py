@@ -22,6 +22,10 @@ def test_a_mother_asks_thinks_again_and_later_goes_through_with_it(scene, owner,
     for browser in (mother, girl):
         page = browser.get("/mine/").content.decode()
         assert page.count("/mine/think-again/") == 1
+    for person, told in ((scene.karim, True), (scene.samira, True), (scene.noor, False), (scene.aunt, False)):
+        assert (
+            "think again" in scene.browser(person).get(f"/family/{scene.family}/").content.decode()
+        ) is told
     (which,) = owner.execute("SELECT id FROM trust_forgetting").fetchone()
     assert worker.post(f"/mine/think-again/{which}/").status_code == 302
     assert "/mine/think-again/" in mother.get("/mine/").content.decode(), "a worker changes nothing"

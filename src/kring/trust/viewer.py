@@ -71,6 +71,7 @@ class Viewer:
     scope: UUID | None = None
     seen_as: UUID | None = None
     chosen_version: int = 0
+    may_think_again: bool = False
 
     def seat_in(self, circle_id: UUID) -> LiveSeat | None:
         """The viewer's live seat in this circle."""
@@ -147,6 +148,7 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
         scope=scope,
         seen_as=seen_as,
         chosen_version=told["chosen_version"],
+        may_think_again=told["may_think_again"],
     )  # fmt: skip
 
 
