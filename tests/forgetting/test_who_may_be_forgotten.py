@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from circle.furnished import Furnished
 from forgetting.backup import stands
-from kring.trust import ledger, viewer
+from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting, Person
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import forgettings
@@ -147,3 +147,4 @@ def test_a_worker_keeps_the_name_while_the_work_goes_on(scene, owner, days_pass)
         "Noor",
     )
     assert scene.browser(scene.noor).get(f"/plans/{scene.plan}/").status_code == 200
+    assert not keys.destroyed("person", scene.noor)
