@@ -48,4 +48,6 @@ def _letter(turning: str, asked: Asked) -> Words | None:
 def announce() -> None:
     """Make the letters known to the outbox."""
     for turning in TURNINGS:
-        kinds.announce(kind_of(turning), partial(_letter, turning))
+        kinds.announce(
+            kind_of(turning), partial(_letter, turning), kinds.About("growing up", lambda child: child)
+        )

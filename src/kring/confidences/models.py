@@ -1,10 +1,12 @@
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.guard import Guarded, GuardedQuerySet
 from kring.trust.keys import LockedBytes, LockedText
+from kring.trust.models import Job, Person, Village
 
 
 class TellingQuerySet(GuardedQuerySet):
@@ -75,6 +77,112 @@ class Attachment(Guarded):
 
     class Meta:
         indexes = [models.Index(fields=["telling"], name="attachments_of_a_telling")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class WordsToTell(Guarded):
+    """What may be told to somebody else, and nothing but that: worded together, with the young person's yes."""
+
+    part = "confidence"
+    fixed_fields = ("circle_id", "subject_id", "author_id", "at", "whom_locked", "words_locked")
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("you may tell this")
+        NO = "no", _("do not tell this")
+        OTHERWISE = "otherwise", _("said in other words")
+
+    whom_locked = models.BinaryField()
+    whom = LockedText("whom_locked")
+    words_locked = models.BinaryField()
+    words = LockedText("words_locked")
+    answer = models.CharField(_("answer"), max_length=9, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    data_classes = Guarded.guarded_classes | dict.fromkeys(
+        ("whom_locked", "words_locked", "answer", "answered_at"), "confidence"
+    )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class TellThem(Guarded):
+    """ "Tell my parents? Tell my school?": what a young person answered on a day; the newest answer counts."""
+
+    part = "own page"
+    fixed_fields = ("circle_id", "subject_id", "author_id", "at", "whom", "matter", "yes")
+
+    class Whom(models.TextChoices):
+        PARENTS = "parents", _("my parents")
+        SCHOOL = "school", _("my school")
+
+    class Matter(models.TextChoices):
+        MEETINGS = "meetings", _("a talk that is about me")
+        GROWING = "growing up", _("a birthday from which I decide more myself")
+
+    whom = models.CharField(_("whom"), max_length=8, choices=Whom)
+    matter = models.CharField(_("about what"), max_length=10, choices=Matter)
+    yes = models.BooleanField(_("tell them"))
+
+    data_classes = Guarded.guarded_classes | dict.fromkeys(("whom", "matter", "yes"), "own")
+
+    class Meta:
+        indexes = [models.Index(fields=["about", "matter", "at"], name="tell_them_of_a_young_person")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OnTheMenu(models.Model):
+    """Somebody of the village whom every young person can ask, without anybody else knowing."""
+
+    policy = "words of the village"
+
+    class Kind(models.TextChoices):
+        ADVICE = "advice", _("advice")
+        MENTORING = "mentoring", _("mentoring, with goals of your own")
+        MEDIATION = "mediation", _("mediation, when it is stuck with somebody")
+        COUNSELLING = "counselling", _("counselling")
+        YOUTH_WORK = "youth work", _("youth work")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    village = models.ForeignKey(Village, models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, models.PROTECT, related_name="+")
+    kind = models.CharField(_("what"), max_length=12, choices=Kind)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    data_classes = dict.fromkeys(("village", "job", "kind", "added_at", "until"), "village") | {
+        "id": "technical", "added_by": "village",
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "kind"],
+                condition=models.Q(until__isnull=True),
+                name="somebody_stands_once_on_the_menu",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OwnGoal(Guarded):
+    """What a young person wants to reach for themselves, between two people only."""
+
+    part = "confidence"
+    fixed_fields = ("circle_id", "subject_id", "author_id", "at", "words_locked")
+
+    words_locked = models.BinaryField()
+    words = LockedText("words_locked")
+    reached_at = models.DateTimeField(_("reached at"), null=True, blank=True)
+
+    data_classes = Guarded.guarded_classes | dict.fromkeys(("words_locked", "reached_at"), "confidence")
 
     def __str__(self) -> str:
         return str(self.pk)

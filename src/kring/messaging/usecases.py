@@ -54,6 +54,8 @@ def send(letter_id: UUID, *, at: datetime) -> str:
     if row is None:
         return ""
     kind, object_id, person_id, channel, language = row
+    if kinds.is_kept_back(kind, object_id, person_id):
+        return settle(letter_id, Letter.State.NOT_WANTED, at=at)
     if channel == Letter.Channel.EMAIL and is_told(person_id, at):
         return settle(letter_id, Letter.State.TO_TELL, at=at)
     with translation.override(language):

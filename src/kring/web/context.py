@@ -175,6 +175,8 @@ def _menu(viewer: Viewer | None) -> list[dict[str, Any]]:
         entries.insert(
             0, {"url": reverse("vision:words"), "label": _("Words of the village"), "icon": "pencil"}
         )
+        address, words = reverse("confidences:keep_menu"), _("Whom young people can ask")
+        entries.insert(0, {"url": address, "label": words, "icon": "hand-helping"})
     if viewer.can(Permission.KEEP_AGREEMENTS):
         address, words = reverse("administration:agreements"), _("Who works with us")
         entries.insert(0, {"url": address, "label": words, "icon": "handshake"})

@@ -6,6 +6,7 @@ Neither what it is for nor a name of a child stands in them; nor the place, in w
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -74,7 +75,15 @@ def _called_off(asked: Asked) -> Words | None:
     )
 
 
+def _child_of(meeting_id: UUID) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.child_of_meeting(%s)", [meeting_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def announce() -> None:
     """Make the letters known to the outbox."""
+    about = kinds.About("meetings", _child_of)
     for kind, wording in ((CALLED, _called), (MOVED, _moved), (CALLED_OFF, _called_off)):
-        kinds.announce(kind, wording)
+        kinds.announce(kind, wording, about)

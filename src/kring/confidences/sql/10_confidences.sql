@@ -2,9 +2,11 @@
 -- person lets somebody hear it; nobody else can tell that it is there.
 
 -- Who can hear this young person: professionals with a live job whom they share a circle with or who sit with their
--- family, their guardians, and who is close to them. Nobody who is left out of what is about them. One row for each.
+-- family, their guardians, who is close to them, and who stands on the menu of the village. Nobody who is left out of
+-- what is about them. One row for each.
+DROP FUNCTION IF EXISTS trust.near(uuid);
 CREATE OR REPLACE FUNCTION trust.near(young uuid)
-RETURNS TABLE (person_id uuid, job_id uuid, relation text, kind text) LANGUAGE sql STABLE SECURITY DEFINER
+RETURNS TABLE (person_id uuid, job_id uuid, relation text, kind text, on_menu boolean) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   WITH home AS (SELECT m.family_id FROM trust_familymember m WHERE m.person_id = young AND m.kind = 'child'),
   shared AS (
@@ -13,25 +15,32 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION
     SELECT c.id FROM trust_access o JOIN trust_circle c ON c.id = o.circle_id WHERE o.viewer_id = young AND c.kind = 'group'
       AND NOT o.danger AND o.since <= trust.moment() AND trust.moment() < o.until)
-  SELECT DISTINCT ON (one.person_id) one.person_id, one.job_id, one.relation, one.kind FROM (
+  SELECT DISTINCT ON (one.person_id) one.person_id, one.job_id, one.relation, one.kind, one.place = 3 FROM (
     SELECT s.person_id, s.job_id, s.relation::text,
            CASE WHEN s.job_id IS NULL THEN 'natural' ELSE 'professional' END AS kind, 1 AS place
     FROM shared JOIN trust_seat s ON s.circle_id = shared.id JOIN trust_access a ON a.source_id = s.id
     WHERE s.role <> 'child' AND a.since <= trust.moment() AND trust.moment() < a.until
     UNION ALL
     SELECT g.person_id, NULL, g.relation::text, 'natural', 2 FROM trust_familymember g JOIN home USING (family_id)
-    WHERE g.kind = 'guardian') one
+    WHERE g.kind = 'guardian'
+    UNION ALL
+    SELECT j.person_id, j.id, '', 'professional', 3 FROM confidences_onthemenu m JOIN trust_job j ON j.id = m.job_id
+    JOIN trust_agreement g ON g.organisation_id = j.organisation_id JOIN trust_person p ON p.id = young
+    WHERE m.village_id = p.village_id AND m.until IS NULL AND EXISTS (SELECT 1 FROM home)
+      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')) one
   WHERE one.person_id <> young AND NOT trust.is_denied(one.person_id, young, NULL, trust.moment())
   ORDER BY one.person_id, one.place, one.job_id
 $$;
 REVOKE ALL ON FUNCTION trust.near(uuid) FROM PUBLIC;
 
 -- Whom the young person who asks can choose, with what one says of oneself before anything is told.
+DROP FUNCTION IF EXISTS trust.who_can_hear();
 CREATE OR REPLACE FUNCTION trust.who_can_hear()
-RETURNS TABLE (person_id uuid, given_name text, kind text, relation text, organisation text, bound boolean)
+RETURNS TABLE (person_id uuid, given_name text, kind text, relation text, organisation text, bound boolean, on_menu boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.id, p.given_name::text, n.kind, coalesce(nullif(j.title, ''), n.relation)::text, coalesce(o.name, '')::text,
-         coalesce(j.bound, false)
+         coalesce(j.bound, false), n.on_menu
   FROM trust.near(trust.viewer()) n JOIN trust_person p ON p.id = n.person_id
   LEFT JOIN trust_job j ON j.id = n.job_id LEFT JOIN trust_organisation o ON o.id = j.organisation_id
   WHERE trust.seen_as() IS NULL
@@ -125,14 +134,17 @@ BEGIN
 END $$;
 
 -- The confidences of whoever asks, the newest word first; who hears each, and who did not stay.
+DROP FUNCTION IF EXISTS trust.my_confidences(uuid);
 CREATE OR REPLACE FUNCTION trust.my_confidences(only_this uuid DEFAULT NULL)
 RETURNS TABLE (circle_id uuid, young_id uuid, young_name text, secrecy boolean, safety boolean, opened_at timestamptz,
-               last_at timestamptz, new_ones integer, hearers jsonb)
+               last_at timestamptz, new_ones integer, begun boolean, hearers jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.id, p.id, p.given_name::text, c.secrecy, c.safety, c.opened_at,
     (SELECT max(t.at) FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')),
     (SELECT count(*)::integer FROM confidences_telling t WHERE t.circle_id = c.id AND t.heard_at IS NULL
        AND t.author_id <> a.viewer_id AND t.at >= coalesce(a.shows_from, '-infinity')),
+    EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')
+       AND (t.author_id = a.viewer_id OR t.heard_at IS NOT NULL)),
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name, 'kind', s.role,
         'role', coalesce(nullif(j.title, ''), s.relation), 'organisation', coalesce(g.name, ''),
         'bound', coalesce(j.bound, false), 'until', s.until, 'history', s.history, 'hears', EXISTS (

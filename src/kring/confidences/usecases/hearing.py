@@ -21,6 +21,7 @@ class CanHear:
     role: str
     organisation: str
     bound: bool
+    on_menu: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Confidence:
     opened_at: datetime
     last_at: datetime | None
     new_ones: int
+    begun: bool
     hearers: tuple[Hearer, ...]
 
     @property
@@ -91,8 +93,8 @@ class Confidence:
 def who_can_hear() -> list[CanHear]:
     """Whom the young person who asks can choose; nobody for anybody else."""
     return [
-        CanHear(person, name, kind, relation or "", organisation, bound)
-        for person, name, kind, relation, organisation, bound in _rows("SELECT * FROM trust.who_can_hear()")
+        CanHear(person, name, kind, relation or "", *rest)
+        for person, name, kind, relation, *rest in _rows("SELECT * FROM trust.who_can_hear()")
     ]
 
 

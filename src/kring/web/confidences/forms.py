@@ -9,7 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.confidences import files
+from kring.confidences.models import OnTheMenu
 from kring.confidences.usecases.tellings import LONGEST
+from kring.confidences.usecases.wording import LONGEST as LONGEST_WORDS
+from kring.confidences.usecases.wording import LONGEST_WHOM
 from kring.web.design.forms import OneOf
 from kring.web.wraparound.fields import CHOOSE, Words
 
@@ -63,7 +66,7 @@ class Once(forms.Form):
     def key(self) -> UUID:
         """The key that was sent; a key nobody can read is a new one."""
         try:
-            return UUID(str(self.data.get("form_key", "")))
+            return UUID(str(self.data.get(self.add_prefix("form_key"), "")))
         except ValueError:
             return uuid4()
 
@@ -136,3 +139,31 @@ class HearForm(forms.Form):
         self.fields["who"].choices = [(str(one.id), one.name) for one in able]  # type: ignore[attr-defined]
         hints = {str(one.id): " · ".join(filter(None, (one.role, one.organisation))) for one in able}
         self.fields["who"].widget.hints = hints  # type: ignore[attr-defined]
+
+
+class ProposeForm(Once):
+    """What may be told to somebody else, in one sentence."""
+
+    whom = Words(LONGEST_WHOM, hints=False, label=_("To whom?"))
+    words = Words(LONGEST_WORDS, lines=2, hints=False, label=_("In which words?"))
+
+
+class GoalForm(Once):
+    """What a young person wants to reach for themselves."""
+
+    words = Words(LONGEST_WORDS, hints=False, label=_("What do I want to reach?"))
+
+
+class MenuForm(forms.Form):
+    """Who can be asked, and for what."""
+
+    kind = forms.ChoiceField(
+        label=_("For what?"), choices=OnTheMenu.Kind.choices, widget=OneOf, error_messages=CHOOSE
+    )
+    job = forms.ChoiceField(label=_("Who?"), error_messages=CHOOSE)
+
+    def __init__(self, *args: Any, jobs: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job"].choices = [  # type: ignore[attr-defined]
+            (str(job.pk), f"{job.person.full_name} · {job.organisation.name}") for job in jobs
+        ]

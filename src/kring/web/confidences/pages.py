@@ -20,6 +20,7 @@ from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
 from kring.web.confidences.around import alone, base_of, is_young, sent, the_confidence
 from kring.web.confidences.forms import MoreForm
+from kring.web.confidences.wording import worded
 from kring.web.doors import door
 
 
@@ -63,7 +64,7 @@ def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             circle_id, told["words"], key=form.key, by=viewer, at=timezone.now(), files=told["files"]
         )
         return redirect("confidences:confidence", circle_id)
-    context = base_of(viewer) | {
+    context = base_of(viewer) | worded(one, viewer) | {
         "one": one, "lines": _lines(one, viewer), "form": form, "mine": one.young_id == viewer.person_id,
         "readers": _readers(one, viewer),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.confidences import hearing, pages, telling
+from kring.web.confidences import hearing, menu, pages, telling, told, wording
 
 app_name = "confidences"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("me/", pages.mine, name="mine"),
     path("me/tell/", telling.choose, name="choose"),
     path("me/tell/<uuid:person_id>/", telling.tell, name="tell"),
+    path("me/menu/", menu.choose, name="menu"),
+    path("me/who-is-told/", told.told, name="told"),
+    path("village/menu/", menu.keep, name="keep_menu"),
+    path("village/menu/<uuid:row_id>/", menu.take_off, name="take_off"),
     path("me/together/", telling.choose_young, name="choose_young"),
     path("me/together/<uuid:person_id>/", telling.together, name="together"),
     path("me/<uuid:circle_id>/", pages.confidence, name="confidence"),
@@ -17,5 +21,10 @@ urlpatterns = [
     path("me/<uuid:circle_id>/safety/", pages.safety, name="safety"),
     path("me/<uuid:circle_id>/back/<uuid:telling_id>/", pages.take_back, name="take_back"),
     path("me/<uuid:circle_id>/hear/", hearing.hear, name="hear"),
+    path("me/<uuid:circle_id>/words/", wording.propose, name="propose"),
+    path("me/<uuid:circle_id>/words/<uuid:words_id>/", wording.answer, name="answer"),
+    path("me/<uuid:circle_id>/words/<uuid:words_id>/pass/", wording.pass_on, name="pass_on"),
+    path("me/<uuid:circle_id>/goals/", wording.want, name="want"),
+    path("me/<uuid:circle_id>/goals/<uuid:goal_id>/", wording.reach, name="reach"),
     path("me/<uuid:circle_id>/end/", hearing.end, name="end"),
 ]

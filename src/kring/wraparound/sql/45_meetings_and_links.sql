@@ -59,3 +59,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.knows(who, m.circle_id, m.about_id, m.author_id, m.at, trust.moment())
     AND trust.knows(who, a.circle_id, a.about_id, a.author_id, a.at, trust.moment())
 $$;
+
+-- About which child a meeting is, for the one who carries the letters.
+CREATE OR REPLACE FUNCTION trust.child_of_meeting(meeting uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT m.about_id FROM wraparound_meeting m WHERE m.id = meeting AND trust.identity() IS NULL
+$$;
