@@ -242,3 +242,13 @@ def test_no_link_opens_a_confidence(home):
         with viewer.acting(home.samira, scope=scope):
             assert Telling.objects.count() == Circle.objects.filter(kind="confidence").count() == 0
             assert hearing.my_confidences() == hearing.who_can_hear() == []
+
+
+def test_one_searches_in_ones_own_confidences_only(home):
+    home.tells(home.samira, home.mila, "Ik droom van de ZEE en van oma.")
+    home.tells(home.yara, home.samir, "Ook de zee.")
+    for who, many in ((home.samira, 1), (home.mila, 1), (home.samir, 1), (home.naima, 0), (home.noor, 0)):
+        with viewer.acting(who) as me:
+            assert len(tellings.search("zee", by=me)) == many
+            assert len(tellings.search("oma zee", by=me)) == (who in (home.samira, home.mila))
+            assert tellings.search(" ", by=me) == []

@@ -63,7 +63,10 @@ def places(stage: Stage) -> dict[str, Any]:
         "waiting_plan": one("SELECT id FROM wraparound_plan WHERE family_id = %s", milan),
         "yusuf": stage.people["yusuf"], "dirk": stage.people["dirk"],
         "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
-        "naima": stage.people["naima"],
+        "naima": stage.people["naima"], "mila": stage.people["mila"], "milan_himself": stage.people["milan"],
+        "alone": one(
+            "SELECT id FROM trust_circle WHERE kind = 'confidence' AND subject_id = %s", stage.people["milan"]
+        ),
     }  # fmt: skip
 
 
@@ -120,7 +123,8 @@ PAGES: dict[str, list[str]] = {
         "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
     ],
     "milan": [
-        "/own/{own}/", "{milan}/", "{milan}/left-out/", "{milan}/hand-over/", "{milan}/hand-over/sheet/",
+        "/me/", "/me/tell/", "/me/tell/{mila}/", "/me/menu/", "/me/who-is-told/", "/me/{alone}/", "/me/{alone}/hear/",
+        "/me/{alone}/end/", "/own/{own}/", "{milan}/", "{milan}/left-out/", "{milan}/hand-over/", "{milan}/hand-over/sheet/",
         "{milan}/hand-over/next/", "{milan}/hand-over/next/{noor_job}/",
     ],
     "yusuf": [
@@ -138,7 +142,7 @@ PAGES: dict[str, list[str]] = {
         "/concerns/duty/", "/leaving/", "/leaving/colleagues/", "/leaving/colleagues/{job}/",
     ],
     "amina": [
-        "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
+        "/village/menu/", "/village/import/", "/village/offers/new/", "/village/offers/{offer}/change/",
         "/village/offers/to-call/", "/village/holidays/", "/village/agreements/", "/village/map/",
         "/village/offers/map/",
     ],
@@ -154,7 +158,7 @@ PAGES: dict[str, list[str]] = {
         "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/",
     ],
     "mila": [
-        "/today/", "{milan}/hand-over/",
+        "/me/", "/me/{alone}/", "/me/together/", "/me/together/{milan_himself}/", "/today/", "{milan}/hand-over/",
     ],
     "leen": [
         "/village/offers/mine/", "{keep}/", "{keep}/words/", "{keep}/status/", "{keep}/opening/",

@@ -145,6 +145,17 @@ def attached_to(circle_id: UUID) -> list[Attachment]:
     return list(Attachment.objects.filter(circle_id=circle_id).defer("content_locked").order_by("at", "id"))
 
 
+def search(words: str, *, by: Viewer) -> list[Telling]:
+    """What was told in one's own confidences and holds these words, newest first; each is opened to look into it."""
+    wanted = words.casefold().split()
+    if not wanted or by.seen_as is not None:
+        return []
+    mine = [seat.circle for seat in by.seats if seat.kind == Circle.Kind.CONFIDENCE]
+    rows = list(Telling.objects.filter(circle_id__in=mine).order_by("-at", "id"))
+    heard = zip(rows, texts(rows), strict=True)
+    return [row for row, told in heard if all(word in told.casefold() for word in wanted)]
+
+
 def texts(told: Sequence[Telling]) -> list[str]:
     """The words of many tellings; each lock is taken once."""
     return Telling.words.of_many(told) if told else []

@@ -45,12 +45,24 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What I told somebody alone, and what somebody told me."""
     viewer = alone(request)
     found = my_confidences()
+    words = request.POST.get("words", "")[
+        :200
+    ].strip()  # sent, not asked for: an address is kept in the browser
     context = base_of(viewer) | {
+        "words": words,
+        "found": _found(words, found, viewer),
         "told": [one for one in found if one.young_id == viewer.person_id],
         "heard": [one for one in found if one.young_id != viewer.person_id],
         "is_young": is_young(viewer),
     }
     return TemplateResponse(request, "confidences/mine.html", context)
+
+
+def _found(words: str, mine: list[Confidence], viewer: Viewer) -> list[tuple[Confidence, Telling, str]]:
+    """What was told with these words in it, each with where it lies; of what is not opened yet nothing is shown."""
+    begun = {one.circle_id: one for one in mine if one.begun}
+    rows = [row for row in tellings.search(words, by=viewer) if row.circle_id in begun] if words else []
+    return [(begun[row.circle_id], row, told) for row, told in zip(rows, tellings.texts(rows), strict=True)]
 
 
 @door("second-factor", page="confidence")
