@@ -45,6 +45,8 @@ def test_a_girl_reads_who_will_see_it_and_when_we_must_tell_before_she_types(hom
     assert "new" in mila.get("/me/").content.decode()
     assert "Ik slaap niet." in mila.get(answer["Location"]).content.decode()
     assert sent(mila, answer["Location"], words="Kom morgen langs.").status_code == 302
+    assert "Ik slaap niet." in mila.post("/me/", {"words": "SLAAP"}).content.decode()
+    assert "Nothing with these words." in mila.post("/me/", {"words": "zee"}).content.decode()
     assert "Kom morgen langs." in samira.get(answer["Location"]).content.decode()
 
 

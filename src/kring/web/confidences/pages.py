@@ -45,14 +45,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What I told somebody alone, and what somebody told me."""
     viewer = alone(request)
     found = my_confidences()
-    words = request.POST.get("words", "")[
-        :200
-    ].strip()  # sent, not asked for: an address is kept in the browser
+    # sent, not asked for: an address is kept in the browser
+    words = request.POST.get("words", "")[:200].strip()
     context = base_of(viewer) | {
         "words": words,
         "found": _found(words, found, viewer),
         "told": [one for one in found if one.young_id == viewer.person_id],
-        "heard": [one for one in found if one.young_id != viewer.person_id],
+        "told_me": [one for one in found if one.young_id != viewer.person_id],
         "is_young": is_young(viewer),
     }
     return TemplateResponse(request, "confidences/mine.html", context)
