@@ -220,7 +220,7 @@ def test_only_a_confidence_about_safety_opens_in_danger(home):
         home.tells(home.samira, home.mila, "Ik woon bij oma.", safety=True),
     )
     home.owner.execute(
-        "INSERT INTO trust_danger (id, person_id, job_id, family_id, at, reason) VALUES (%s, %s, %s, %s, now(), '')",
+        "INSERT INTO trust_danger (id, person_id, job_id, family_id, at) VALUES (%s, %s, %s, %s, now())",
         [uuid.uuid4(), home.karin, home.jobs[home.karin], home.family],
     )
     with viewer.acting(home.karin) as me:

@@ -20,7 +20,7 @@ from trust.scenes import LONG_AGO, insert
 from web.doorstep import account, browser
 from wraparound.home import AT, LATER
 
-#: Letters that are about no child, each with its reason. A letter about a child asks the child first.
+#: Letters that ask no child first, each with its reason: about no child, or by law whatever was answered.
 ABOUT_NO_CHILD = {
     "receipt": "to who handed the concern in: a state word, a name and a day; no child is known yet",
     "was it true": "to who handed the concern in, about our own promise",
@@ -28,7 +28,9 @@ ABOUT_NO_CHILD = {
     "promise late": "to who made the promise", "promise moved": "to whom something was promised",
     "review soon": "to the coordinator, about a whole plan", "review due": "to the coordinator, about a whole plan",
     "offers still right": "about an offer", "looked at anew": "to two trust officers", "second yes": "to a second person",
-    "new device": "to whose sign-in it is",
+    "danger opened": "to coordinator and trust officer", "danger to review": "to another organisation",
+    "danger, family": "K8: the family is told by law, and only the trust officer postpones it",
+    "danger, young": "to the young person first", "new device": "to whose sign-in it is",
 }  # fmt: skip
 
 
