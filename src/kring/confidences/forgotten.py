@@ -1,5 +1,10 @@
 """What becomes of what was told alone: it goes with the one who told it, and with nobody else."""
 
-from kring.trust.forgetting import SHARED, Lines
+from kring.trust.forgetting import NAMELESS, SHARED, Lines
 
-LINES: Lines = {"Telling": {"author": SHARED}}
+LINES: Lines = {
+    "Attachment": {"author": SHARED},
+    "OnTheMenu": {"added_by": NAMELESS},
+    "Telling": {"author": SHARED},
+    "WordsToTell": {"author": SHARED},
+}
