@@ -28,6 +28,7 @@ ABOUT_NO_CHILD = {
     "promise late": "to who made the promise", "promise moved": "to whom something was promised",
     "review soon": "to the coordinator, about a whole plan", "review due": "to the coordinator, about a whole plan",
     "offers still right": "about an offer", "looked at anew": "to two trust officers", "second yes": "to a second person",
+    "something waits": "says that something waits and nothing else",
     "danger opened": "to coordinator and trust officer", "danger to review": "to another organisation",
     "danger, family": "K8: the family is told by law, and only the trust officer postpones it",
     "danger, young": "to the young person first", "new device": "to whose sign-in it is",
