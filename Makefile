@@ -9,9 +9,10 @@ KRING = $(BIN)/kring
 QUESTIONS ?= 1000000
 READS ?= 100000
 REQUESTS ?= 1000
+ROUNDS ?= 200
 TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest clean
+.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -71,6 +72,18 @@ revocation: ## reads that began after an acknowledged end of a right (READS=…)
 two-worlds: ## every address, before and after what somebody may not see; and hidden against missing, by answer and by time
 	@$(INSTALL) tests front words
 	EVERY=1 REQUESTS=$(REQUESTS) $(BIN)/pytest -q -s tests/proofs/test_two_worlds.py
+
+crash: ## killed hard ROUNDS times while people write: what was acknowledged is there, once
+	@$(INSTALL) tests front words
+	PYTHONPATH=tests $(BIN)/python -m crash --rounds $(ROUNDS)
+
+markers: ## words told in confidence, searched for in every file after work, a crash and a backup: 0 found
+	@$(INSTALL) tests front words
+	PYTHONPATH=tests $(BIN)/python -m markers
+
+forgotten: ## old backups, each restored: how many erased persons come back
+	@$(INSTALL) tests front words
+	KRING_MOMENTS=10 $(BIN)/pytest -q tests/ground/test_no_old_backup.py
 
 clean: ## remove what was built; data stays
 	rm -rf var/stamps build node_modules src/kring/web/static/built

@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from kring.commands import backing_up, preparing
+from kring.commands import backup_contents, preparing
 from kring.commands.harness import forget_connections, point_django_at
 from kring.ground import engines, opening, roles
 from kring.ground.addresses import Address, Addresses
@@ -22,7 +24,10 @@ from kring.ground.backups import bundles, dumping, shelf
 from kring.ground.backups.sealing import Unusable
 from kring.ground.refusals import Refusal
 from kring.ground.roles import BACKUP, Connection
-from kring.trust.audit import audit
+
+MOMENT = "%Y%m%d%H%M%S"
+TRIAL, UNTIL = "trial", "until"
+STAYS = {TRIAL: timedelta(days=1), UNTIL: timedelta(days=7)}
 
 
 def keeper_of(found: Addresses) -> Address:
@@ -47,6 +52,8 @@ def restored(found: Addresses, path: Path, key: bytes, name: str, pictures: Path
     owner = replace(keeper_of(found), name=name)
     with beside(found) as connection:
         roles.create(connection)
+        for address in (found.migrator, found.runtime):
+            roles.set_password(connection, address)
         roles.create_database(connection, name)
         opening.close(connection, name)
     try:
@@ -69,14 +76,14 @@ def restored(found: Addresses, path: Path, key: bytes, name: str, pictures: Path
 def _filled(owner: Address, path: Path, key: bytes, pictures: Path | None) -> dict[str, Any]:
     """Every file of the backup to its place; the manifest."""
     manifest: dict[str, Any] = {}
-    for name, pieces in bundles.reading(path, key, backing_up.PURPOSE):
-        if name == backing_up.MANIFEST:
+    for name, pieces in bundles.reading(path, key, backup_contents.PURPOSE):
+        if name == backup_contents.MANIFEST:
             manifest = json.loads(b"".join(pieces))
-        elif name == backing_up.DUMP:
+        elif name == backup_contents.DUMP:
             engine = engines.fitting(settings.PLACE, _version(owner))
             dumping.filled(engine, owner, pieces)
-        elif name.startswith(backing_up.MEDIA) and pictures is not None:
-            _written(pictures / name.removeprefix(backing_up.MEDIA), pictures, pieces)
+        elif name.startswith(backup_contents.MEDIA) and pictures is not None:
+            _written(pictures / name.removeprefix(backup_contents.MEDIA), pictures, pieces)
     return manifest
 
 
@@ -113,24 +120,38 @@ def pointed_at(found: Addresses, name: str) -> Iterator[Addresses]:
         point_django_at(found)
 
 
-def made_current(here: Addresses) -> None:
-    """Tables, functions and policies as this version of Kring wants them."""
-    with psycopg.connect(keeper_of(here).conninfo(), autocommit=True) as connection:
-        roles.furnish(connection, here.migrator.name)
-    preparing.migrate(keeper_of(here))
+def made_ready(found: Addresses, name: str) -> list[str]:
+    """As of today: the tables of this version, everybody forgotten who was; what the audit of policies finds wrong."""
+    from kring.trust.audit import audit
+    from kring.trust.usecases import forgettings
 
-
-def made_ready(found: Addresses, name: str, folder: Path, key: bytes, manifest: dict[str, Any]) -> list[str]:
-    """What was restored, as of today: the tables of this version, and what the audit of policies finds wrong in it."""
     with pointed_at(found, name) as here:
-        made_current(here)
+        with psycopg.connect(keeper_of(here).conninfo(), autocommit=True) as connection:
+            roles.furnish(connection, name)
+        preparing.migrate(keeper_of(here))
+        forgettings.replay()
         with connections["migrator"].cursor() as cursor:
             return audit(cursor)
 
 
-def scratch_name(found: Addresses) -> str:
-    """A name nothing has yet."""
-    return f"{found.migrator.name}_{secrets.token_hex(4)}"
+def scratch_name(found: Addresses, at: datetime) -> str:
+    """A name nothing has yet, with the moment from which it may go."""
+    return f"{found.migrator.name}_{TRIAL}_{at:{MOMENT}}_{secrets.token_hex(3)}"
+
+
+def let_old_go(found: Addresses, *, at: datetime) -> list[str]:
+    """Databases that were set aside a week ago, and trials that broke off yesterday, are dropped; their names."""
+    old = []
+    with beside(found) as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+            part = re.fullmatch(
+                rf"{re.escape(found.migrator.name)}_({TRIAL}|{UNTIL})_(\d{{14}})(_[0-9a-f]+)?", name
+            )
+            if part and at - datetime.strptime(part[2], MOMENT).replace(tzinfo=UTC) > STAYS[part[1]]:
+                old.append(name)
+    for name in old:
+        dropped(found, name)
+    return old
 
 
 def newest(folder: Path) -> Path:

@@ -15,11 +15,11 @@ NONE = "A backup nobody restored counts as none: {last}. Run kring check --drill
 
 def drill(found: Addresses, folder: Path, *, at: datetime) -> dict[str, int | str]:
     """Try the newest backup; what was tried and how much it held. Raises Refusal with everything that is wrong."""
-    path, name = bringing_back.newest(folder), bringing_back.scratch_name(found)
+    path, name = bringing_back.newest(folder), bringing_back.scratch_name(found, at)
     key = codes.backup_key(settings.PLACE)
     manifest = bringing_back.restored(found, path, key, name, pictures=None)
     try:
-        wrong = bringing_back.made_ready(found, name, folder, key, manifest)
+        wrong = bringing_back.made_ready(found, name)
     finally:
         bringing_back.dropped(found, name)
     if wrong:

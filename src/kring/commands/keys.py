@@ -67,11 +67,11 @@ def _backup() -> None:
 
 def _restore(path: Path, by_codes: bool) -> None:
     """Keys that are missing come back; what was destroyed stays destroyed."""
-    from kring.commands import key_backups, restoring
+    from kring.commands import backup_codes, key_backups
 
     if not path.is_file():
         raise Refusal("Name the file: kring keys restore FILE.")
-    came, stays = key_backups.restore(path, restoring.key_for(by_codes))
+    came, stays = key_backups.restore(path, backup_codes.key_for(by_codes))
     print(f"Keys that came back: {came}. Keys that stay destroyed: {stays}.")
 
 

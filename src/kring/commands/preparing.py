@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 
-from kring.ground import roles
+from kring.ground import opening, roles
 from kring.ground.addresses import Address, Addresses
 from kring.ground.refusals import Refusal
 
@@ -26,17 +26,18 @@ def prepare(found: Addresses, tell: Callable[[str], None] = print) -> None:
     """Roles, then tables. Without an owner's address nothing is changed here."""
     if found.owner is None:
         return
-    with _alone(found.owner, found.owner.name if not found.embedded else "postgres"):
+    with _alone(found.owner, found.owner.name if not found.embedded else "postgres") as connection:
+        opening.refuse_closed(connection, found.owner.name)
         roles.prepare(found, tell)
         migrate(found.owner)
 
 
 @contextlib.contextmanager
-def _alone(owner: Address, database: str) -> Iterator[None]:
+def _alone(owner: Address, database: str) -> Iterator[roles.Connection]:
     """One command at a time makes a database ready: `kring setup` may be typed while `kring serve` starts."""
     with roles.reach(owner, database) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MAKING_READY])
-        yield
+        yield connection
 
 
 def migrate(owner: Address) -> None:
@@ -57,8 +58,9 @@ def migrate(owner: Address) -> None:
 
 def refuse_unready(found: Addresses) -> None:
     """Go no further with a database that does not let us in, or whose tables are behind."""
-    for address in (found.runtime, found.migrator):
-        roles.reach(address).close()
+    with roles.reach(found.migrator) as connection:
+        opening.refuse_closed(connection, found.migrator.name)
+    roles.reach(found.runtime).close()
     missing = waiting()
     if missing:
         raise Refusal(

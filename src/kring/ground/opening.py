@@ -27,17 +27,17 @@ def open_(connection: Connection, name: str, comment: str | None) -> None:
     connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(database, sql.Literal(comment)))
 
 
-def closed(connection: Connection) -> bool:
+def closed(connection: Connection, name: str) -> bool:
     """Whether this database was restored and not opened yet."""
     row = connection.execute(
-        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
     ).fetchone()
     return bool(row and row[0] == MARK)
 
 
-def refuse_closed(connection: Connection) -> None:
+def refuse_closed(connection: Connection, name: str) -> None:
     """Nothing is served, done or migrated in such a database but by `kring restore`."""
-    if closed(connection):
+    if closed(connection, name):
         raise Refusal(
-            "This database was restored, and what was forgotten since is not forgotten in it yet. Run kring restore --open."
+            "This database was restored, and what was forgotten since is not forgotten in it yet; run kring restore --open."
         )

@@ -30,13 +30,19 @@ def backup_key(place: Place) -> bytes:
     return key
 
 
-def _begin(path: Path) -> None:
+def keep(place: Place, key: bytes) -> None:
+    """A new machine keeps the key that two people brought, unless it has one."""
+    if not os.environ.get("KRING_BACKUP_KEY") and not os.environ.get("KRING_BACKUP_KEY_FILE"):
+        _begin(place.keep / "backup-key", key)
+
+
+def _begin(path: Path, key: bytes | None = None) -> None:
     """The first key, written whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(f".{secrets.token_hex(4)}")
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(KEY_BYTES))
+        file.write((key or secrets.token_bytes(KEY_BYTES)).hex())
         file.flush()
         os.fsync(file.fileno())
     try:

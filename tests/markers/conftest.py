@@ -1,0 +1,3 @@
+from ground.conftest import furnished, place, surroundings
+
+__all__ = ["furnished", "place", "surroundings"]
