@@ -6,7 +6,7 @@ import re
 import secrets
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from urllib.parse import urlencode
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -16,7 +16,7 @@ class Post:
     """One browser at the door of the contact point."""
 
     def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
+        self.port = port
         self.cookies: dict[str, str] = {"__Host-language": "nl"}
 
     def token(self) -> str:
@@ -37,9 +37,10 @@ class Post:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Host": "localhost"}
         if form:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": "http://localhost"}
-        self.connection.request(method, "/concern/", urlencode(form) if form else None, headers)
-        answer = self.connection.getresponse()
-        text = answer.read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)) as connection:
+            connection.request(method, "/concern/", urlencode(form) if form else None, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
