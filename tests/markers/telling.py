@@ -8,6 +8,17 @@ import psycopg
 from django.utils import timezone
 
 LONG = 400
+KINDS = (
+    "confidence",
+    "long confidence",
+    "answer",
+    "file",
+    "reason",
+    "reason of a no",
+    "concern",
+    "about whom",
+    "who told",
+)
 
 
 def word() -> str:
@@ -16,18 +27,17 @@ def word() -> str:
 
 
 def told(owner: psycopg.Connection) -> dict[str, str]:
-    """Confidences short and long, an answer, a file, and why two people agree: what it is, and its word."""
+    """Confidences short and long, an answer, a file, a concern, why two people agree: what it is, and its word."""
     from confidences.young import Young
     from kring.confidences import files
     from kring.confidences.usecases import tellings
+    from kring.intake.usecases import handing_in
     from kring.trust import viewer
+    from kring.trust.models import Village
     from two_people.scene import House
     from wraparound.home import AT
 
-    words = {
-        kind: word()
-        for kind in ("confidence", "long confidence", "answer", "file", "reason", "reason of a no")
-    }
+    words = {kind: word() for kind in KINDS}
     young = Young(owner)
     young.tells(young.samira, young.mila, f"Ik vertel je {words['confidence']}.")
     talk = young.tells(young.samira, young.noor, f"{words['long confidence']} " * LONG)
@@ -39,4 +49,12 @@ def told(owner: psycopg.Connection) -> dict[str, str]:
     house.conflict(why=words["reason"])
     matter = house.asks(house.els, "authority", family=house.family, person=house.samira, authority=False)
     house.answers(house.vera, matter, False, words["reason of a no"])
+    concern = handing_in.Told(
+        who_about=words["about whom"],
+        seen=words["concern"],
+        asker_name=words["who told"],
+        reach="0470 00 00 00",
+    )
+    village = Village.objects.get(pk=house.scene.village)
+    handing_in.hand_in(concern, village=village, form_key=uuid.uuid4().hex, at=timezone.now())
     return words
