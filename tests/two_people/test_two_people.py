@@ -114,6 +114,7 @@ def test_only_who_keeps_the_family_asks_and_never_about_themselves(house):
         house.conflict(person=house.els)
     with pytest.raises(NotAllowed):
         house.conflict(subject=house.samira)
+    assert house.conflict(circle=house.scene.desk).circle_id == house.circle  # nobody chooses where it lies
     with pytest.raises(NotAllowed), viewer.acting(house.els, seen_as=house.lotte) as me:
         two_people.ask("conflict", told, "waarom", by=me, at=timezone.now())
 

@@ -84,7 +84,7 @@ $$;
 -- Under which circle, and about whom, the reason is locked; nothing for who may not ask.
 CREATE OR REPLACE FUNCTION trust.place_of_matter(kind text, facts jsonb) RETURNS TABLE (circle uuid, subject uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce((facts ->> 'circle')::uuid,
+  SELECT coalesce(CASE WHEN kind = 'sealed seat' THEN (facts ->> 'circle')::uuid END,
                   (SELECT c.id FROM trust_circle c WHERE c.family_id = (facts ->> 'family')::uuid AND c.kind = 'family'),
                   trust.desk_of(trust.viewer_village())), (facts ->> 'subject')::uuid
   WHERE trust.seen_as() IS NULL AND trust.may_ask_two(trust.viewer(), kind, facts)
