@@ -13,9 +13,19 @@ const acts = {
     try { await navigator.share({ title: document.title, text: button.dataset.text, url: button.dataset.url ?? location.href }); }
     catch { /* the person thought better of it */ }
   },
-  leave(button) { location.replace(button.href); },
+  leave(button) { leave(button); },
   dialog(button) { document.getElementById(button.dataset.opens)?.showModal(); },
 };
+
+// At once: the page is empty before anything is asked of the network. Then signed out, and a page elsewhere takes its place in
+// the history; if that one does not come, an empty page without a name stands there.
+function leave(door) {
+  document.title = door.dataset.title ?? "";
+  document.body.replaceChildren();
+  history.replaceState(null, "", "/");
+  fetch(door.href, { keepalive: true, redirect: "manual" }).catch(() => {});
+  location.replace(door.dataset.away);
+}
 
 function sayOn(button, word) {
   const place = button.querySelector("[data-word]");
@@ -43,7 +53,7 @@ let last = 0;
 document.addEventListener("keydown", (event) => {
   const door = document.querySelector("[data-act=leave]");
   if (event.key !== "Escape" || !door || document.querySelector("dialog[open]")) return;
-  if (event.timeStamp - last < 900) location.replace(door.href);
+  if (event.timeStamp - last < 900) leave(door);
   last = event.timeStamp;
 });
 

@@ -40,7 +40,7 @@ def test_a_girl_reads_who_will_see_it_and_when_we_must_tell_before_she_types(hom
     assert samira.post(f"/me/tell/{home.mila}/", {"words": ""}).status_code == 422
     answer = sent(samira, f"/me/tell/{home.mila}/", words="Ik slaap niet.")
     assert answer.status_code == 302
-    assert "<title>My page" in samira.get(answer["Location"]).content.decode()
+    assert "<title>Lindekwartier</title>" in samira.get(answer["Location"]).content.decode()
     mila = browser(owner, home.mila)
     assert "new" in mila.get("/me/").content.decode()
     assert "Ik slaap niet." in mila.get(answer["Location"]).content.decode()

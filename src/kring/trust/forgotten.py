@@ -48,6 +48,8 @@ LINES: Lines = {
     "Session": {"person": REMOVED_AT_LAST, "ref": NUMBER},
     "KnownDevice": {"person": REMOVED_AT_LAST},
     "SignOn": {"person": REMOVED_AT_LAST},
+    "Pin": {"person": REMOVED_AT_LAST},
+    "SharedDevice": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},
     "TakenAlong": {"person": REMOVED},

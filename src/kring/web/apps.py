@@ -1,6 +1,6 @@
 """The web app: templates, template tags and built static files."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class WebConfig(AppConfig):
@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from kring.web.devices import letters
+        if apps.is_installed("kring.messaging"):  # the gallery of parts knows no letters
+            from kring.web.devices import letters
 
-        letters.announce()
+            letters.announce()

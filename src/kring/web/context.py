@@ -18,6 +18,8 @@ from kring.web import houses, modules
 
 #: Where an administrator begins.
 KEEPING = "/village/keep/"
+#: A page that says nothing about who reads it.
+AWAY = "https://www.wikipedia.org/"
 #: Where a trust officer finds what waits for a second yes.
 TWO = "/two-people/"
 
@@ -59,6 +61,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav(request, viewer),
         "viewer_menu": _menu(viewer),
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
+        "away": AWAY,
+        "quiet_title": _quiet_title(request, viewer),
         "seeing_as": _seeing_as(request),
         "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,
         "heard": _heard(request, viewer),
@@ -66,6 +70,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
     }
+
+
+def _quiet_title(request: HttpRequest, viewer: Viewer | None) -> bool:
+    """Whether tab and history name the village only: for every family and child, until they wish otherwise."""
+    if viewer is None or viewer.works:
+        return False
+    return bool(getattr(request.user, "quiet_titles", True))
 
 
 def village_of(request: HttpRequest, viewer: Viewer | None) -> ShownVillage:

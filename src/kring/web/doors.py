@@ -26,6 +26,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 from kring.web import errors, houses, modules, sessions
+from kring.web.shared import gate
 
 KINDS = ("public", "link", "signed-in", "second-factor")
 View = Callable[..., HttpResponseBase]
@@ -48,6 +49,7 @@ class Entering:
     person: UUID | None = None
     scope: UUID | None = None
     seen_as: UUID | None = None
+    purpose: str = ""
 
     @contextmanager
     def unit(self, page: str, purpose: str) -> Iterator[Viewer | None]:
@@ -57,7 +59,7 @@ class Entering:
                 viewers.nobody()
                 yield None
             return
-        purpose = purpose or ("seen as another member" if self.seen_as else "")
+        purpose = purpose or self.purpose or ("seen as another member" if self.seen_as else "")
         with viewers.acting(
             self.person, page=page, purpose=purpose, scope=self.scope, seen_as=self.seen_as, at=timezone.now()
         ) as viewer:
@@ -75,10 +77,18 @@ def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], Vi
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.viewer, request.seeing_as = None, None
-            entering = _entering(request, kind, kwargs)
+            shared = gate.is_shared(request)
+            entering = (
+                _on_a_shared_device(request, kind, view.__module__)
+                if shared
+                else _entering(request, kind, kwargs)
+            )
             if isinstance(entering, HttpResponseBase):
                 return entering
-            return _through(request, entering, lambda: view(request, *args, **kwargs), page, purpose, needed)
+            answer = _through(
+                request, entering, lambda: view(request, *args, **kwargs), page, purpose, needed
+            )
+            return gate.closes_by_itself(answer) if shared else answer
 
         enter.door = kind
         enter.page = page
@@ -144,6 +154,17 @@ def _entering(request: HttpRequest, kind: str, kwargs: dict[str, Any]) -> Enteri
     if "as" in request.GET and kind != "public":
         return _seeing_as(request, person)
     return Entering(person)
+
+
+def _on_a_shared_device(request: HttpRequest, kind: str, room: str) -> Entering | HttpResponseBase:
+    """As nobody, or for a minute as who showed their card or PIN; from every other room back to the start."""
+    opened = gate.opened(request)
+    if not gate.may_enter(request, kind, room, opened):
+        gate.close(request)
+        return _sent(request, reverse("shared:start"))
+    if opened is None or kind == "public":
+        return Entering()
+    return Entering(opened.person, purpose="on a shared device")
 
 
 def _by_link(request: HttpRequest, kwargs: dict[str, Any]) -> Entering:

@@ -20,7 +20,7 @@ from kring.trust.usecases import accounts
 from kring.web.devices import rough
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SECOND, SCOPES, INVITED, DEVICE = "second_factor", "scopes", "invited", "device"
+SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", "device", "shared"
 AN_HOUR = timedelta(hours=1)
 
 
@@ -51,7 +51,7 @@ class SessionStore(db.SessionStore):
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""
-        return bool(_asked("SELECT trust.session_stands(%s)", fingerprint(session_key))[0])  # type: ignore[index]
+        return stands(fingerprint(session_key))
 
     def save(self, must_create: bool = False) -> None:
         """Keep what this session knows: never its key."""
@@ -59,9 +59,9 @@ class SessionStore(db.SessionStore):
             return self.create()
         known = self._get_session(no_load=must_create)
         kept = _asked(
-            "SELECT trust.keep_session(%s, %s, %s, %s, %s, %s)",
+            "SELECT trust.keep_session(%s, %s, %s, %s, %s, %s, %s)",
             fingerprint(self.session_key), self.encode(known), self.get_expiry_date(), known.get(SESSION_KEY),
-            known.get(DEVICE, ""), must_create,
+            known.get(DEVICE, ""), known.get(SHARED), must_create,
         )  # fmt: skip
         if not kept or not kept[0]:
             raise CreateError if must_create else UpdateError
@@ -71,6 +71,12 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key:
             _asked("SELECT trust.end_session(%s)", fingerprint(key))
+
+
+def stands(session: str) -> bool:
+    """Whether there is a session with this fingerprint."""
+    found = _asked("SELECT trust.session_stands(%s)", session)
+    return bool(found and found[0])
 
 
 def _asked(query: str, *values: Any) -> tuple[Any, ...] | None:

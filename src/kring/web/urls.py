@@ -10,6 +10,7 @@ APPS = (
     "trust",
     "devices",
     "sign_on",
+    "shared",
     "intake",
     "keeping",
     "network",

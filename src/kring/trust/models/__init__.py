@@ -13,6 +13,7 @@ from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
 from kring.trust.models.sessions import KnownDevice, Session, SignOn
+from kring.trust.models.shared_devices import Pin, SharedDevice
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
 from kring.trust.models.withdrawals import Withdrawal
 
@@ -45,6 +46,7 @@ __all__ = [
     "Matter",
     "Organisation",
     "Person",
+    "Pin",
     "Postponement",
     "Seal",
     "SealCheck",
@@ -52,6 +54,7 @@ __all__ = [
     "Seat",
     "Session",
     "SetUpCode",
+    "SharedDevice",
     "SignOn",
     "SigningKey",
     "TakenAlong",

@@ -115,6 +115,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=12, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    quiet_titles = models.BooleanField(_("tabs name the village only"), default=True, db_default=True)
 
     objects = AccountManager()
 
@@ -130,6 +131,7 @@ class Account(AbstractBaseUser):
         "language": "own",
         "is_active": "technical",
         "shortcuts": "own",
+        "quiet_titles": "own",
     }
 
     def __str__(self) -> str:

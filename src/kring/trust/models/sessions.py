@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.models.persons import Person
+from kring.trust.models.shared_devices import SharedDevice
 
 
 class Session(AbstractBaseSession):
@@ -14,6 +15,7 @@ class Session(AbstractBaseSession):
 
     ref = models.UUIDField(unique=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    shared = models.ForeignKey(SharedDevice, models.PROTECT, null=True, related_name="+")
     works = models.BooleanField(default=False)
     device = models.CharField(_("device, in rough words"), max_length=60, blank=True)
     since = models.DateTimeField(_("since"))
@@ -25,6 +27,7 @@ class Session(AbstractBaseSession):
         "expire_date": "technical",
         "ref": "technical",
         "person": "secret",
+        "shared": "technical",
         "works": "technical",
         "device": "own",
         "since": "own",

@@ -1,5 +1,12 @@
 -- Sessions: found by the fingerprint of their key, and over in the transaction in which their ground ends.
 
+-- A device that is left to others lives until its hour, and while whoever left it works.
+CREATE OR REPLACE FUNCTION trust.shared_lives(device uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_shareddevice d WHERE d.id = device AND d.ended_at IS NULL
+    AND d.since <= trust.moment() AND trust.moment() < d.until AND trust.works(d.person_id))
+$$;
+
 -- A session that began at work lives only while the person works.
 CREATE OR REPLACE FUNCTION trust.live_session(fingerprint text)
 RETURNS TABLE (session_data text, expire_date timestamptz, seen_at timestamptz)
@@ -7,11 +14,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT s.session_data, s.expire_date, s.seen_at FROM trust_session s
   WHERE s.session_key = fingerprint AND s.expire_date > trust.moment()
     AND (NOT s.works OR trust.works(s.person_id))
+    AND (s.shared_id IS NULL OR trust.shared_lives(s.shared_id))
 $$;
 
 -- Keep a session; answers whether it was kept: a new one needs a key of its own, an old one must still stand.
+DROP FUNCTION IF EXISTS trust.keep_session(text, text, timestamptz, uuid, text, boolean);
 CREATE OR REPLACE FUNCTION trust.keep_session(fingerprint text, kept text, ends timestamptz, account uuid,
-  on_device text, is_new boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+  on_device text, on_shared uuid, is_new boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   whose uuid := (SELECT a.person_id FROM trust_account a WHERE a.id = account AND a.is_active);
@@ -19,12 +28,13 @@ DECLARE
 BEGIN
   IF account IS NOT NULL AND whose IS NULL THEN RETURN false; END IF;
   IF is_new THEN
-    INSERT INTO trust_session (session_key, session_data, expire_date, ref, person_id, works, device, since, seen_at)
-    VALUES (fingerprint, kept, ends, gen_random_uuid(), whose, at_work, left(on_device, 60), trust.moment(),
+    INSERT INTO trust_session (session_key, session_data, expire_date, ref, person_id, shared_id, works, device, since,
+      seen_at)
+    VALUES (fingerprint, kept, ends, gen_random_uuid(), whose, on_shared, at_work, left(on_device, 60), trust.moment(),
       date_trunc('hour', trust.moment()))
     ON CONFLICT DO NOTHING;
   ELSE
-    UPDATE trust_session s SET session_data = kept, expire_date = ends, person_id = whose,
+    UPDATE trust_session s SET session_data = kept, expire_date = ends, person_id = whose, shared_id = on_shared,
       works = at_work OR (s.works AND s.person_id = whose), device = left(on_device, 60)
     WHERE s.session_key = fingerprint;
   END IF;
@@ -53,10 +63,41 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE gone integer;
 BEGIN
   IF forget_sessions.at > trust.moment() + interval '1 minute' THEN PERFORM trust.refuse('not_yet'); END IF;
-  DELETE FROM trust_session s WHERE s.expire_date < forget_sessions.at OR (s.works AND NOT trust.works(s.person_id));
+  DELETE FROM trust_session s WHERE s.expire_date < forget_sessions.at OR (s.works AND NOT trust.works(s.person_id))
+    OR (s.shared_id IS NOT NULL AND NOT trust.shared_lives(s.shared_id));
   GET DIAGNOSTICS gone = ROW_COUNT;
   DELETE FROM trust_knowndevice k WHERE k.seen_on < forget_sessions.at::date - 365;
   RETURN gone;
+END $$;
+
+-- A device that is shared: who put it up, and their PIN, for the session of that device alone and only while it lives.
+-- A try is counted before it is looked at; the fifth wrong one ends the device.
+CREATE OR REPLACE FUNCTION trust.try_pin(fingerprint text) RETURNS TABLE (person_id uuid, pin_hash text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE device trust_shareddevice; tried trust_pin;
+BEGIN
+  SELECT d.* INTO device FROM trust_session s JOIN trust_shareddevice d ON d.id = s.shared_id
+  WHERE s.session_key = fingerprint AND trust.shared_lives(d.id);
+  IF device.id IS NULL THEN RETURN; END IF;
+  UPDATE trust_pin p SET wrong = p.wrong + 1 WHERE p.person_id = device.person_id RETURNING p.* INTO tried;
+  IF tried.wrong > 5 THEN
+    UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE id = device.id;
+    DELETE FROM trust_session WHERE shared_id = device.id;
+    UPDATE trust_pin p SET wrong = 0 WHERE p.person_id = device.person_id;
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT tried.person_id, tried.pin_hash::text;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.pin_was_right(fingerprint text, ends boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE shared uuid := (SELECT s.shared_id FROM trust_session s WHERE s.session_key = fingerprint);
+BEGIN
+  UPDATE trust_pin p SET wrong = 0 FROM trust_shareddevice d WHERE d.id = shared AND p.person_id = d.person_id;
+  IF ends THEN
+    UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE id = shared AND ended_at IS NULL;
+    DELETE FROM trust_session WHERE shared_id = shared;
+  END IF;
 END $$;
 
 -- Somebody came in on a device: whether it is their first one, one they used before, or a new one.
@@ -93,7 +134,8 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.sessions_of_workers_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  DELETE FROM trust_session s WHERE s.works AND NOT trust.works(s.person_id);
+  DELETE FROM trust_session s WHERE (s.works AND NOT trust.works(s.person_id))
+    OR (s.shared_id IS NOT NULL AND NOT trust.shared_lives(s.shared_id));
   RETURN NULL;
 END $$;
 
@@ -105,6 +147,9 @@ BEGIN
   IF TG_OP = 'DELETE' THEN
     DELETE FROM trust_knowndevice WHERE person_id = OLD.person_id;
     DELETE FROM trust_signon WHERE person_id = OLD.person_id;
+    DELETE FROM trust_session s USING trust_shareddevice d WHERE d.id = s.shared_id AND d.person_id = OLD.person_id;
+    DELETE FROM trust_shareddevice WHERE person_id = OLD.person_id;
+    DELETE FROM trust_pin WHERE person_id = OLD.person_id;
   END IF;
   RETURN NULL;
 END $$;

@@ -54,6 +54,13 @@ def by_sign_on(subject_hash: bytes, address: str, *, at: datetime) -> Account | 
     return Account.objects.filter(pk=found).first() if found else None
 
 
+def choose_titles(*, quiet: bool, by: Viewer) -> None:
+    """Somebody chooses what tab and history say of their pages: the village only, or each page."""
+    if by.seen_as is not None or by.scope is not None:
+        raise NotAllowed("choose titles")
+    Account.objects.filter(person_id=by.person_id).update(quiet_titles=quiet)
+
+
 @transaction.atomic
 def end_sign_on(*, by: Viewer, at: datetime) -> None:
     """Somebody comes in by their own ways only."""

@@ -151,6 +151,7 @@ def everything(language: str) -> dict[str, Any]:
         "circle": circle(language),
         "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
         "quick_leave": "#away",
+        "away": "#elsewhere",
         "arabic": language == "ar",
         "keys": KEYS,
         "big_circle": circle(language, extra=14),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.trust.models import Session
+from kring.trust.usecases import accounts
 from kring.trust.usecases import sessions as usecases
 from kring.web import sessions
 from kring.web.devices import rough
@@ -51,4 +52,13 @@ def end_others(request: HttpRequest) -> HttpResponseBase:
     this = sessions.fingerprint(request.session.session_key or "")
     usecases.end_others(this, by=request.viewer, at=timezone.now())
     messages.success(request, _("You are in on this device only."))
+    return redirect("mfa_index")
+
+
+@require_POST
+@door("second-factor", page="how you sign in")
+def titles(request: HttpRequest) -> HttpResponseBase:
+    """Tabs and history name the village only, or each page, as this person wishes."""
+    accounts.choose_titles(quiet=request.POST.get("quiet") == "1", by=request.viewer)
+    messages.success(request, _("That is kept."))
     return redirect("mfa_index")

@@ -12,8 +12,6 @@ from kring.trust.usecases import setting_up
 from kring.web import context, houses, sessions
 from kring.web.doors import door
 
-#: A page that says nothing about who reads it.
-ELSEWHERE = "https://www.wikipedia.org/"
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -39,7 +37,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """Away from here at once, and signed out. Another site cannot do that to somebody."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none", "same-site"):
         logout(request)
-    return HttpResponseRedirect(ELSEWHERE)
+    return HttpResponseRedirect(context.AWAY)
 
 
 @door("signed-in", page="second factor")

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.trust import limits
+from kring.trust import viewer as viewers
 from kring.trust.models import Link, Person
 from kring.trust.usecases import accounts, links
-from kring.web import errors, security, sessions
+from kring.web import context, errors, security, sessions
 from kring.web.devices import coming_in
 from kring.web.doors import door
+from kring.web.shared import gate
 from kring.web.trust import cards
 from kring.web.trust.forms import LinkCode
 
@@ -73,6 +75,8 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 
 def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResponse:
+    if gate.is_shared(request):
+        return _own_page_here(request, opened)
     if opened.purpose == Link.Purpose.SIGN_IN:
         return _sign_in(request, opened.person_id)
     if opened.object_id is None:
@@ -83,6 +87,18 @@ def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResp
         request, person=opened.person_id, object_id=opened.object_id, token_hash=links.token_hash(token)
     )
     return redirect(PAGES[opened.purpose].format(opened.object_id))
+
+
+def _own_page_here(request: HttpRequest, opened: links.Opened) -> HttpResponse:
+    """On a shared device a card opens a young person's own page, for a minute at a time, and signs nobody in."""
+    if opened.purpose != Link.Purpose.SIGN_IN or accounts.is_staff(opened.person_id):
+        return _over(request)
+    with viewers.acting(opened.person_id, page="own page", at=timezone.now()) as viewer:
+        own = context.own_page_of(viewer)
+    if own is None:
+        return _over(request)
+    gate.open_for(request, opened.person_id, gate.YOUNG)
+    return redirect("circle:own_page", own)
 
 
 def _sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:

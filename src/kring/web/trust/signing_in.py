@@ -19,6 +19,7 @@ from kring.trust.usecases import accounts
 from kring.web import sessions
 from kring.web.devices import views as devices
 from kring.web.doors import door
+from kring.web.shared import putting_up
 from kring.web.sign_on import providers
 
 View = Callable[..., HttpResponseBase]
@@ -113,7 +114,9 @@ class HowYouSignIn(factors.IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The factors, and every device on which one is in."""
-        told = {"devices": devices.listed(self.request)}
+        told: dict[str, Any] = {"devices": devices.listed(self.request)}
+        if self.request.viewer.works:
+            told |= putting_up.told(self.request)
         if town := providers.ours():
             told["town"] = {"name": town.name, "signed_on": SignOn.objects.first()}
         return {**super().get_context_data(**kwargs), **told}

@@ -1,0 +1,168 @@
+"""An evening on a shared tablet: nobody is signed in, what opens closes by itself, the worker's PIN takes it back (E10)."""
+
+import re
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kring.trust import viewer
+from kring.trust.models import Person
+from kring.trust.usecases import links, shared_devices
+from kring.web.shared import gate
+from trust.scenes import insert
+from web.doorstep import Doorstep, browser
+
+DIGITS = "204781"
+START = "/shared/"
+
+
+def evening(owner: psycopg.Connection, house: Doorstep) -> Client:
+    """Els chooses a PIN and leaves her tablet to others."""
+    tablet = browser(owner, house.els)
+    assert tablet.get("/account/share/")["Location"] == "/account/pin/"
+    assert tablet.post("/account/pin/", {"digits": DIGITS}).status_code == 302
+    before = tablet.cookies["__Host-kring"].value
+    assert tablet.post("/account/share/", {"purpose": "girls' evening", "hours": 3})["Location"] == START
+    assert tablet.cookies["__Host-kring"].value != before
+    thief = browser()
+    thief.cookies["__Host-kring"] = before
+    assert thief.get("/account/").status_code == 302  # the worker's session is really gone
+    return tablet
+
+
+def idle(client: Client) -> None:
+    """More than a minute goes by without a touch."""
+    session = client.session
+    session[gate.OPENED] = {**session[gate.OPENED], "until": session[gate.OPENED]["until"] - gate.IDLE - 1}
+    session.save()
+
+
+def test_on_a_shared_device_only_public_pages_open(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
+    tablet = evening(owner, at_the_door)
+    page = tablet.get(START)
+    assert page.headers["Refresh"] == "60; url=/shared/"
+    words = page.content.decode()
+    assert not re.search(r"Els|Samira|De Smets|girls", words)
+    for open_to_all in ("/concern/", "/offers/", "/shared/card/", "/shared/worker/"):
+        assert tablet.get(open_to_all).status_code == 200, open_to_all
+    family = f"/family/{at_the_door.family}/"
+    for closed in (
+        "/",
+        "/sign-in/",
+        "/today/",
+        "/families/",
+        family,
+        "/account/",
+        "/leave/",
+        "/demo/",
+        "/password/forgotten/",
+    ):
+        assert tablet.get(closed)["Location"] == START, closed
+    assert tablet.post("/sign-in/", {"login": "els@linde.example", "password": "x"})["Location"] == START
+    assert browser().get(START).status_code == 404
+
+
+def test_the_workers_pin_opens_to_read_and_closes_after_a_minute(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet, family = evening(owner, at_the_door), f"/family/{at_the_door.family}/"
+    assert tablet.post("/shared/worker/", {"digits": "111112"}).status_code == 422
+    assert tablet.get(family)["Location"] == START
+    assert tablet.post("/shared/worker/", {"digits": DIGITS})["Location"] == "/families/"
+    page = tablet.get(family)
+    assert page.status_code == 200
+    assert page.headers["Refresh"] == "60; url=/shared/"
+    read = owner.execute("SELECT person_id, purpose FROM trust_entry WHERE kind = 'read'").fetchall()
+    assert (at_the_door.els, "on a shared device") in read
+    assert tablet.post(f"{family}leave/")["Location"] == START  # one reads there, and does nothing
+    assert tablet.get(family)["Location"] == START  # and what is not for there closes what was open
+    tablet.post("/shared/worker/", {"digits": DIGITS})
+    assert tablet.get(family).status_code == 200
+    idle(tablet)
+    assert tablet.get(family)["Location"] == START
+    tablet.post("/shared/worker/", {"digits": DIGITS})
+    assert tablet.get(START).status_code == 200
+    assert tablet.get(family)["Location"] == START
+    for elsewhere in ("/today/", "/account/", "/village/invite/"):
+        tablet.post("/shared/worker/", {"digits": DIGITS})
+        assert tablet.get(elsewhere)["Location"] == START, elsewhere
+
+
+def test_five_wrong_pins_end_it_and_nobody_guesses_on(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet = evening(owner, at_the_door)
+    answers = [tablet.post("/shared/take-back/", {"digits": f"90210{n}"}).status_code for n in range(6)]
+    assert answers == [422, 422, 422, 422, 422, 302]
+    assert tablet.post("/shared/take-back/", {"digits": DIGITS}).status_code == 404
+    assert owner.execute("SELECT count(*) FROM trust_session WHERE shared_id IS NOT NULL").fetchone() == (0,)
+    (kept,) = owner.execute("SELECT pin_hash FROM trust_pin").fetchone()
+    assert kept.startswith("argon2$argon2id$")
+    assert DIGITS not in kept
+
+
+@pytest.mark.parametrize("how", ["pin", "from afar", "time", "job"])
+def test_it_ends_by_pin_from_afar_with_the_time_and_with_the_work(
+    at_the_door: Doorstep, owner: psycopg.Connection, how: str
+) -> None:
+    tablet = evening(owner, at_the_door)
+    if how == "pin":
+        assert tablet.post("/shared/take-back/", {"digits": DIGITS})["Location"] == "/sign-in/"
+    elif how == "from afar":
+        phone = browser(owner, at_the_door.els)
+        (device,) = owner.execute("SELECT id FROM trust_shareddevice").fetchone()
+        browser(owner, at_the_door.wim).post(f"/account/share/{device}/end/")
+        assert tablet.get(START).status_code == 200
+        assert "girls&#x27; evening" in phone.get("/account/").content.decode()
+        assert phone.post(f"/account/share/{device}/end/")["Location"] == "/account/"
+    elif how == "time":
+        owner.execute("UPDATE trust_shareddevice SET since = now() - interval '2 days', until = now()")
+    else:
+        owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [at_the_door.els])
+    assert tablet.get(START).status_code == 404
+    assert tablet.get("/sign-in/").status_code == 200
+
+
+def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    born = timezone.now().date() - timedelta(days=15 * 365)
+    owner.execute("INSERT INTO trust_birth (person_id, born) VALUES (%s, %s)", [at_the_door.jonas, born])
+    own = insert(
+        owner, "trust_circle", village_id=at_the_door.scene.village, family_id=at_the_door.family, kind="own", name="",
+        subject_id=at_the_door.jonas, safety=False, secrecy=False, opened_at=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    at_the_door.scene.seat(own, at_the_door.jonas, role="child", ground="own choice", ring=1)
+    tablet = evening(owner, at_the_door)
+    with viewer.acting(at_the_door.els) as els:
+        made = links.make(
+            Person.objects.get(pk=at_the_door.jonas), "sign in", None, by=els, at=timezone.now()
+        )
+    assert tablet.post(f"/l/{made.token}/", {"code": made.code})["Location"] == f"/own/{own}/"
+    assert tablet.get(f"/own/{own}/").status_code == 200
+    assert tablet.get(f"/family/{at_the_door.family}/")["Location"] == START
+    assert tablet.get(f"/own/{own}/")["Location"] == START
+    tablet.post(f"/l/{made.token}/", {"code": made.code})
+    idle(tablet)
+    assert tablet.get(f"/own/{own}/")["Location"] == START
+    assert tablet.get(START).status_code == 200
+    assert owner.execute("SELECT count(*) FROM trust_session WHERE person_id IS NOT NULL").fetchone() == (0,)
+
+
+def test_easy_digits_are_refused_and_only_who_works_shares_a_device(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    assert [shared_devices.is_easy(word) for word in ("111111", "123456", "987654", DIGITS)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    els, samira = browser(owner, at_the_door.els), browser(owner, at_the_door.samira)
+    assert els.post("/account/pin/", {"digits": "123456"}).status_code == 422
+    assert els.post("/account/pin/", {"digits": "12"}).status_code == 422
+    assert samira.post("/account/pin/", {"digits": DIGITS}).status_code == 403
+    assert samira.post("/account/share/", {"purpose": "x", "hours": 1}).status_code == 403
