@@ -86,7 +86,8 @@ def test_the_workers_pin_opens_to_read_and_closes_after_a_minute(
     tablet.post("/shared/worker/", {"digits": DIGITS})
     assert tablet.get(START).status_code == 200
     assert tablet.get(family)["Location"] == START
-    for elsewhere in ("/today/", "/account/", "/village/invite/"):
+    paper = f"/plans/{at_the_door.family}/paper/"  # no file stays behind
+    for elsewhere in ("/today/", "/account/", "/village/invite/", paper):
         tablet.post("/shared/worker/", {"digits": DIGITS})
         assert tablet.get(elsewhere)["Location"] == START, elsewhere
 
@@ -122,6 +123,10 @@ def test_it_ends_by_pin_from_afar_with_the_time_and_with_the_work(
         owner.execute("UPDATE trust_shareddevice SET since = now() - interval '2 days', until = now()")
     else:
         owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [at_the_door.els])
+    if how != "time":  # in the same transaction
+        assert owner.execute("SELECT count(*) FROM trust_session WHERE shared_id IS NOT NULL").fetchone() == (
+            0,
+        )
     assert tablet.get(START).status_code == 404
     assert tablet.get("/sign-in/").status_code == 200
 

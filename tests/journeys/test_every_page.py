@@ -120,7 +120,7 @@ PAGES: dict[str, list[str]] = {
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/",
         "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
         "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
-        "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
+        "/account/", "/account/pin/", "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
     ],
     "milan": [
         "/me/", "/me/tell/", "/me/tell/{mila}/", "/me/menu/", "/me/who-is-told/", "/me/{alone}/", "/me/{alone}/hear/",

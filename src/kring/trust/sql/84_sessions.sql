@@ -66,6 +66,7 @@ BEGIN
   DELETE FROM trust_session s WHERE s.expire_date < forget_sessions.at OR (s.works AND NOT trust.works(s.person_id))
     OR (s.shared_id IS NOT NULL AND NOT trust.shared_lives(s.shared_id));
   GET DIAGNOSTICS gone = ROW_COUNT;
+  DELETE FROM trust_shareddevice d WHERE d.until < forget_sessions.at - interval '30 days';
   DELETE FROM trust_knowndevice k WHERE k.seen_on < forget_sessions.at::date - 365;
   RETURN gone;
 END $$;
@@ -82,7 +83,6 @@ BEGIN
   UPDATE trust_pin p SET wrong = p.wrong + 1 WHERE p.person_id = device.person_id RETURNING p.* INTO tried;
   IF tried.wrong > 5 THEN
     UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE id = device.id;
-    DELETE FROM trust_session WHERE shared_id = device.id;
     UPDATE trust_pin p SET wrong = 0 WHERE p.person_id = device.person_id;
     RETURN;
   END IF;
@@ -96,7 +96,6 @@ BEGIN
   UPDATE trust_pin p SET wrong = 0 FROM trust_shareddevice d WHERE d.id = shared AND p.person_id = d.person_id;
   IF ends THEN
     UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE id = shared AND ended_at IS NULL;
-    DELETE FROM trust_session WHERE shared_id = shared;
   END IF;
 END $$;
 
@@ -139,6 +138,14 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- A shared device that is taken back, or that goes with its worker.
+CREATE OR REPLACE FUNCTION trust.sessions_of_a_shared_device_end() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM trust_session WHERE shared_id = OLD.id AND NOT trust.shared_lives(OLD.id);
+  RETURN NULL;
+END $$;
+
 -- Another password, an account that is switched off, an account that goes.
 CREATE OR REPLACE FUNCTION trust.sessions_of_an_account_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -147,7 +154,6 @@ BEGIN
   IF TG_OP = 'DELETE' THEN
     DELETE FROM trust_knowndevice WHERE person_id = OLD.person_id;
     DELETE FROM trust_signon WHERE person_id = OLD.person_id;
-    DELETE FROM trust_session s USING trust_shareddevice d WHERE d.id = s.shared_id AND d.person_id = OLD.person_id;
     DELETE FROM trust_shareddevice WHERE person_id = OLD.person_id;
     DELETE FROM trust_pin WHERE person_id = OLD.person_id;
   END IF;
@@ -169,6 +175,7 @@ BEGIN
     ['trust_job', 'UPDATE OF until, since OR DELETE', 'STATEMENT', '', 'sessions_of_workers_end'],
     ['trust_agreement', 'UPDATE OR DELETE', 'STATEMENT', '', 'sessions_of_workers_end'],
     ['trust_account', 'DELETE', 'ROW', '', 'sessions_of_an_account_end'],
+    ['trust_shareddevice', 'UPDATE OF ended_at, until OR DELETE', 'ROW', '', 'sessions_of_a_shared_device_end'],
     ['mfa_authenticator', 'DELETE', 'ROW', 'WHEN (OLD.type IN (''totp'', ''webauthn''))', 'sessions_of_a_factor_end']]
   LOOP
     IF to_regclass(spec[1]) IS NOT NULL THEN

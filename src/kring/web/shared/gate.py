@@ -19,6 +19,8 @@ FOR_ALL = ("kring.web.intake.front", "kring.web.network.views", "kring.web.town_
 #: Rooms a young person opens with their own card, and rooms a worker reads in after their PIN.
 FOR_YOUNG = ("kring.web.circle.own",)
 FOR_WORKER = ("kring.web.circle", "kring.web.wraparound", "kring.web.reaching")
+#: What would stay behind on the device as a file.
+ON_PAPER = ("kring.web.wraparound.papers",)
 READING = ("GET", "HEAD")
 YOUNG, WORKER = "young", "worker"
 
@@ -77,7 +79,7 @@ def may_enter(request: HttpRequest, kind: str, room: str, found: Opened | None) 
         return False
     if found.kind == YOUNG:
         return _in(room, FOR_YOUNG)
-    return _in(room, FOR_WORKER) and request.method in READING
+    return _in(room, FOR_WORKER) and not _in(room, ON_PAPER) and request.method in READING
 
 
 def closes_by_itself(response: HttpResponseBase) -> HttpResponseBase:
