@@ -42,7 +42,7 @@ def test_she_turns_sixteen_tonight(devices: Devices) -> None:
     assert sarah.page.request.get(sarah.site + profile).status == 200
     stage.days_pass(1)
     stage.look_behind(
-        "UPDATE django_session SET expire_date = now() + interval '1 hour' RETURNING 1"
+        "UPDATE trust_session SET expire_date = now() + interval '1 hour' RETURNING 1"
     )  # her tab is open
     late = sarah.page.reload()
     assert late is not None

@@ -18,7 +18,7 @@ from kring.ground.roles import BACKUP, Connection
 
 PIECE = 1 << 18
 # Who is signed in and what is remembered for a moment does not come back: everybody signs in anew.
-PASSING = ("django_session", "ground_cache")
+PASSING = ("trust_session", "ground_cache")
 # Laid anew by every migration.
 UNKEPT = "trust.counted"
 TABLES = (

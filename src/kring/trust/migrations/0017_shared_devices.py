@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trust', '0015_sign_on'),
+        ('trust', '0016_along'),
     ]
 
     operations = [
