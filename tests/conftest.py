@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import pytest_socket
+from django.conf import settings
 
 import testbed
 
@@ -38,6 +39,7 @@ def bed(
     bed = testbed.Testbed(worker_id_or_main)
     with django_db_blocker.unblock():
         testbed.point_django_at(bed.open())
+        settings.SEALS_FILE = bed.run / f"seals-{worker_id_or_main}.txt"
         yield bed
         bed.close()
         testbed.forget_connections()
@@ -77,8 +79,6 @@ def owner(bed: testbed.Testbed, transactional_db: None) -> Iterator[psycopg.Conn
 
 def _plain_static_files() -> None:
     """Tests read static files from the source tree, whatever an earlier demonstration collected."""
-    from django.conf import settings
-
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True

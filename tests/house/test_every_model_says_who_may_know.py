@@ -54,10 +54,3 @@ def test_no_library_brings_tables_unseen():
         c.label for c in apps.get_app_configs() if not c.name.startswith("kring.") and list(c.get_models())
     }
     assert foreign == set(NOT_OURS)
-
-
-def test_no_field_judges_a_child():
-    """D8: nothing scores, ranks or predicts persons."""
-    word = re.compile(r"score|risk|rank(?!s_of)|predict|rating|severity|priority", re.IGNORECASE)
-    named = [f"{m._meta.label}.{f.name}" for m in MODELS for f in m._meta.get_fields() if word.search(f.name)]
-    assert named == []

@@ -117,6 +117,7 @@ PAGES: dict[str, list[str]] = {
         "/village/people/mine/",
     ],
     "hanne": [
+        "/watching/mine/",
         "/today/", "/meetings/{coming}/", "/meetings/{coming}/move/", "/meetings/{coming}/call-off/",
         "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
         "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
@@ -152,8 +153,9 @@ PAGES: dict[str, list[str]] = {
         "/village/keep/village/", "/village/keep/contact-point/", "/village/keep/terms/",
         "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/", "/village/keep/words/",
         "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
-        "/village/keep/agreement/",
+        "/village/keep/agreement/", "/watching/watchers/",
     ],
+    "wim": ["/watching/", "/watching/facts/", "/watching/seals/", "/watching/watchers/"],
     "noor": [
         "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/",
     ],

@@ -8,8 +8,9 @@ class ClockConfig(AppConfig):
     verbose_name = _("By the clock")
 
     def ready(self) -> None:
-        from kring.clock import growing, letters, two_people
+        from kring.clock import growing, letters, two_people, watching
 
         letters.announce()
+        watching.announce()
         two_people.announce()
         growing.announce()

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from kring.clock import two_people, usecases
+from kring.clock import two_people, usecases, watching
 from kring.messaging import dangers
 from kring.trust.usecases import sealing
 
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
 EVERY_NIGHT = "20 2 * * *"
+EVERY_MORNING = "30 5 * * *"
+EVERY_EVENING = "0 17 * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 MONDAY_MORNING = "40 4 * * 1"
 EVERY_QUARTER = "*/15 * * * *"
@@ -87,3 +89,17 @@ def seal_journal(timestamp: int) -> None:
 def tell_of_danger(timestamp: int) -> None:
     """Tell families that danger was opened, when the moment has come."""
     dangers.tell_families(at=_moment(timestamp))
+
+
+@app.periodic(cron=EVERY_MORNING)
+@app.task(name="clock.send_seals", queue="clock", queueing_lock="clock.send_seals")
+def send_seals(timestamp: int) -> None:
+    """The newest seal to those who keep it."""
+    watching.send_seals(at=_moment(timestamp))
+
+
+@app.periodic(cron=EVERY_EVENING)
+@app.task(name="clock.ask_about_looks", queue="clock", queueing_lock="clock.ask_about_looks")
+def ask_about_looks(timestamp: int) -> None:
+    """Ask about yesterday's unusual looks."""
+    watching.ask_about_looks(at=_moment(timestamp))

@@ -16,7 +16,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "look at settings, roles and policies (--drill: try the newest backup)",
     ),
     "migrate": ("kring.commands.migrating", "make roles and tables ready"),
-    "journal": ("kring.commands.journal", "journal seal or verify (--seals FILE): that no line was changed"),
+    "journal": (
+        "kring.commands.journal",
+        "journal seal, verify (--seals FILE) or aside: that no line was changed",
+    ),
     "backup": ("kring.commands.backing_up", "everything in one sealed file (FOLDER, --list, --codes)"),
     "restore": ("kring.commands.restoring", "restore FILE: a backup back, by two people (--number, --codes)"),
     "keys": ("kring.commands.keys", "keys count, rotate, finish, backup or restore: what opens confidences"),

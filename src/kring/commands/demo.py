@@ -41,6 +41,7 @@ def main(argv: list[str]) -> int:
     with contextlib.suppress(Stopped), contextlib.ExitStack() as stack:
         if asked.fresh:
             cluster.destroy()
+            (place.area / "seals" / "journal.txt").unlink(missing_ok=True)
         with step("Database"):
             stack.enter_context(cluster.held())
         stack.callback(children.stop)

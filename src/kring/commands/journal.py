@@ -19,9 +19,11 @@ SHOWN = 20
 
 
 def main(argv: list[str]) -> int:
-    """Seal or verify; 1 when something is not as it was sealed."""
+    """Seal, verify, or begin a new file of seals; 1 when something is not as it was sealed."""
     asked = _parser().parse_args(argv)
     preparing.django_ready()
+    if asked.deed == "aside":
+        return _aside()
     with database.running() as found:
         preparing.refuse_unready(found)
         if asked.deed == "seal":
@@ -36,6 +38,15 @@ def _seal() -> int:
     from kring.trust.usecases import sealing
 
     print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
+    return 0
+
+
+def _aside() -> int:
+    """After a restore the seals kept outside are of days the database does not know: they stay, beside a new file."""
+    from kring.trust.seals import kept
+
+    aside = kept.set_aside(kept.file())
+    print(f"The seals kept until now lie in {aside}." if aside else "No seals were kept yet.")
     return 0
 
 
@@ -90,7 +101,7 @@ def _tell(result: "Verified", outside: int, seconds: float) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kring journal")
-    parser.add_argument("deed", choices=("seal", "verify"))
+    parser.add_argument("deed", choices=("seal", "verify", "aside"))
     parser.add_argument(
         "--seals", type=Path, help="the seals kept elsewhere; else this installation's own file"
     )

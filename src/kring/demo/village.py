@@ -25,6 +25,7 @@ from kring.demo import (
     reached,
     town,
     verbeke,
+    watching,
     words,
 )
 from kring.demo.cast import HOUSEHOLDS, PARTNERS, PROFESSIONALS, VILLAGE
@@ -78,6 +79,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     town.live(here, days.at(-60))
     reached.live(here, days)
     keeping.live(here, days)
+    watching.live(here, days)
     tell(f"{len(PARTNERS)} partners, {len(PROFESSIONALS)} professionals, {len(HOUSEHOLDS)} families")
 
 

@@ -51,6 +51,8 @@ LINES: Lines = {
     "Pin": {"person": REMOVED_AT_LAST},
     "SharedDevice": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
+    "SealKeeper": {"chosen_by": NAMELESS},
+    "UnusualLook": {"person": REMOVED, "circle": emptied("circle")},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},
     "TakenAlong": {"person": REMOVED},
     "Forgetting": {"whose": NUMBER, "asked_by": NUMBER},

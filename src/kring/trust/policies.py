@@ -262,6 +262,13 @@ POLICIES: dict[str, Policy] = {
     ),
     # Written by functions only: whoever comes in is nobody yet.
     "own sessions": Policy(read=f"person_id = {VIEWER}", delete=f"person_id = {VIEWER}", seen_as=SEEN_AS),
+    "one's own, asked by the clock": Policy(read=f"person_id = {VIEWER}", seen_as=SEEN_AS),
+    "kept by the trust officer": Policy(
+        read=f"village_id = {VILLAGE} AND (SELECT trust.watches())",
+        insert=f"village_id = {VILLAGE} AND chosen_by_id = {VIEWER} AND (SELECT trust.watches())",
+        update=f"village_id = {VILLAGE} AND (SELECT trust.watches())",
+        seen_as=SEEN_AS,
+    ),
     # Read by everybody, written by who keeps the words of this village.
     "words of the village": Policy(read="true", insert=KEEPS_WORDS, update=KEEPS_WORDS),
     "versions of the village": Policy(read="true", insert=f"{KEEPS_WORDS} AND written_by_id = {VIEWER}"),

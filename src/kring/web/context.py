@@ -128,6 +128,7 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
         *([(TWO, _("Two people"), "users")] if viewer.can(Permission.SECOND) else []),
+        *([("/watching/", _("Trust"), "eye")] if viewer.can(Permission.READ_JOURNAL_FACTS) else []),
         *([(KEEPING, _("Keep the village"), "settings")] if viewer.can(Permission.ADMINISTER) else []),
     ]
 

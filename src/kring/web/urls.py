@@ -34,6 +34,7 @@ APPS = (
     "today",
     "administration",
     "setting_up",
+    "watching",
     "handbook",
     "promises",
     "papers",

@@ -15,6 +15,7 @@ from kring.trust.models.seals import Seal, SealCheck, SealedLine
 from kring.trust.models.sessions import KnownDevice, Session, SignOn
 from kring.trust.models.shared_devices import Pin, SharedDevice
 from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
+from kring.trust.models.watching import SealKeeper, UnusualLook
 from kring.trust.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Postponement",
     "Seal",
     "SealCheck",
+    "SealKeeper",
     "SealedLine",
     "Seat",
     "Session",
@@ -58,6 +60,7 @@ __all__ = [
     "SignOn",
     "SigningKey",
     "TakenAlong",
+    "UnusualLook",
     "Village",
     "Withdrawal",
 ]

@@ -49,7 +49,10 @@ class Entry(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["circle", "at"], name="journal_of_a_circle")]
+        indexes = [
+            models.Index(fields=["circle", "at"], name="journal_of_a_circle"),
+            models.Index(fields=["at"], name="journal_by_moment"),
+        ]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:

@@ -55,12 +55,24 @@ def keep() -> int:
         os.chmod(path, 0o600)
         fcntl.flock(kept, fcntl.LOCK_EX)
         _drop_what_was_cut(kept.fileno(), path)
-        known = max((seal.number for seal in read(path)), default=0)
-        new = _after(known)
+        known = read(path)
+        new = _after(known[-1].number if known else 0)
+        if known and new and new[0].previous != known[-1].fingerprint:
+            return 0  # another chain than the one kept here: nothing is written over it, and `verify` says so
         kept.write("".join(f"{written(seal)}\n" for seal in new).encode())
         kept.flush()
         os.fsync(kept.fileno())
     return len(new)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Begin a new file, as after a restore from a backup; the old one stays beside it. None when there is none."""
+    if not path.exists():
+        return None
+    number = 1
+    while (aside := path.with_name(f"{path.stem}-before-{number}{path.suffix}")).exists():
+        number += 1
+    return path.rename(aside)
 
 
 def _drop_what_was_cut(handle: int, path: Path) -> None:

@@ -1,10 +1,28 @@
-"""Sealing the journal: by the clock, and when a worker stops."""
+"""Sealing the journal by the clock, and the seals that others keep."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
+from kring.trust.models import SealKeeper
+from kring.trust.permissions import Permission
 from kring.trust.seals import kept
+from kring.trust.viewer import Viewer
+
+PLACES = (1, 2)
+
+
+@dataclass(frozen=True)
+class KeptByMail:
+    """What a keeper of seals is told."""
+
+    email: str
+    village: str
+    number: int
+    at: datetime
+    fingerprint: str
 
 
 def seal(*, at: datetime) -> int:
@@ -14,3 +32,38 @@ def seal(*, at: datetime) -> int:
         sealed: int = cursor.fetchone()[0]
     kept.keep()
     return sealed
+
+
+def for_keeper(keeper: UUID) -> KeptByMail | None:
+    """The newest seal for this keeper; None when they keep none any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.seal_for_keeper(%s)", [keeper])
+        row = cursor.fetchone()
+    return KeptByMail(*row) if row else None
+
+
+def keepers(*, by: Viewer) -> dict[int, SealKeeper]:
+    """Who keeps seals now, by their place."""
+    by.must(Permission.READ_JOURNAL_FACTS)
+    return {
+        keeper.place: keeper for keeper in SealKeeper.objects.filter(until__isnull=True).order_by("place")
+    }
+
+
+@transaction.atomic
+def choose_keepers(addresses: tuple[str, str], *, by: Viewer, at: datetime) -> bool:
+    """Two addresses, one for each place; an empty one leaves it free. Answers whether anything changed."""
+    by.must(Permission.READ_JOURNAL_FACTS)
+    standing, changed = keepers(by=by), False
+    for place, email in zip(PLACES, addresses, strict=True):
+        before = standing.get(place)
+        if (before.email if before else "") == email:
+            continue
+        changed = True
+        if before:
+            SealKeeper.objects.filter(pk=before.pk).update(until=at)
+        if email:
+            SealKeeper.objects.create(
+                village_id=by.village_id, place=place, email=email, chosen_by_id=by.person_id, since=at
+            )
+    return changed

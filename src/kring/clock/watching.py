@@ -1,0 +1,94 @@
+"""By the clock: a question about yesterday to who looked in an unusual way, and the newest seal to who keeps it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from kring.messaging import kinds
+from kring.messaging import usecases as messaging
+from kring.messaging.kinds import Asked, Words
+from kring.trust.models import Account
+from kring.trust.usecases import sealing
+
+WAS_IT_YOU, NEWEST_SEAL = "unusual look", "newest seal"
+
+
+def _was_it_you(asked: Asked) -> Words | None:
+    """To who looked, the evening after: no name and no family, only where to say so; None when it was said meanwhile."""
+    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
+    if account is None or not account.email:
+        return None
+    return Words(
+        address=account.email,
+        subject=_("A question about yesterday"),
+        lines=(
+            _("Hello,"),
+            _("Yesterday something was opened with your sign-in that is not usual for you."),
+            _("It may well be right. Please look, and say so in one tap."),
+        ),
+        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/watching/mine/",
+        link_words=_("Look and say so"),
+        signed="Kring",
+    )
+
+
+def _newest_seal(asked: Asked) -> Words | None:
+    """To who keeps seals: a number and a root. Whoever finds this letter learns nothing about anybody."""
+    told = sealing.for_keeper(asked.object_id)
+    if told is None:
+        return None
+    return Words(
+        address=told.email,
+        subject=_("Seal %(number)s of %(village)s") % {"number": told.number, "village": told.village},
+        lines=(
+            _(
+                "Please keep this letter. With it anybody can show later that nothing was changed in the journal."
+            ),
+            _("Number: %(number)s") % {"number": told.number},
+            _("Sealed at: %(moment)s") % {"moment": f"{told.at:%Y-%m-%d %H:%M} UTC"},
+            _("Seal: %(fingerprint)s") % {"fingerprint": told.fingerprint},
+        ),
+        signed="Kring",
+        village=told.village,
+    )
+
+
+def announce() -> None:
+    """Make the letters known to the outbox."""
+    kinds.announce(WAS_IT_YOU, _was_it_you)
+    kinds.announce(NEWEST_SEAL, _newest_seal)
+
+
+def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+@transaction.atomic
+def ask_about_looks(*, at: datetime) -> int:
+    """The evening after, ask whoever looked in an unusual way whether it was right; one letter each."""
+    looks = _rows("SELECT look, looker FROM trust.note_unusual_looks(%s)", at)
+    for look, person in looks:
+        messaging.queue(WAS_IT_YOU, look, at=at, person_id=person, language=_language(person), once=True)
+    return len(looks)
+
+
+@transaction.atomic
+def send_seals(*, at: datetime) -> int:
+    """Once a day, the newest seal to those who keep it."""
+    keepers = _rows("SELECT keeper, language FROM trust.keepers_to_tell(%s)", at)
+    for keeper, language in keepers:
+        messaging.queue(NEWEST_SEAL, keeper, at=at, language=language)
+    return len(keepers)
+
+
+def _language(person_id: object) -> str:
+    account = Account.objects.filter(person_id=person_id).first()
+    return (account.language if account else "") or "en"

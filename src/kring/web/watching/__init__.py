@@ -1,0 +1,1 @@
+"""Watching over who looked: the trust officer's pages, and the question to who looked in an unusual way."""
