@@ -118,6 +118,7 @@ ORDERED_BY: dict[str, set[str]] = {
     },
     "oneself and one's own first": {"mine", "you"},
     "what is open before what is settled": {"concern", "circle", "is_open", "promise"},
+    "to whom something was told, each by themselves": {"whom"},
     "the plain rule that found it, and the page it was on": {"part", "rule"},
 }
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trust', '0016_along'),
+        ('trust', '0017_shared_devices'),
     ]
 
     operations = [
