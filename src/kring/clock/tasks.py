@@ -9,6 +9,7 @@ from kring.messaging import dangers
 from kring.trust.usecases import sealing
 
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
+EVERY_HOUR_BY_DAY = "5 7-20 * * *"
 EVERY_NIGHT = "20 2 * * *"
 EVERY_MORNING = "30 5 * * *"
 EVERY_EVENING = "0 17 * * *"
@@ -68,6 +69,13 @@ def tell_of_birthdays(timestamp: int) -> None:
 def remind_of_two(timestamp: int) -> None:
     """Tell who may say a second yes, and when what is withheld is looked at anew."""
     two_people.remind(at=_moment(timestamp))
+
+
+@app.periodic(cron=EVERY_HOUR_BY_DAY)
+@app.task(name="clock.tell_of_agreements", queue="clock", queueing_lock="clock.tell_of_agreements")
+def tell_of_agreements(timestamp: int) -> None:
+    """Tell of agreements that end soon, that ended, that go on: a family hears it the same day."""
+    usecases.tell_of_agreements(at=_moment(timestamp))
 
 
 @app.periodic(cron=MONDAY_MORNING)

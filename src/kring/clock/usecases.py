@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from kring.clock import growing
+from kring.clock import agreements, growing
 from kring.clock.letters import SOMETHING_WAITS, STILL_RIGHT
 from kring.intake import letters
 from kring.messaging import usecases as messaging
@@ -129,6 +129,23 @@ def tell_of_birthdays(*, at: datetime) -> int:
             growing.kind_of(turning), child, at=at, person_id=person, language=_language(person), once=True
         )
         for child, person, turning in _asked("SELECT * FROM trust.turnings_to_tell(%s)", at)
+    ]
+    return sum(letter is not None for letter in told)
+
+
+@transaction.atomic
+def tell_of_agreements(*, at: datetime) -> int:
+    """Sixty days before an agreement ends tell the village; on the day it ends or goes on, the families. Each once."""
+    ending = [
+        (one, who, agreements.ENDING) for one, who in _asked("SELECT * FROM trust.agreements_ending(%s)", at)
+    ]
+    turned = [
+        (one, who, agreements.AWAKE if lives else agreements.ASLEEP)
+        for one, who, lives in _asked("SELECT * FROM trust.agreements_turned(%s)", at)
+    ]
+    told = [
+        messaging.queue(kind, one, at=at, person_id=who, language=_language(who), once=True)
+        for one, who, kind in ending + turned
     ]
     return sum(letter is not None for letter in told)
 

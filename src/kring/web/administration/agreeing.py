@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -35,6 +36,12 @@ class JoiningForm(forms.Form):
     )
 
 
+class LastDayForm(forms.Form):
+    """The day on which an agreement ends."""
+
+    last = forms.DateField()
+
+
 def keeper(request: HttpRequest) -> Viewer:
     """Who keeps the agreements; for everybody else there is no such page."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -55,7 +62,12 @@ def joined(request: HttpRequest) -> HttpResponse:
         return redirect(HERE)
     mine = {job.organisation for job in viewer.jobs}
     lines = [
-        {"row": one.organisation, "lives": one.lives, "mine": one.organisation.pk in mine}
+        {
+            "row": one.organisation,
+            "lives": one.lives,
+            "last": one.until and one.until - timedelta(microseconds=1),
+            "mine": one.organisation.pk in mine,
+        }
         for one in agreements.of_village(by=viewer, at=now)
     ]
     return keeping.page(request, "agreements", {"form": form, "lines": lines, "name": viewer.village_name})
@@ -71,6 +83,25 @@ def end(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         raise Http404 from problem
     except agreements.OwnAgreement:
         messages.error(request, _("This is your own organisation. Ask somebody else to end it."))
+    return redirect(HERE)
+
+
+@require_POST
+@door("second-factor", page="agreements")
+def end_on(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """It ends when a day is over."""
+    form = LastDayForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("On which day does it end? Please say it once more."))
+        return redirect(HERE)
+    try:
+        agreements.end_on(organisation_id, form.cleaned_data["last"], by=keeper(request), at=timezone.now())
+    except Organisation.DoesNotExist as problem:
+        raise Http404 from problem
+    except agreements.OwnAgreement:
+        messages.error(request, _("This is your own organisation. Ask somebody else to end it."))
+    except agreements.EndsInThePast:
+        messages.error(request, _("This day is past, or more than a year away. Which day do you mean?"))
     return redirect(HERE)
 
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("village/keep/agreement/", pages.agreement, name="agreement"),
     path("village/agreements/", agreeing.joined, name="agreements"),
     path("village/agreements/<uuid:organisation_id>/end/", agreeing.end, name="end_agreement"),
+    path("village/agreements/<uuid:organisation_id>/last-day/", agreeing.end_on, name="end_agreement_on"),
     path("village/agreements/<uuid:organisation_id>/renew/", agreeing.renew, name="renew_agreement"),
     path("village/keep/poster/", posters.poster, name="poster"),
 ]

@@ -35,7 +35,7 @@ NEWS = """
         WHERE m.family_id = %(family)s AND m.ended_at IS NULL AND m.cancelled_at IS NULL
           AND (m.begins_at > %(awaited)s OR m.begun_at IS NOT NULL)
         ORDER BY m.begins_at, m.id LIMIT 1),
-      'growing', trust.turning_soon(%(family)s))::text
+      'growing', trust.turning_soon(%(family)s), 'asleep', trust.asleep_in(%(family)s))::text
 """
 
 
@@ -51,6 +51,7 @@ class News:
     may_take_back: bool = False
     meeting: Meeting | None = None
     growing: dict[str, Any] | None = None
+    asleep: tuple[dict[str, Any], ...] = ()
 
 
 def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
@@ -72,7 +73,7 @@ def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
     review = told["review"] or {}
     return News(
         told["waits"] or "", review.get("id", ""), review.get("prepared", False),
-        good.cheer, good.teller, good.may_take_back, good.meeting, told["growing"],
+        good.cheer, good.teller, good.may_take_back, good.meeting, told["growing"], tuple(told["asleep"] or ()),
     )  # fmt: skip
 
 

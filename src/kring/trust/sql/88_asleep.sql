@@ -1,0 +1,72 @@
+-- When an agreement lapses every seat through it sleeps (K2). Who is told: before, the village; on the day, the family.
+
+-- Whether this organisation has a live agreement at a moment.
+CREATE OR REPLACE FUNCTION trust.reckon_agreed(organisation uuid, t timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = organisation
+    AND g.since <= t AND (g.until IS NULL OR t < g.until))
+$$;
+
+-- Whose seats in a family's circle sleep now, by organisation, since when; for who sits there awake.
+CREATE OR REPLACE FUNCTION trust.asleep_in(family uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE WHEN trust.seen_as() IS NULL AND trust.sits_in_family(family) THEN (
+    SELECT jsonb_agg(jsonb_build_object('organisation', one.name, 'people', one.people, 'since', one.since) ORDER BY one.name)
+    FROM (
+      SELECT o.name, string_agg(p.given_name, ', ' ORDER BY p.given_name, p.id) AS people,
+        (SELECT max(g.until) FROM trust_agreement g WHERE g.organisation_id = o.id AND g.until <= trust.moment()) AS since
+      FROM trust_circle c JOIN trust_seat s ON s.circle_id = c.id JOIN trust_job j ON j.id = s.job_id
+      JOIN trust_organisation o ON o.id = j.organisation_id JOIN trust_person p ON p.id = s.person_id
+      WHERE c.family_id = family AND c.kind = 'family'
+        AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+        AND j.since <= trust.moment() AND (j.until IS NULL OR trust.moment() < j.until)
+        AND NOT trust.reckon_agreed(o.id, trust.moment())
+      GROUP BY o.id) one) END
+$$;
+
+-- Agreements that end within sixty days, and whom of the village to tell: who keeps agreements, who leads there.
+CREATE OR REPLACE FUNCTION trust.agreements_ending(at timestamptz) RETURNS TABLE (agreement_id uuid, person_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM trust.check_clock(at);
+  RETURN QUERY SELECT DISTINCT g.id, j.person_id
+    FROM trust_agreement g JOIN trust_organisation o ON o.id = g.organisation_id
+    JOIN trust_organisation here ON here.village_id = o.village_id JOIN trust_job j ON j.organisation_id = here.id
+    WHERE g.until > agreements_ending.at AND g.until <= agreements_ending.at + interval '60 days'
+      AND NOT trust.reckon_agreed(o.id, g.until)
+      AND (j.role = 'network' OR (j.role = 'lead' AND here.id = o.id)) AND trust.works(j.person_id, j.role)
+    ORDER BY 1, 2;
+END $$;
+
+-- Agreements that lapsed or woke within the last two days, and the families' people to tell of it, each once.
+CREATE OR REPLACE FUNCTION trust.agreements_turned(at timestamptz)
+RETURNS TABLE (agreement_id uuid, person_id uuid, lives boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM trust.check_clock(at);
+  RETURN QUERY WITH turned AS (
+      SELECT g.id, g.organisation_id, false AS lives FROM trust_agreement g
+      WHERE g.until > g.since AND g.until <= agreements_turned.at AND g.until > agreements_turned.at - interval '2 days'
+        AND NOT trust.reckon_agreed(g.organisation_id, agreements_turned.at)
+      UNION ALL
+      SELECT g.id, g.organisation_id, true FROM trust_agreement g
+      WHERE g.since <= agreements_turned.at AND g.since > agreements_turned.at - interval '2 days'
+        AND trust.reckon_agreed(g.organisation_id, agreements_turned.at)
+        AND NOT trust.reckon_agreed(g.organisation_id, g.since - interval '1 microsecond')
+        AND EXISTS (SELECT 1 FROM trust_agreement b WHERE b.organisation_id = g.organisation_id AND b.until <= g.since))
+    SELECT DISTINCT t.id, s.person_id, t.lives FROM turned t
+    JOIN trust_job j ON j.organisation_id = t.organisation_id JOIN trust_seat theirs ON theirs.job_id = j.id
+    JOIN trust_circle c ON c.id = theirs.circle_id AND c.kind = 'family' JOIN trust_seat s ON s.circle_id = c.id
+    WHERE (theirs.until IS NULL OR theirs.until > agreements_turned.at) AND theirs.since <= agreements_turned.at
+      AND (j.until IS NULL OR j.until > agreements_turned.at)
+      AND s.role IN ('guardian', 'child', 'coordinator') AND s.person_id <> theirs.person_id
+      AND trust.seat_says_so(s.person_id, c.id, agreements_turned.at, agreements_turned.at)
+    ORDER BY 1, 2;
+END $$;
+
+-- Whether a letter about an agreement may still go, and the name of whom it goes to.
+CREATE OR REPLACE FUNCTION trust.agreement_still(agreement uuid, who uuid, lives boolean) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT p.given_name::text FROM trust_person p JOIN trust_agreement g ON g.id = agreement
+  WHERE p.id = who AND trust.identity() IS NULL AND trust.reckon_agreed(g.organisation_id, trust.moment()) = lives
+$$;
