@@ -80,7 +80,6 @@ def test_the_family_is_told_the_same_day_and_again_when_it_wakes(here, nora, own
     assert {who for kind, who in letters_of(owner) if kind == letters.AWAKE} == {
         here.samira,
         here.jonas,
-        here.els,
     }
     assert "see nothing here for now" not in mother.get(f"/family/{here.family}/").content.decode()
     with viewer.acting(here.els) as me:
