@@ -65,7 +65,9 @@ def test_who_is_left_out_with_school_is_left_out_in_every_job(devices: Devices) 
     """Hard case 14: Milan leaves school out; Youssef also works with young people; left out until Milan says otherwise."""
     stage, home = devices.stage, family(devices, "milan")
     milan, youssef = stage.people["milan"], stage.people["youssef"]
-    (words,) = stage.look_behind("SELECT aim FROM wraparound_goal WHERE about_id = %s ORDER BY id LIMIT 1", milan)[0]
+    (words,) = stage.look_behind(
+        "SELECT aim FROM wraparound_goal WHERE about_id = %s ORDER BY id LIMIT 1", milan
+    )[0]
     stage.look_behind(
         "WITH job AS (INSERT INTO trust_job (id, person_id, organisation_id, role, title, bound, phone, languages, since) "
         "SELECT gen_random_uuid(), %s, o.id, 'worker', 'vrijwilliger', false, '', 'nl', now() - interval '1 day' "
