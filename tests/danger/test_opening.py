@@ -11,7 +11,7 @@ from danger.scene import WHY, House
 from kring.trust import viewer
 from kring.trust.models import Danger, DangerRight, Entry, Job
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import danger_reviews, danger_rights, dangers
+from kring.trust.usecases import danger_reviews, danger_rights, dangers, two_people
 from kring.trust.usecases.dangers import Found
 from kring.wraparound.models import Note
 from trust.scenes import LONG_AGO, insert
@@ -147,25 +147,32 @@ def test_the_right_sleeps_until_somebody_elsewhere_has_looked_and_then_wakes(hou
 
 
 def test_two_people_give_the_right_and_neither_gets_it(house):
-    now = datetime.now(UTC)
+    now, why = datetime.now(UTC), "She is on call at night."
     with viewer.acting(house.sofie) as me:
-        right = danger_rights.ask(Job.objects.get(person_id=house.ruth), by=me, at=now)
-        assert danger_rights.ask(Job.objects.get(person_id=house.ruth), by=me, at=now) == right
+        job = Job.objects.get(person_id=house.ruth)
+        matter = danger_rights.ask(job, why, by=me, at=now)
+        assert danger_rights.ask(job, why, by=me, at=now) == matter
         with pytest.raises(NotAllowed), transaction.atomic():
-            danger_rights.give(right.pk, by=me, at=now)
+            danger_rights.ask(Job.objects.get(person_id=house.sofie), why, by=me, at=now)
         with pytest.raises(NotAllowed), transaction.atomic():
-            danger_rights.ask(Job.objects.get(person_id=house.sofie), by=me, at=now)
+            two_people.answer(matter, True, by=me, at=now)
     with viewer.acting(house.ruth) as me:
         assert dangers.holds_right(me) is None
         with pytest.raises(NotAllowed), transaction.atomic():
-            danger_rights.give(right.pk, by=me, at=now)
+            two_people.answer(matter, True, by=me, at=now)
     with viewer.acting(house.wim) as me:
-        danger_rights.give(right.pk, by=me, at=now)
+        assert two_people.answer(matter, True, by=me, at=now) == "yes"
     with viewer.acting(house.ruth) as me:
         assert dangers.holds_right(me) is not None
-        assert DangerRight.objects.get(pk=right.pk).given_by_id == house.wim
+        right = DangerRight.objects.get(job__person_id=house.ruth)
+        assert (right.asked_by_id, right.given_by_id) == (house.sofie, house.wim)
         danger_rights.end(right.pk, by=me, at=datetime.now(UTC))
         assert dangers.holds_right(me) is None
+    with viewer.acting(house.mila), refused("permission denied"), transaction.atomic():
+        DangerRight.objects.create(
+            village_id=house.village, job_id=house.jobs[house.mila], asked_by_id=house.sofie, asked_at=now,
+            given_by_id=house.wim, since=now, until=now + timedelta(days=9),
+        )  # fmt: skip
 
 
 def test_a_family_that_stopped_is_not_opened_any_more_and_what_runs_goes_on(house, owner):

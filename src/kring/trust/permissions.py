@@ -45,7 +45,7 @@ class Permission(Enum):
     OPEN_DANGER = "read in danger what a child's safety needs"
     REVIEW_DANGER = "look afterwards whether it was right to open"
     POSTPONE_TELLING = "tell a family later that danger was opened"
-    GIVE_DANGER_RIGHT = "ask for or give the right in danger"
+    KEEP_DANGER_RIGHTS = "see, ask for and end rights in danger"
     KEEP_WORDS = "keep the words, the cards and the principles of the village"
     ASK_TWO = "ask for what needs two people"
     SECOND = "say the second yes"
@@ -87,9 +87,9 @@ BY_JOB: dict[str, set[Permission]] = {
     "contact point": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.ANSWER_CONCERN, P.OPEN_FAMILY} | IN_DANGER,
     "network": {P.WRITE_DOWN_CONCERN, P.KEEP_DIRECTORY, P.IMPORT_DIRECTORY, P.KEEP_AGREEMENTS, P.KEEP_WORDS}
     | IN_DANGER,
-    "lead": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.KEEP_OWN_OFFERS} | IN_DANGER,
-    "trust officer": {P.READ_JOURNAL_FACTS, P.SECOND, P.POSTPONE_TELLING, P.GIVE_DANGER_RIGHT} | IN_DANGER,
-    "administrator": {P.ADMINISTER, P.ASK_TWO, P.IMPORT_DIRECTORY, P.KEEP_WORDS, P.GIVE_DANGER_RIGHT},
+    "lead": {P.WRITE_DOWN_CONCERN, P.ASK_TWO, P.KEEP_OWN_OFFERS, P.KEEP_DANGER_RIGHTS} | IN_DANGER,
+    "trust officer": {P.READ_JOURNAL_FACTS, P.SECOND, P.POSTPONE_TELLING, P.KEEP_DANGER_RIGHTS} | IN_DANGER,
+    "administrator": {P.ADMINISTER, P.ASK_TWO, P.IMPORT_DIRECTORY, P.KEEP_WORDS, P.KEEP_DANGER_RIGHTS},
     "policy": set(),
 }
 

@@ -203,10 +203,6 @@ POLICIES: dict[str, Policy] = {
     "danger": Policy(read="trust.may_read_danger(id)", seen_as=SEEN_AS),
     "right in danger": Policy(
         read=f"village_id = {VILLAGE} AND (SELECT trust.works(trust.viewer()))",
-        insert=(
-            f"asked_by_id = {VIEWER} AND village_id = {VILLAGE} AND given_by_id IS NULL "
-            "AND trust.may_ask_danger_right(job_id)"
-        ),
         seen_as=SEEN_AS,
     ),
     "postponement": Policy(

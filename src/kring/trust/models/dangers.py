@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust.keys import LockedText
@@ -23,10 +24,8 @@ class DangerRight(models.Model):
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
     asked_at = models.DateTimeField(_("asked at"))
-    given_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("given by")
-    )
-    since = models.DateTimeField(_("since"), null=True, blank=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"))
 
     data_classes = dict.fromkeys(("id", "village"), "technical") | dict.fromkeys(
@@ -36,8 +35,7 @@ class DangerRight(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(given_by__isnull=True, since__isnull=True)
-                | (Q(given_by__isnull=False, since__isnull=False) & ~Q(given_by=F("asked_by"))),
+                condition=~Q(given_by=F("asked_by")),
                 name="two_people_give_the_right_in_danger",
             ),
             models.CheckConstraint(
@@ -48,6 +46,11 @@ class DangerRight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} until {self.until:%Y-%m-%d}"
+
+    @property
+    def last_on(self) -> date:
+        """The day on which it ends."""
+        return timezone.localdate(self.until)
 
 
 class Danger(models.Model):
@@ -98,6 +101,11 @@ class Danger(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def on(self) -> date:
+        """The day on which it was opened."""
+        return timezone.localdate(self.at)
 
     @property
     def until(self) -> datetime:

@@ -267,5 +267,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE p.id = ANY(persons) AND EXISTS (
     SELECT 1 FROM unnest(circles) c(id) WHERE trust.sits_in(c.id)
       AND EXISTS (SELECT 1 FROM trust_entry e WHERE e.circle_id = c.id AND e.person_id = p.id
-        AND NOT trust.is_denied(trust.viewer(), e.about_id, NULL, trust.moment())))
+        AND NOT trust.is_denied(trust.viewer(), e.about_id, NULL, trust.moment())
+        AND (e.rule <> 'danger' OR trust.told_of_reading(e.person_id, e.circle_id, e.at))))
 $$;

@@ -36,29 +36,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))
 $$;
 
--- Two people give the right: one asks, another gives; neither gets it. One of the two watches over trust.
-CREATE OR REPLACE FUNCTION trust.may_ask_danger_right(job uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-    WHERE j.id = job AND o.village_id = trust.viewer_village() AND j.person_id <> trust.viewer()
-      AND j.role NOT IN ('administrator', 'policy') AND trust.works(j.person_id))
-    AND (trust.works(trust.viewer(), 'trust officer') OR trust.works(trust.viewer(), 'administrator'))
-$$;
-
-CREATE OR REPLACE FUNCTION trust.give_danger_right(which uuid, at timestamptz) RETURNS boolean
+-- Two people give the right (D6): carried out on the second yes, for work that is live then; once.
+CREATE OR REPLACE FUNCTION trust.lock_carry_danger(m trust_matter, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE r trust_dangerright;
 BEGIN
-  SELECT * INTO r FROM trust_dangerright WHERE id = which FOR UPDATE;
-  IF r.id IS NULL OR trust.seen_as() IS NOT NULL OR NOT coalesce(trust.may_ask_danger_right(r.job_id), false)
-     OR r.asked_by_id = trust.viewer() OR r.until <= trust.moment()
-     OR NOT (trust.works(trust.viewer(), 'trust officer') OR trust.works(r.asked_by_id, 'trust officer'))
-  THEN RETURN false; END IF;
-  UPDATE trust_dangerright d SET given_by_id = trust.viewer(), since = least(give_danger_right.at, trust.moment())
-  WHERE d.id = which AND d.given_by_id IS NULL;
-  RETURN true;
+  INSERT INTO trust_dangerright (id, village_id, job_id, asked_by_id, asked_at, given_by_id, since, until)
+  SELECT m.id, m.village_id, j.id, m.asked_by_id, m.asked_at, trust.viewer(), lock_carry_danger.at,
+         m.asked_at + interval '365 days'
+  FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
+  JOIN trust_agreement g ON g.organisation_id = o.id
+  WHERE j.id = (m.facts ->> 'job')::uuid AND j.person_id = (m.facts ->> 'person')::uuid AND o.village_id = m.village_id
+    AND j.role NOT IN ('administrator', 'policy') AND NOT trust.holds_danger_right(j.person_id)
+    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+    AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity') LIMIT 1;
+  RETURN FOUND;
 END $$;
 
+-- One person is enough to end it.
 CREATE OR REPLACE FUNCTION trust.end_danger_right(which uuid, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE whose uuid;
@@ -66,7 +60,8 @@ BEGIN
   SELECT j.person_id INTO whose FROM trust_dangerright r JOIN trust_job j ON j.id = r.job_id
   WHERE r.id = which AND r.village_id = trust.viewer_village();
   IF whose IS NULL OR trust.seen_as() IS NOT NULL OR NOT (whose = trust.viewer()
-     OR trust.works(trust.viewer(), 'trust officer') OR trust.works(trust.viewer(), 'administrator'))
+     OR trust.works(trust.viewer(), 'trust officer') OR trust.works(trust.viewer(), 'administrator')
+     OR trust.works(trust.viewer(), 'lead'))
   THEN RETURN false; END IF;
   UPDATE trust_dangerright r SET until = least(r.until, greatest(end_danger_right.at, r.asked_at)) WHERE r.id = which;
   RETURN true;

@@ -162,3 +162,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         SELECT 1 FROM trust_familymember m WHERE m.family_id = f.id AND m.person_id = who AND m.kind = 'child'))
         > trust.moment() - interval '14 days'))
 $$;
+
+-- First name and surname of who opened these, put off the telling or looked at it: also when they do not work here any
+-- more. For whoever may know of it; who put it off only for whoever watches.
+CREATE OR REPLACE FUNCTION trust.names_in_dangers(dangers uuid[]) RETURNS TABLE (person_id uuid, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT p.id, btrim(p.given_name || ' ' || p.surname) FROM trust_danger d
+  LEFT JOIN trust_dangerreview r ON r.danger_id = d.id
+  LEFT JOIN trust_postponement l ON l.danger_id = d.id AND trust.may_watch_danger(d.id)
+  JOIN trust_person p ON p.id IN (d.person_id, r.by_id, l.by_id)
+  WHERE d.id = ANY(dangers) AND trust.may_read_danger(d.id)
+$$;

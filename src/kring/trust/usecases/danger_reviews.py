@@ -51,7 +51,7 @@ def to_review(*, by: Viewer) -> list[Danger]:
 
 def postponed(danger: Danger) -> list[Postponement]:
     """Until when the family is told later, and why; the newest first."""
-    return list(Postponement.objects.select_related("by").filter(danger=danger).order_by("-at", "id"))
+    return list(Postponement.objects.filter(danger=danger).order_by("-at", "id"))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,13 +124,20 @@ def get(danger_id: UUID) -> Danger | None:
 
 def known() -> QuerySet[Danger]:
     """Every danger the asker may know of, the newest first."""
-    rows = Danger.objects.select_related("person", "job__organisation")
+    rows = Danger.objects.select_related("job__organisation")
     return rows.exclude(ground="").order_by("-at", "id")
+
+
+def names_in(found: Iterable[Danger]) -> dict[UUID, str]:
+    """Who opened these, put off the telling or looked at it, by name: also who does not work here any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM trust.names_in_dangers(%s)", [[one.pk for one in found]])
+        return dict(cursor.fetchall())
 
 
 def review_of(danger: Danger) -> DangerReview | None:
     """What somebody of another organisation said of it."""
-    return DangerReview.objects.select_related("by", "job__organisation").filter(danger=danger).first()
+    return DangerReview.objects.select_related("job__organisation").filter(danger=danger).first()
 
 
 def is_young(danger: Danger, *, by: Viewer) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.trust import journal, rules
 from kring.trust.keys import Gone
-from kring.trust.models import Danger
+from kring.trust.models import Danger, Postponement
 from kring.trust.usecases import danger_reviews, dangers
 from kring.trust.usecases.dangers import Opened
 from kring.web.circle.faces import viewer_of
@@ -48,10 +48,11 @@ def words_of(danger: Danger) -> dict[str, Any]:
 
 def facts(danger: Danger, zone: str) -> dict[str, Any]:
     """What every page about it says."""
-    review = dangers.review_of(danger)
+    review, names = dangers.review_of(danger), dangers.names_in([danger])
     return words_of(danger) | {
-        "danger": danger, "opened": lines_of(dangers.opened(danger)), "review": review, "now": timezone.now(),
+        "danger": danger, "who": names.get(danger.person_id, ""), "opened": lines_of(dangers.opened(danger)), "review": review, "now": timezone.now(),
         "review_day": review_day(danger, zone), "review_words": _review_words(review),
+        "who_reviewed": names.get(review.by_id, "") if review else "",
     }  # fmt: skip
 
 
@@ -78,6 +79,12 @@ def _named(one: Opened) -> Any:
     return str(known or KINDS.get(one.kind) or PAGES["family"])
 
 
+def _postponed(danger: Danger) -> list[tuple[str, Postponement]]:
+    """Who put the telling off, when and why."""
+    names = dangers.names_in([danger])
+    return [(names.get(one.by_id, ""), one) for one in danger_reviews.postponed(danger)]
+
+
 @door("second-factor", page="danger told")
 def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
     """For the young person, the family, the coordinator, and whoever opened it."""
@@ -89,7 +96,7 @@ def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
         "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
-        "postponed": danger_reviews.postponed(danger) if watches else [],
+        "postponed": _postponed(danger) if watches else [],
     }  # fmt: skip
     if danger.person_id != viewer.person_id:
         journal.write("read that danger was opened", by=viewer, at=told["now"], object_id=danger.pk)

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.messaging import dangers as telling
+from kring.trust.models import Danger
 from kring.trust.permissions import Permission
 from kring.trust.usecases import danger_reviews, danger_rights, dangers
 from kring.trust.usecases.dangers import Found
+from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
 from kring.web.danger.forms import Find, Open, beginning
 from kring.web.danger.fresh import is_fresh, show_again
@@ -24,17 +26,24 @@ from kring.web.doors import door
 def _shown(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """What the first page says: whom to call, what the viewer may do, and what waits for them."""
     viewer = viewer_of(request)
-    if not viewer.can(Permission.OPEN_DANGER) and not viewer.can(Permission.GIVE_DANGER_RIGHT):
+    if not viewer.can(Permission.OPEN_DANGER) and not viewer.can(Permission.KEEP_DANGER_RIGHTS):
         raise Http404
     holds = dangers.holds_right(viewer) is not None
     reviews = viewer.can(Permission.REVIEW_DANGER)
     return {
         "holds": holds, "sleeps": holds and dangers.sleeps(viewer), "fresh": is_fresh(request),
         "show_again": show_again(), "rights": danger_rights.standing(timezone.now()), "me": viewer.person_id,
-        "to_review": danger_reviews.to_review(by=viewer) if reviews else [],
-        "may_watch": viewer.can(Permission.POSTPONE_TELLING), "may_give": viewer.can(Permission.GIVE_DANGER_RIGHT),
+        "to_review": _to_review(viewer) if reviews else [],
+        "may_watch": viewer.can(Permission.POSTPONE_TELLING), "may_give": viewer.can(Permission.KEEP_DANGER_RIGHTS),
         "village_phone": viewer.village_phone, "form": Find(),
     } | more  # fmt: skip
+
+
+def _to_review(viewer: Viewer) -> list[tuple[str, Danger]]:
+    """What waits for the viewer to look at, and who opened it."""
+    found = danger_reviews.to_review(by=viewer)
+    names = dangers.names_in(found)
+    return [(names.get(one.person_id, ""), one) for one in found]
 
 
 def _start(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:

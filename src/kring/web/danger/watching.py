@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kring.trust import rules
 from kring.trust.permissions import Permission
-from kring.trust.usecases import danger_reviews
+from kring.trust.usecases import danger_reviews, dangers
 from kring.web.circle.faces import viewer_of
 from kring.web.danger.forms import Later, Review
 from kring.web.danger.looked import facts, review_day, the_danger
@@ -26,15 +26,15 @@ def register(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     if not viewer.can(Permission.POSTPONE_TELLING):
         raise Http404
+    found = danger_reviews.register(by=viewer)
+    names = dangers.names_in(found)
     uses = [
         (
-            one,
-            getattr(one, "review", None),
-            rules.review_is_due(one.at, viewer.timezone),
-            review_day(one, viewer.timezone),
+            names.get(one.person_id, ""), one, getattr(one, "review", None),
+            rules.review_is_due(one.at, viewer.timezone), review_day(one, viewer.timezone),
         )
-        for one in danger_reviews.register(by=viewer)
-    ]
+        for one in found
+    ]  # fmt: skip
     return TemplateResponse(request, "danger/register.html", {"uses": uses, "now": now})
 
 

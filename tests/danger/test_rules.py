@@ -1,0 +1,55 @@
+"""When a danger is over, who is told when, until when somebody looks at it: in plain Python, and the same in the database."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.trust import rules
+
+ZONE = "Europe/Brussels"
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+LATER = st.timedeltas(timedelta(), timedelta(days=28))
+
+
+@given(MOMENTS)
+def test_a_review_is_due_at_a_midnight_two_working_days_on(at):
+    due = rules.review_is_due(at, ZONE).astimezone(ZoneInfo(ZONE))
+    opened = at.astimezone(ZoneInfo(ZONE)).date()
+    between = [opened + timedelta(days=n) for n in range(1, (due.date() - opened).days)]
+    assert (due.hour, due.minute) == (0, 0)
+    assert sum(day.weekday() < 5 for day in between) == 2
+    assert between[-1].weekday() < 5
+    assert timedelta(days=2) <= due.date() - opened <= timedelta(days=5)
+
+
+@given(MOMENTS, st.none() | LATER, st.lists(LATER, max_size=3))
+def test_the_young_person_is_told_first_and_the_family_within_72_hours(at, early, put_off):
+    ended = None if early is None else at + early
+    young, family = rules.young_is_told_at(at, ended), rules.family_is_told_at(at)
+    assert rules.danger_ends(at, ended) == young <= at + rules.DANGER_LASTS
+    assert young < family <= at + rules.FAMILY_IS_TOLD_WITHIN
+    later = [at + one for one in put_off]
+    assert rules.family_is_told_at(at, later) == max([family, *later])  # never without an end
+    assert rules.young_is_told_at(at, ended, later) == max([young, *later])
+
+
+@given(MOMENTS, st.sampled_from([timedelta(microseconds=n) for n in (-1, 0, 1)]))
+def test_a_right_sleeps_from_that_midnight_until_somebody_looked(at, beside):
+    due = rules.review_is_due(at, ZONE)
+    now = due + beside
+    assert rules.right_sleeps([(at, None)], now, ZONE) == (beside >= timedelta())
+    assert not rules.right_sleeps([(at, now)], now, ZONE)
+    assert rules.right_sleeps([(at, due + timedelta(hours=1))], due, ZONE)
+    assert not rules.right_sleeps([], now, ZONE)
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_the_database_reckons_the_same(owner, day):
+    at = datetime(2026, 10, 22, 22, 30, tzinfo=UTC) + timedelta(days=day)  # the clocks change on the Sunday
+    row = owner.execute(
+        "SELECT trust.review_due(%s, %s), trust.danger_ends(%s, %s)", [at, ZONE, at, at + timedelta(hours=1)]
+    )
+    assert row.fetchone() == (rules.review_is_due(at, ZONE), rules.danger_ends(at, at + timedelta(hours=1)))
