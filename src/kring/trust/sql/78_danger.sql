@@ -72,17 +72,21 @@ CREATE OR REPLACE FUNCTION trust.plainly(name text) RETURNS text LANGUAGE sql IM
   SELECT btrim(lower(regexp_replace(normalize(name, NFD), U&'[\0300-\036f]', '', 'g')))
 $$;
 
--- Whether somebody may never come near this family: left out by a court or for a conflict of interest.
+-- Whether somebody may never come near this family through work: one of them, ever in a circle of theirs without a job,
+-- or left out by a court or for a conflict of interest.
 CREATE OR REPLACE FUNCTION trust.kept_from_family(who uuid, family uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM trust_exclusion e
+  SELECT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = family AND m.person_id = who)
+    OR EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id AND c.family_id = family
+      WHERE s.person_id = who AND s.job_id IS NULL)
+    OR EXISTS (SELECT 1 FROM trust_exclusion e
     JOIN trust_familymember m ON m.person_id = e.subject_id AND m.family_id = family AND m.kind = 'child'
     WHERE e.ground IN ('court order', 'conflict') AND e.since <= trust.moment()
       AND trust.moment() < coalesce(e.until, 'infinity') AND trust.is_target(who, e, trust.moment()))
 $$;
 
 -- The family of a child somebody knows by its first name and one thing more: its day of birth, a parent's name or what
--- the family calls itself. Nothing for who has no right, for whom a court keeps away, or when the family stopped.
+-- the family calls itself. Nothing for who has no right, for who is kept from them, or when the family stopped.
 CREATE OR REPLACE FUNCTION trust.find_in_danger(child text, known text)
 RETURNS TABLE (family_id uuid, circle_id uuid, name text, phone text, role text) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

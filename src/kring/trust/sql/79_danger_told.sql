@@ -42,14 +42,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT trust.is_near_family(who, d.family_id)
 $$;
 
+-- Whether somebody is left out of what is about a child of this family, on whatever ground.
+CREATE OR REPLACE FUNCTION trust.is_denied_a_child(who uuid, family uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = family AND m.kind = 'child'
+    AND trust.is_denied(who, m.person_id, NULL, trust.moment()))
+$$;
+
+-- Coordinates this family, and is left out of none of its children.
 CREATE OR REPLACE FUNCTION trust.coordinates_family(who uuid, family uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = a.circle_id
     WHERE a.viewer_id = who AND c.family_id = family AND c.kind = 'family' AND s.role = 'coordinator'
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND a.since <= trust.moment() AND trust.moment() < a.until) AND NOT trust.is_denied_a_child(who, family)
 $$;
 
--- Of the family, and told by now: children first, parents later.
+-- Of the family, left out of none of its children, and told by now: children first, parents later.
 CREATE OR REPLACE FUNCTION trust.is_told_of_danger(who uuid, d trust_danger) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_familymember m JOIN trust_seat s ON s.person_id = m.person_id
@@ -57,6 +65,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE m.family_id = d.family_id AND m.person_id = who AND s.role IN ('child', 'guardian')
       AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity')
       AND trust.danger_told_at(d.id, m.kind = 'child') <= trust.moment())
+    AND NOT trust.is_denied_a_child(who, d.family_id)
 $$;
 
 CREATE OR REPLACE FUNCTION trust.may_review_danger(which uuid) RETURNS boolean
@@ -91,7 +100,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE c.id = circle AND d.person_id = reader AND d.at - interval '1 minute' <= read_at
       AND read_at <= d.at + interval '4 hours 1 minute'
       AND NOT trust.coordinates_family(trust.viewer(), d.family_id) AND NOT trust.is_told_of_danger(trust.viewer(), d)
-      AND trust.moment() < trust.danger_told_at(d.id, false))
+      AND (trust.moment() < trust.danger_told_at(d.id, false) OR trust.is_denied_a_child(trust.viewer(), d.family_id)))
 $$;
 
 -- What was opened, in the words of the journal. Who looks at it afterwards reads all of it and nothing of what stood
