@@ -1,6 +1,8 @@
 """When the clock strikes. On weekdays in the morning, so that no reminder comes on a Sunday night."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from procrastinate.contrib.django import app
 
@@ -22,15 +24,30 @@ def _moment(timestamp: int) -> datetime:
     return datetime.fromtimestamp(timestamp, UTC)
 
 
+def _each(*deeds: Callable[[], int]) -> None:
+    """One after the other, also when one fails; then the task fails with what went wrong."""
+    problems = []
+    for deed in deeds:
+        try:
+            deed()
+        except Exception as problem:
+            problems.append(problem)
+    if problems:
+        raise ExceptionGroup("what should be forgotten was not", problems)
+
+
 @app.periodic(cron=EVERY_NIGHT)
 @app.task(name="clock.forget", queue="clock", queueing_lock="clock.forget")
 def forget(timestamp: int) -> None:
     """Delete what the village's term has ended for."""
-    usecases.forget(at=_moment(timestamp))
-    usecases.forget_letters(at=_moment(timestamp))
-    usecases.forget_sessions(at=_moment(timestamp))
-    usecases.forget_people()
-    usecases.forget_packages(at=_moment(timestamp))
+    at = _moment(timestamp)
+    _each(
+        partial(usecases.forget, at=at),
+        partial(usecases.forget_letters, at=at),
+        partial(usecases.forget_sessions, at=at),
+        usecases.forget_people,
+        partial(usecases.forget_packages, at=at),
+    )
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +118,8 @@ def _as_gatekeeper(connection: Connection) -> None:
 
 def _complete_ledger(folder: Path, key: bytes, *, at_least: int) -> None:
     """The ledger of this machine, completed from every backup that lies here; refused when it is too short."""
-    ledger = Path(settings.LEDGER)
+    from kring.trust import ledger
+
     known = backup_contents.lines_of(backup_contents.forgotten())
     more: dict[str, None] = {}
     for backup in shelf.every(folder, shelf.DATA):
@@ -128,14 +128,10 @@ def _complete_ledger(folder: Path, key: bytes, *, at_least: int) -> None:
     missing = [line for line in more if line not in set(known)]
     if len(known) + len(missing) < at_least:
         raise Refusal(
-            f"The ledger {ledger} is shorter than when this backup was made; put it back from its copy."
+            f"The ledger {ledger.path()} is shorter than when this backup was made; put it back from its copy."
         )
     if missing:
-        ledger.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(ledger, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "w") as file:
-            file.write("\n" + "\n".join(missing) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        ledger.append_lines(missing)
 
 
 def _swap(found: Addresses, name: str, at: datetime) -> None:

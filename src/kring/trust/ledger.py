@@ -4,6 +4,7 @@ A line is on the disk before what it says is done in the database. So an old bac
 again whoever was forgotten. The file names nobody.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -25,13 +26,24 @@ def path() -> Path:
 
 
 def append(line: Line) -> None:
-    """One more line, truly on the disk when this returns; several writers do not mix their lines."""
+    """One more line, truly on the disk when this returns."""
+    append_lines([json.dumps(line, sort_keys=True)])
+
+
+def append_lines(lines: list[str]) -> None:
+    """More lines, whole or none of them; several writers wait for each other."""
     file = path()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    handle = os.open(file, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
     try:
-        os.write(handle, f"\n{json.dumps(line, sort_keys=True)}\n".encode())
-        os.fsync(handle)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        whole = _mended(handle, file.read_bytes())
+        try:
+            _write(handle, "".join(f"{line}\n" for line in lines).encode())
+            os.fsync(handle)
+        except BaseException:
+            os.ftruncate(handle, whole)
+            raise
     finally:
         os.close(handle)
     folder = os.open(file.parent, os.O_RDONLY)
@@ -39,6 +51,26 @@ def append(line: Line) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _mended(handle: int, written: bytes) -> int:
+    """A last line that lacks only its end gets it, a torn one goes: nobody was told that it holds. Answers the length."""
+    whole = written.rfind(b"\n") + 1
+    if whole < len(written):
+        try:
+            json.loads(written[whole:])
+        except ValueError:
+            os.ftruncate(handle, whole)
+        else:
+            _write(handle, b"\n")
+            whole = len(written) + 1
+    return whole
+
+
+def _write(handle: int, told: bytes) -> None:
+    """Every byte; the system may take fewer at a time."""
+    while told:
+        told = told[os.write(handle, told) :]
 
 
 def standing() -> Iterator[Line]:

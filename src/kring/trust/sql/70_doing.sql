@@ -7,7 +7,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     'person', p.id, 'given_name', p.given_name, 'surname', p.surname, 'village', v.id, 'village_name', v.name,
     'country', v.country, 'timezone', v.timezone, 'slug', v.slug, 'village_phone', v.phone,
     'chosen_version', v.chosen_version,
-    'may_think_again', EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.taken_back_at IS NULL AND f.done_at IS NULL
+    'may_think_again', EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > trust.moment()
       AND (f.whose = p.id OR EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = f.whose AND m.person_id = p.id))
       AND trust.may_think_again(f)),
     'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'role', j.role, 'title', j.title,

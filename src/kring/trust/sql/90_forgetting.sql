@@ -51,8 +51,9 @@ $$;
 CREATE OR REPLACE FUNCTION trust.think_again(which uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE trust_forgetting f SET taken_back_at = trust.moment()
-  WHERE f.id = which AND f.taken_back_at IS NULL AND f.done_at IS NULL AND trust.may_think_again(f);
+  PERFORM 1 FROM trust_forgetting f WHERE f.id = which AND trust.may_think_again(f) FOR UPDATE;
+  UPDATE trust_forgetting f SET taken_back_at = trust.moment()  -- after the wait, by the clock: keys may be gone from that day
+  WHERE f.id = which AND f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > clock_timestamp() AND trust.may_think_again(f);
   RETURN FOUND;
 END $$;
 
@@ -61,7 +62,7 @@ CREATE OR REPLACE FUNCTION trust.forgettings()
 RETURNS TABLE (id uuid, kind text, whose uuid, word text, mine boolean, asked_at timestamptz, due_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT f.id, f.kind, f.whose, f.word, f.asked_by = trust.viewer(), f.asked_at, f.due_at FROM trust_forgetting f
-  WHERE f.taken_back_at IS NULL AND f.done_at IS NULL AND trust.may_think_again(f) ORDER BY f.due_at, f.id
+  WHERE f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > trust.moment() AND trust.may_think_again(f) ORDER BY f.due_at, f.id
 $$;
 
 -- One line of the ledger as it is copied outside the database: numbers and moments only.
@@ -146,6 +147,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE f.id = which AND f.due_at <= trust.moment() AND f.taken_back_at IS NULL AND f.done_at IS NULL
 $$;
 
+-- The same, and from now to the end of the transaction nobody else touches it; its moment is that of the transaction.
+CREATE OR REPLACE FUNCTION trust.begin_to_forget(which uuid) RETURNS TABLE (reach jsonb, at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM trust_forgetting f WHERE f.id = which AND f.due_at <= trust.moment() FOR UPDATE;
+  RETURN QUERY SELECT trust.forgetting_reach(which), now();
+END $$;
+
 CREATE OR REPLACE FUNCTION trust.ids_in(told jsonb, name text) RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $$
   SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(told -> name, '[]'))::uuid)
 $$;
@@ -164,12 +173,10 @@ END $$;
 -- What the clock does when the fourteen days are over, and never a moment before.
 CREATE OR REPLACE FUNCTION trust.forget(which uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE reach jsonb;
+DECLARE reach jsonb := (SELECT b.reach FROM trust.begin_to_forget(which) b);
 BEGIN
-  PERFORM 1 FROM trust_forgetting f WHERE f.id = which FOR UPDATE;
-  reach := trust.forgetting_reach(which);
   IF reach IS NULL THEN RETURN false; END IF;
-  PERFORM trust.reckon_forget(which, reach, trust.moment());
+  PERFORM trust.reckon_forget(which, reach, now());
   RETURN true;
 END $$;
 

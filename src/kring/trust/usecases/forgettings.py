@@ -1,6 +1,7 @@
 """To be forgotten (D7): asked by whom it is about, fourteen days to think, then gone, from old backups too."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import Viewer
 
 Kind = Forgetting.Kind
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,13 @@ def ask(kind: Kind, whose: UUID, *, by: Viewer, at: datetime) -> UUID:
 
 @transaction.atomic
 def think_again(which: UUID, *, by: Viewer, at: datetime) -> bool:
-    """It does not happen. What is over, or not one's own, is as what never was. Answers whether anything changed."""
+    """It does not happen. What is due, over, or not one's own, stays. Answers whether anything changed."""
     if by.seen_as is not None:
         raise NotAllowed("think again")
     if not _one("SELECT trust.think_again(%s)", which):
         return False
-    _copy(which)
     journal.write("thought again", by=by, at=at)
+    ledger.append(_line(which))  # before it holds here: no old backup may forget who thought again
     return True
 
 
@@ -66,18 +68,27 @@ def waiting(*, by: Viewer) -> list[Waiting]:
 
 
 def forget_those_due() -> int:
-    """Everybody whose fourteen days are over is forgotten now; answers how many."""
-    return sum(forget(which) for (which,) in _rows("SELECT id FROM trust.forgettings_due()"))
+    """Everybody whose fourteen days are over is forgotten now; answers how many. One that fails holds up nobody else."""
+    return sum(_tried(which) for (which,) in _rows("SELECT id FROM trust.forgettings_due()"))
+
+
+def _tried(which: UUID) -> bool:
+    """Whether it happened; what did not is told without a name or a word of anybody, and tried again tomorrow."""
+    try:
+        return forget(which)
+    except Exception as problem:
+        log.error("The forgetting %s failed: %s", which, type(problem).__name__)
+        return False
 
 
 @transaction.atomic
 def forget(which: UUID) -> bool:
-    """Ledger first, then the keys, then the rows: stopped anywhere between, it is done again tomorrow."""
-    told = _one("SELECT trust.forgetting_reach(%s)::text", which)
+    """Held, then ledger, then keys, then rows: stopped anywhere between, it is done again tomorrow."""
+    ((told, at),) = _rows("SELECT reach::text, at FROM trust.begin_to_forget(%s)", which)
     if told is None:
         return False
     reach = json.loads(told)
-    line = _line(which) | {"reach": reach, "done_at": _one("SELECT trust.moment()").isoformat()}
+    line = _line(which) | {"reach": reach, "done_at": at.isoformat()}
     ledger.append(line)
     _destroy_keys(reach)
     return bool(_one("SELECT trust.forget(%s)", which))
