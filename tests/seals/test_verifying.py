@@ -47,6 +47,19 @@ def test_a_line_written_late_lies_in_the_next_batch_and_one_slipped_into_the_pas
     assert "Batch 11: a line was added to the past" in found_in(book)[0]
 
 
+def test_a_journal_that_waited_long_is_sealed_in_several_batches_and_verifies(owner):
+    book = Book(owner, seed=4)
+    owner.execute(
+        "DELETE FROM trust_sealedline; DELETE FROM trust_seal; UPDATE trust_entry SET deed = '' WHERE person_id IS NULL"
+    )
+    sealed = "SELECT trust.reckon_seal(%s, 'infinity', 20)"
+    while owner.execute(sealed, [book.last + timedelta(days=30)]).fetchone() != (0,):
+        pass
+    book.outside = book.seals()
+    assert [seal.lines for seal in book.outside] == [20, 20, 20, 6]
+    assert found_in(book) == []
+
+
 def test_an_emptied_line_that_comes_back_is_found(owner):
     book = Book(owner, seed=3)
     row = "SELECT id, who_salt, part FROM trust_entry JOIN trust_sealedline ON entry_id = id WHERE what_salt IS NULL"

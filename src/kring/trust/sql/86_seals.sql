@@ -43,6 +43,10 @@ BEGIN
   SELECT encode(sha256(convert_to(string_agg(trust.fingerprint_of_line(e, l), '' ORDER BY l.position), 'UTF8')), 'hex')
   INTO made_root FROM trust_sealedline l JOIN trust_entry e ON e.id = l.entry_id
   WHERE l.seal = coalesce(before.number, 0) + 1;
+  IF lined = most THEN  -- more lines wait: this seal is of the moment of its last line, so that the next are not before it
+    SELECT max(e.at) INTO moment FROM trust_sealedline l JOIN trust_entry e ON e.id = l.entry_id
+    WHERE l.seal = coalesce(before.number, 0) + 1;
+  END IF;
   moment := greatest(moment, before.at);
   INSERT INTO trust_seal (number, at, lines, root, previous, fingerprint)
   VALUES (coalesce(before.number, 0) + 1, moment, lined, made_root, coalesce(before.fingerprint, ''),
