@@ -181,6 +181,16 @@ def test_it_is_taken_back_until_somebody_has_opened_it(home):
     refused("was_opened_already", by=home.mila, run=lambda me: Telling.objects.all().delete())
 
 
+def test_when_everything_is_taken_back_nobody_was_told_anything(home):
+    told = home.tells(home.samira, home.mila, "Toch niet.")
+    with viewer.acting(home.samira) as me:
+        tellings.take_back(Telling.objects.get(), by=me, at=LATER)
+    assert home.hears(home.mila, told) is None
+    assert home.hears(home.samira, told) == []
+    home.answers(home.samira, told, "Toch wel.", LATER)
+    assert home.hears(home.mila, told) == ["Toch wel."]
+
+
 def test_the_confider_ends_it_and_keeps_what_was_told(home):
     told = home.tells(home.samira, home.mila)
     with viewer.acting(home.mila) as me, pytest.raises(DatabaseError), transaction.atomic():
@@ -245,8 +255,13 @@ def test_no_link_opens_a_confidence(home):
 
 
 def test_one_searches_in_ones_own_confidences_only(home):
-    home.tells(home.samira, home.mila, "Ik droom van de ZEE en van oma.")
-    home.tells(home.yara, home.samir, "Ook de zee.")
+    told = home.tells(home.samira, home.mila, "Ik droom van de ZEE en van oma.")
+    home.hears(home.mila, told)
+    home.hears(home.samir, home.tells(home.yara, home.samir, "Ook de zee."))
+    home.answers(home.samira, told, "Het strand.", LATER)
+    for who, many in ((home.samira, 1), (home.mila, 0)):
+        with viewer.acting(who) as me:
+            assert len(tellings.search("strand", by=me)) == many, "not opened yet, it can still be taken back"
     for who, many in ((home.samira, 1), (home.mila, 1), (home.samir, 1), (home.naima, 0), (home.noor, 0)):
         with viewer.acting(who) as me:
             assert len(tellings.search("zee", by=me)) == many

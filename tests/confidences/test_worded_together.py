@@ -14,6 +14,7 @@ from kring.messaging import kinds, usecases
 from kring.trust import viewer
 from kring.trust.models import Circle, Job
 from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import along
 from kring.wraparound.usecases import meetings
 from kring.wraparound.usecases.meetings import Call
 from trust.scenes import LONG_AGO, insert
@@ -110,6 +111,12 @@ def test_nobody_answers_for_a_young_person_and_nobody_asks_what_was_answered(hom
                     Circle(pk=own, subject_id=home.samira), "parents", "meetings", True, by=me, at=AT
                 )
     home.seat(own, home.naima)
+    with viewer.acting(home.naima) as me:
+        assert Circle.objects.filter(pk=own).exists()
+        assert TellThem.objects.count() == 0, "whom not to tell is not told to who sits on the own page"
+        assert TellThem not in {part.model for part in along.everything(by=me)}
+    with viewer.acting(home.samira) as me:
+        assert TellThem in {part.model for part in along.everything(by=me)}
     with viewer.acting(home.naima), pytest.raises(DatabaseError), transaction.atomic():
         TellThem.objects.create(circle_id=own, subject_id=home.samira, author_id=home.naima, at=LATER, whom="parents",
                                 matter="meetings", yes=True)  # fmt: skip

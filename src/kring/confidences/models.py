@@ -112,6 +112,7 @@ class TellThem(Guarded):
     """ "Tell my parents? Tell my school?": what a young person answered on a day; the newest answer counts."""
 
     part = "own page"
+    author_alone = True
     fixed_fields = ("circle_id", "subject_id", "author_id", "at", "whom", "matter", "yes")
 
     class Whom(models.TextChoices):

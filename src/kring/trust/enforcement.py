@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, profiles
 from kring.trust.identity import pads
-from kring.trust.policies import POLICIES, Policy, circle_policy
+from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
 RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
@@ -31,7 +31,8 @@ def policy_of(model: type[models.Model]) -> Policy:
     """The policy a model names, as SQL over its table."""
     name: str = model.policy  # type: ignore[attr-defined]
     if name == "circle":
-        return circle_policy(model._meta.db_table, getattr(model, "link_field", None))
+        text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
+        return of_author_alone(text) if getattr(model, "author_alone", False) else text
     return POLICIES[name]
 
 

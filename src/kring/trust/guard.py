@@ -36,6 +36,7 @@ class Guarded(models.Model):
 
     policy = "circle"
     link_field: str | None = None
+    author_alone = False  # what nobody but its author reads, whoever sits in the circle
     part = ""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -3,7 +3,7 @@
 Every text is SQL over the columns of its table. `NOW` and `VIEWER` are reckoned once per statement.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NOW = "(SELECT trust.moment())"
 VIEWER = "(SELECT trust.viewer())"
@@ -286,3 +286,8 @@ def circle_policy(table: str, link_column: str | None) -> Policy:
         delete=update,
         seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, about_id, author_id, at)",
     )
+
+
+def of_author_alone(policy: Policy) -> Policy:
+    """The same, read by nobody but who wrote it."""
+    return replace(policy, read=f"author_id = {VIEWER} AND ({policy.read})")

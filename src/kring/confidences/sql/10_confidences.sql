@@ -133,7 +133,8 @@ BEGIN
   IF NOT FOUND THEN PERFORM trust.refuse('not_yours_to_decide'); END IF;
 END $$;
 
--- The confidences of whoever asks, the newest word first; who hears each, and who did not stay.
+-- The confidences of whoever asks, the newest word first; who hears each, and who did not stay. Where everything was
+-- taken back, nobody was told anything: it is there for the one who confided only.
 DROP FUNCTION IF EXISTS trust.my_confidences(uuid);
 CREATE OR REPLACE FUNCTION trust.my_confidences(only_this uuid DEFAULT NULL)
 RETURNS TABLE (circle_id uuid, young_id uuid, young_name text, secrecy boolean, safety boolean, opened_at timestamptz,
@@ -158,6 +159,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
     AND c.kind = 'confidence' AND trust.seen_as() IS NULL AND (only_this IS NULL OR c.id = only_this)
     AND NOT trust.is_denied(a.viewer_id, c.subject_id, NULL, trust.moment())
+    AND (c.subject_id = a.viewer_id OR EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id)
+      OR EXISTS (SELECT 1 FROM confidences_wordstotell w WHERE w.circle_id = c.id))
   ORDER BY 7 DESC NULLS LAST, c.id
 $$;
 

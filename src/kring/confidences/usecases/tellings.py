@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from kring.confidences.files import MOST_FILES, Sent
 from kring.confidences.models import Attachment, Telling
@@ -146,12 +147,13 @@ def attached_to(circle_id: UUID) -> list[Attachment]:
 
 
 def search(words: str, *, by: Viewer) -> list[Telling]:
-    """What was told in one's own confidences and holds these words, newest first; each is opened to look into it."""
+    """What was told in one's own confidences and holds these words, newest first; what others told only once opened."""
     wanted = words.casefold().split()
     if not wanted or by.seen_as is not None:
         return []
     mine = [seat.circle for seat in by.seats if seat.kind == Circle.Kind.CONFIDENCE]
-    rows = list(Telling.objects.filter(circle_id__in=mine).order_by("-at", "id"))
+    opened = Telling.objects.filter(Q(author_id=by.person_id) | Q(heard_at__isnull=False), circle_id__in=mine)
+    rows = list(opened.order_by("-at", "id"))
     heard = zip(rows, texts(rows), strict=True)
     return [row for row, told in heard if all(word in told.casefold() for word in wanted)]
 
