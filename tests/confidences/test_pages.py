@@ -86,6 +86,38 @@ def test_hidden_and_missing_answer_the_same_to_everybody_else(home, owner):
     assert browser().get(f"/me/{told}/").status_code == 302
 
 
+def test_at_the_table_a_worker_does_not_notice_being_left_out(home, owner):
+    noor, address = browser(owner, home.noor), f"/me/together/{home.samira}/"
+
+    def pages():
+        hide = re.compile(rb'(name="form_key" value|csrfmiddlewaretoken" value|nonce)="[^"]*"')
+        return [bare(hide.sub(b"", noor.get(one).content)) for one in ("/me/together/", address)]
+
+    before = pages()
+    assert home.samira in {one.id for one in home.at_the_table(home.noor)}
+    home.exclude(home.samira, home.noor, "own choice")
+    assert pages() == before, "byte for byte"
+    answer = sent(noor, address, words="Zij vertelt het toch.", secrecy="no", read_back="on")
+    assert "Zij vertelt het toch." in noor.get(answer["Location"]).content.decode(), "one's own words stay"
+    told = uuid.UUID(answer["Location"].strip("/").split("/")[-1])
+    home.answers(home.samira, told, "Alleen voor mij.")
+    page = noor.get(answer["Location"]).content.decode() + noor.get("/me/").content.decode()
+    assert "Alleen voor mij." not in page
+    assert "badge sun over" not in page, "nor that there is more"
+    home.exclude(home.samira, home.noor, "court order")
+    assert noor.get(address).status_code == noor.get(answer["Location"]).status_code == 404
+
+
+def test_who_is_left_out_did_not_stop_working_here(home, owner):
+    samira = browser(owner, home.samira)
+    for hearer in (home.noor, home.samir):
+        told = home.tells(home.samira, hearer)
+        home.exclude(home.samira, hearer, "own choice")
+        page = samira.get(f"/me/{told}/").content.decode()
+        assert "cannot read this now" in page
+        assert "does not work here any more" not in page + samira.get("/me/").content.decode()
+
+
 def test_taking_back_ending_and_somebody_elses_yes(home, owner):
     samira, told = browser(owner, home.samira), home.tells(home.samira, home.noor, "Nog niet.")
     with viewer.acting(home.samira):

@@ -62,6 +62,11 @@ class Young(Home):
                      Entry.objects.filter(circle__kind="confidence").count(), len(hearing.my_confidences())]  # fmt: skip
         return found
 
+    def at_the_table(self, worker):
+        """With whom this worker can write something down."""
+        with viewer.acting(worker):
+            return hearing.who_can_tell_me()
+
     def leaves(self, worker):
         """The job of this worker ends."""
         self.owner.execute("UPDATE trust_job SET until = now() WHERE id = %s", [self.jobs[worker]])

@@ -1,6 +1,6 @@
 """D6: one asks, another says yes, and only then it happens; whoever tries alone gets nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -13,7 +13,7 @@ from kring.trust import viewer
 from kring.trust.models import Matter
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import two_people
-from two_people.scene import insert, plain, refused
+from two_people.scene import LONG_AGO, insert, plain, refused
 from web.doorstep import account
 
 ASK = "SELECT trust.ask_two(gen_random_uuid(), %s, %s::jsonb, '', now())"
@@ -163,6 +163,37 @@ def test_authority_household_and_country_change_by_two(house, owner):
     assert owner.execute(
         "SELECT country, term_days FROM trust_village WHERE id = %s", [house.scene.village]
     ).fetchone() == ("FR", 60)
+
+
+def test_who_is_no_guardian_any_more_still_hears_what_a_child_told_them_alone(house, owner):
+    grown = house.scene.person("Mia")
+    owner.execute("INSERT INTO trust_birth (person_id, born, circle_id) VALUES (%s, %s, %s)",
+                  [grown, date(2010, 1, 1), house.circle])  # fmt: skip
+    insert(
+        owner,
+        "trust_familymember",
+        family_id=house.family,
+        person_id=grown,
+        kind="child",
+        relation="",
+        authority=True,
+    )
+    grandmother = house.scene.person("Oma")
+    house.scene.seat(house.circle, grandmother, relation="oma")
+    told = {"family": house.family, "person": grandmother}
+    came = house.asks(house.els, "household", **told, change="comes", authority=True)
+    assert house.answers(house.vera, came) == "yes"
+    opened = {}
+    for kind, child in (("confidence", house.jonas), ("own", house.jonas), ("own", grown), ("home", None)):
+        opened[kind, child] = insert(
+            owner, "trust_circle", village_id=house.scene.village, family_id=house.family, kind=kind, name="",
+            subject_id=child, safety=False, secrecy=False, opened_at=LONG_AGO,
+        )  # fmt: skip
+        house.scene.seat(opened[kind, child], grandmother, ground="own choice", decided_by_id=child)
+    went = house.asks(house.els, "household", **told, change="goes")
+    assert house.answers(house.omar, went) == "yes"
+    with viewer.acting(grandmother) as me:
+        assert {seat.circle for seat in me.seats} == {opened["confidence", house.jonas], opened["own", grown]}
 
 
 def test_what_is_withheld_ends_within_six_months_and_goes_on_or_ends_by_two(house, owner):

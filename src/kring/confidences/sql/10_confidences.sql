@@ -3,9 +3,10 @@
 
 -- Who can hear this young person: professionals with a live job whom they share a circle with or who sit with their
 -- family, their guardians, who is close to them, and who stands on the menu of the village. Nobody who is left out of
--- what is about them. One row for each.
+-- what is about them; at the table it is the young person's own act, and only a court order stands in between, or
+-- being left out could be noticed there. One row for each.
 DROP FUNCTION IF EXISTS trust.near(uuid);
-CREATE OR REPLACE FUNCTION trust.near(young uuid)
+CREATE OR REPLACE FUNCTION trust.near(young uuid, at_the_table boolean DEFAULT false)
 RETURNS TABLE (person_id uuid, job_id uuid, relation text, kind text, on_menu boolean) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   WITH home AS (SELECT m.family_id FROM trust_familymember m WHERE m.person_id = young AND m.kind = 'child'),
@@ -29,10 +30,11 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE m.village_id = p.village_id AND m.until IS NULL AND EXISTS (SELECT 1 FROM home)
       AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
       AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')) one
-  WHERE one.person_id <> young AND NOT trust.is_denied(one.person_id, young, NULL, trust.moment())
+  WHERE one.person_id <> young AND NOT trust.is_denied(one.person_id, young,
+    CASE WHEN at_the_table THEN one.person_id END, trust.moment())
   ORDER BY one.person_id, one.place, one.job_id
 $$;
-REVOKE ALL ON FUNCTION trust.near(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION trust.near(uuid, boolean) FROM PUBLIC;
 
 -- Whom the young person who asks can choose, with what one says of oneself before anything is told.
 DROP FUNCTION IF EXISTS trust.who_can_hear();
@@ -48,7 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY n.kind DESC, p.given_name, p.id
 $$;
 
--- The young people with whom a worker can write something down: those whom the worker is near.
+-- The young people with whom a worker can write something down: those whom the worker is near, also when left out.
 CREATE OR REPLACE FUNCTION trust.who_can_tell_me() RETURNS TABLE (person_id uuid, given_name text, bound boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT DISTINCT ON (p.given_name, p.id) p.id, p.given_name::text, j.bound
@@ -57,7 +59,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child' JOIN trust_person p ON p.id = m.person_id
   WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
     AND (c.kind IN ('family', 'part') OR (c.kind = 'own' AND c.subject_id = m.person_id)) AND trust.seen_as() IS NULL
-    AND NOT trust.is_denied(a.viewer_id, m.person_id, NULL, trust.moment())
+    AND NOT trust.is_denied(a.viewer_id, m.person_id, a.viewer_id, trust.moment())
   ORDER BY p.given_name, p.id, j.bound DESC
 $$;
 
@@ -73,7 +75,7 @@ BEGIN
   END IF;
   PERFORM trust.lock_rows('{}', '{}', ARRAY[young, hearer]);
   IF EXISTS (SELECT 1 FROM trust_circle c WHERE c.id = confidence) THEN RETURN false; END IF;
-  SELECT * INTO n FROM trust.near(young) near WHERE near.person_id = hearer;
+  SELECT * INTO n FROM trust.near(young, me <> young) near WHERE near.person_id = hearer;
   IF n.person_id IS NULL OR (me <> young AND n.job_id IS NULL) THEN PERFORM trust.refuse('not_yours_to_decide'); END IF;
   SELECT j.bound INTO bound FROM trust_job j WHERE j.id = n.job_id;
   SELECT m.family_id, f.village_id INTO home, house FROM trust_familymember m JOIN trust_family f ON f.id = m.family_id
@@ -134,21 +136,18 @@ BEGIN
 END $$;
 
 -- The confidences of whoever asks, the newest word first; who hears each, and who did not stay. Where everything was
--- taken back, nobody was told anything: it is there for the one who confided only.
+-- taken back, nobody was told anything: it is there for the one who confided only. Who wrote it down at the table and
+-- is left out keeps what they wrote themself.
 DROP FUNCTION IF EXISTS trust.my_confidences(uuid);
 CREATE OR REPLACE FUNCTION trust.my_confidences(only_this uuid DEFAULT NULL)
 RETURNS TABLE (circle_id uuid, young_id uuid, young_name text, secrecy boolean, safety boolean, opened_at timestamptz,
                last_at timestamptz, new_ones integer, begun boolean, hearers jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT c.id, p.id, p.given_name::text, c.secrecy, c.safety, c.opened_at,
-    (SELECT max(t.at) FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')),
-    (SELECT count(*)::integer FROM confidences_telling t WHERE t.circle_id = c.id AND t.heard_at IS NULL
-       AND t.author_id <> a.viewer_id AND t.at >= coalesce(a.shows_from, '-infinity')),
-    EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')
-       AND (t.author_id = a.viewer_id OR t.heard_at IS NOT NULL)),
+  SELECT c.id, p.id, p.given_name::text, c.secrecy, c.safety, c.opened_at, told.last_at, told.new_ones, told.begun,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name, 'kind', s.role,
         'role', coalesce(nullif(j.title, ''), s.relation), 'organisation', coalesce(g.name, ''),
-        'bound', coalesce(j.bound, false), 'until', s.until, 'history', s.history, 'hears', EXISTS (
+        'bound', coalesce(j.bound, false), 'work_ended', coalesce(j.until <= trust.moment(), false),
+        'until', s.until, 'history', s.history, 'hears', EXISTS (
           SELECT 1 FROM trust_access l WHERE l.source_id = s.id AND l.since <= trust.moment() AND trust.moment() < l.until)
           AND NOT trust.is_denied(o.id, c.subject_id, NULL, trust.moment()))
         ORDER BY s.since, s.id)
@@ -156,9 +155,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       LEFT JOIN trust_organisation g ON g.id = j.organisation_id
       WHERE s.circle_id = c.id AND s.person_id <> c.subject_id AND s.until IS DISTINCT FROM s.since), '[]')
   FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id JOIN trust_person p ON p.id = c.subject_id
+  CROSS JOIN LATERAL (
+    SELECT max(t.at) AS last_at,
+      (count(*) FILTER (WHERE t.heard_at IS NULL AND t.author_id <> a.viewer_id))::integer AS new_ones,
+      coalesce(bool_or(t.author_id = a.viewer_id OR t.heard_at IS NOT NULL), false) AS begun
+    FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')
+      AND NOT trust.is_denied(a.viewer_id, c.subject_id, t.author_id, trust.moment())) told
   WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
     AND c.kind = 'confidence' AND trust.seen_as() IS NULL AND (only_this IS NULL OR c.id = only_this)
-    AND NOT trust.is_denied(a.viewer_id, c.subject_id, NULL, trust.moment())
+    AND NOT trust.is_denied(a.viewer_id, c.subject_id, c.opened_by_id, trust.moment())
     AND (c.subject_id = a.viewer_id OR EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id)
       OR EXISTS (SELECT 1 FROM confidences_wordstotell w WHERE w.circle_id = c.id))
   ORDER BY 7 DESC NULLS LAST, c.id

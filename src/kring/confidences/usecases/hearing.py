@@ -46,6 +46,7 @@ class Hearer:
     hears: bool
     from_the_beginning: bool
     ended: bool
+    work_ended: bool
 
     @property
     def face(self) -> str:
@@ -54,7 +55,7 @@ class Hearer:
 
     @property
     def left(self) -> bool:
-        """Their work ended: they do not hear it any more, and nobody came in their place."""
+        """They do not hear it any more, whatever the reason, and nobody came in their place."""
         return not self.hears and not self.ended
 
 
@@ -85,7 +86,7 @@ class Confidence:
 
     @property
     def left(self) -> list[Hearer]:
-        """Whose work ended, and who does not hear it any more."""
+        """Who does not hear it any more without having been sent away."""
         hear = {one.id for one in self.heard_by}
         return [one for one in self.hearers if one.left and one.id not in hear]
 
@@ -116,7 +117,7 @@ def _confidence(row: tuple[Any, ...]) -> Confidence:
 def _hearer(told: dict[str, Any]) -> Hearer:
     return Hearer(
         UUID(told["id"]), told["name"], told["kind"], told["role"], told["organisation"], told["bound"], told["hears"],
-        told["history"], told["until"] is not None,
+        told["history"], told["until"] is not None, told["work_ended"],
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from kring.confidences.models import Attachment, Telling
 from kring.trust import journal
 from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed
-from kring.trust.viewer import Viewer
+from kring.trust.viewer import LiveSeat, Viewer
 
 LONGEST = 10_000
 
@@ -42,7 +42,7 @@ def tell(
     """A young person tells somebody something alone. Sent twice with one key, it is told once."""
     _must_tell(words, files)
     opened = _open(by.person_id, hearer, safety=safety, secrecy=None, key=key, by=by, at=at)
-    _write(opened, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
+    _write(opened, by.person_id, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
     return opened
 
 
@@ -64,7 +64,7 @@ def write_down_together(
         raise NotReadBack
     _must_tell(words, ())
     opened = _open(young, by.person_id, safety=safety, secrecy=secrecy, key=key, by=by, at=at)
-    _write(opened, words, how=Telling.How.TOGETHER, key=key, by=by, at=at)
+    _write(opened, young, words, how=Telling.How.TOGETHER, key=key, by=by, at=at)
     return opened
 
 
@@ -85,9 +85,9 @@ def add(
     circle_id: UUID, words: str, *, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
 ) -> Telling:
     """More is told in a confidence, or answered; by whoever sits in it."""
-    must_sit(circle_id, by)
+    seat = must_sit(circle_id, by)
     _must_tell(words, files)
-    return _write(circle_id, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
+    return _write(circle_id, seat.subject, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
 
 
 def _must_tell(words: str, files: Sequence[Sent]) -> None:
@@ -99,20 +99,20 @@ def _must_tell(words: str, files: Sequence[Sent]) -> None:
 
 
 def _write(
-    circle_id: UUID, words: str, *, how: str, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
+    circle_id: UUID, young: UUID | None, words: str, *, how: str, key: UUID, by: Viewer, at: datetime,
+    files: Sequence[Sent] = (),
 ) -> Telling:  # fmt: skip
-    circle = Circle.objects.get(pk=circle_id, kind=Circle.Kind.CONFIDENCE)
     told_id = uuid5(key, f"{circle_id}|{by.person_id}")
     told: Telling | None = Telling.objects.filter(pk=told_id).first()
     if told is None:
         told = Telling(
-            pk=told_id, circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at, how=how
+            pk=told_id, circle_id=circle_id, subject_id=young, author_id=by.person_id, at=at, how=how
         )
         told.words = words.strip()[:LONGEST]
         told.save(force_insert=True)
         for sent in files:
             _attach(told, sent)
-        journal.write("told something", by=by, at=at, circle_id=circle_id, about=circle.subject_id)
+        journal.write("told something", by=by, at=at, circle_id=circle_id, about=young)
     return told
 
 
@@ -125,11 +125,12 @@ def _attach(told: Telling, sent: Sent) -> None:
     kept.save(force_insert=True)
 
 
-def must_sit(circle_id: UUID, by: Viewer) -> None:
+def must_sit(circle_id: UUID, by: Viewer) -> LiveSeat:
     """Go on only with a live seat in this confidence; danger opens no writing, and nobody writes through other eyes."""
     seat = by.seat_in(circle_id)
     if seat is None or seat.kind != Circle.Kind.CONFIDENCE or by.seen_as is not None:
         raise NotAllowed("confidence")
+    return seat
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ BEGIN
 END $$;
 
 -- Somebody of the circle becomes a guardian; or a guardian is one no longer, and then every seat with the family ends.
+-- What a young person told them alone, and an own page of a child with own voice, are that child's to end (K6).
 CREATE OR REPLACE FUNCTION trust.lock_carry_household(m trust_matter, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE house uuid := (m.facts ->> 'family')::uuid; whom uuid := (m.facts ->> 'person')::uuid; s trust_seat;
@@ -41,7 +42,9 @@ BEGIN
     DELETE FROM trust_familymember WHERE family_id = house AND person_id = whom AND kind = 'guardian';
     IF NOT FOUND THEN RETURN false; END IF;
     UPDATE trust_seat o SET until = greatest(at, o.since) FROM trust_circle c WHERE c.id = o.circle_id
-      AND c.family_id = house AND o.person_id = whom AND coalesce(o.until, 'infinity') > at;
+      AND c.family_id = house AND o.person_id = whom AND coalesce(o.until, 'infinity') > at
+      AND (c.kind IN ('family', 'part', 'home')
+        OR (c.kind = 'own' AND NOT coalesce(trust.own_voice_from(c.subject_id) <= at, false)));
     RETURN true;
   END IF;
   SELECT o.* INTO s FROM trust_seat o WHERE o.circle_id = m.circle_id AND o.person_id = whom AND o.role = 'natural'
