@@ -12,7 +12,7 @@ REQUESTS ?= 1000
 ROUNDS ?= 200
 TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean
+.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean oracle-web
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -60,6 +60,10 @@ oracle: ## a million random questions, asked of Kring and of an independent read
 tamper: ## ten thousand ways of changing a sealed journal with the owner's power, each to be found
 	@$(INSTALL) tests
 	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -s tests/seals/test_tampering.py
+
+oracle-web: ## the same questions asked of real pages by people who are signed in (QUESTIONS=20000)
+	@$(INSTALL) tests front words
+	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_through_the_web.py
 
 mutants: ## every clause of what decides who may know, broken in the database one at a time (ONLY=…)
 	@$(INSTALL) tests

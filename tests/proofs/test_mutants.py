@@ -1,6 +1,5 @@
 """A short run of `make mutants`: twelve clauses broken in the database, chosen by a seed, and every one is noticed."""
 
-from kring.commands import harness
 from proofs.alike import gone
 from proofs.cutting import cuts
 from proofs.mutants import Trial, chosen_mutants, reason
@@ -19,19 +18,11 @@ def test_a_condition_is_broken_in_every_way():
         assert text in broken, text
 
 
-def test_a_broken_clause_in_the_database_is_noticed(bed, django_db_blocker):
-    import testbed
-
-    found = bed._addresses(bed.name)
-    with django_db_blocker.unblock():
-        try:
-            with harness.scratch(found) as world:
-                asked, everyone = chosen_mutants(world, sample=12, seed="short")
-                assert gone([one.title for one in everyone]) == [], "what is said to be alike is there"
-                trial = Trial(world, stories("7", 1500))
-                verdicts = [trial.run(one) for one in asked]
-        finally:
-            testbed.point_django_at(found)
+def test_a_broken_clause_in_the_database_is_noticed(scratch):
+    asked, everyone = chosen_mutants(scratch, sample=12, seed="short 154")
+    assert gone([one.title for one in everyone]) == [], "what is said to be alike is there"
+    trial = Trial(scratch, stories("7", 1500))
+    verdicts = [trial.run(one) for one in asked]
     assert [one.mutant.title for one in verdicts if one.survived and one.stands] == []
     assert sum(one.stands for one in verdicts) >= 8
     assert reason(verdicts[0].mutant.title) == ""

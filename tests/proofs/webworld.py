@@ -1,0 +1,99 @@
+"""A random world behind real pages: what the oracle allows, and what stands on the page of somebody who is signed in."""
+
+import re
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.test import Client
+
+from kring.commands.harness_world import World
+from oracle.facts import moment
+from oracle.world import Operation
+from oracle.world import World as Oracle
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MARKS = re.compile("«([^»]+)»")
+#: Each item of the world as something a family tells, told by a child of that family.
+TELL = """INSERT INTO wraparound_story
+(id, circle_id, subject_id, author_id, at, text, language, told_by_id, how, interpreter)
+SELECT n.id, n.circle_id, n.subject_id, n.author_id, n.at, '«' || n.text || '»', 'en', kid.person_id, 'typed', ''
+FROM wraparound_note n JOIN trust_circle c ON c.id = n.circle_id
+JOIN LATERAL (SELECT m.person_id FROM trust_familymember m WHERE m.family_id = c.family_id AND m.kind = 'child' LIMIT 1) kid ON true"""
+
+
+class Pages:
+    """The pages of one world, at any moment."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.accounts = world, dict[UUID, Any]()
+
+    def forget(self) -> None:
+        """Everything of the world before, so that it can be emptied."""
+        owner = self.world.owner
+        owner.execute("RESET ROLE")
+        owner.execute("SET session_replication_role = replica")
+        for table in ("wraparound_story", "trust_session", "trust_account", "trust_entry", "devices_device"):
+            if owner.execute("SELECT to_regclass(%s)", [table]).fetchone()[0]:  # type: ignore[index]
+                owner.execute(f"DELETE FROM {table}")
+        owner.execute("SET session_replication_role = DEFAULT")
+        owner.execute("SET ROLE kring_gatekeeper")
+        self.accounts.clear()
+
+    def tell_anew(self) -> None:
+        """The stories as the items lie now."""
+        self.world.owner.execute("DELETE FROM wraparound_story")
+        self.world.owner.execute(TELL)
+
+    def shown(self, op: Operation, family: str) -> set[str] | None:
+        """What stands on this family's page for who asks; nothing at all when there is no such page."""
+        person, at = self.world.names[op["viewer"]][1], moment(op["at"])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('harness.at', %s, false)", [at.isoformat()])
+        with patch("django.utils.timezone.now", lambda: at):
+            answer = self._browser(person).get(f"/family/{self.world.names[family][1]}/story/")
+        if answer.status_code == 404:
+            return None
+        assert answer.status_code == 200, answer.status_code
+        return set(MARKS.findall(answer.content.decode()))
+
+    def _browser(self, person: UUID) -> Client:
+        from kring.trust.models import Account
+
+        if person not in self.accounts:
+            self.world.owner.execute(
+                "INSERT INTO trust_account (id, person_id, password, language, is_active, shortcuts) "
+                "VALUES (%s, %s, '!', 'en', true, true)", [uuid4(), person],
+            )  # fmt: skip
+            self.accounts[person] = Account.objects.get(person_id=person)
+        client = Client()
+        client.force_login(self.accounts[person], backend=BACKEND)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return client
+
+
+def allowed(oracle: Oracle, op: Operation, family: str) -> set[str] | None:
+    """What the oracle lets stand there; nothing at all when the family's circle is not open to who asks."""
+    viewer, at = oracle.persons[op["viewer"]], moment(op["at"])
+    bars, carrying = oracle._bars(viewer, at)
+    opened = oracle._open_seats(viewer, at, carrying).keys() | oracle._open_dangers(viewer, at, carrying)
+    mine = [circle for circle in oracle.circles_of[family] if circle.kind == "family"]
+    if not any(circle.id in opened and circle.subject not in bars for circle in mine):
+        return None
+    return {one for one in oracle.ask(viewer, at) if _family(oracle, one) == family}
+
+
+def _family(oracle: Oracle, item: str) -> str | None:
+    family = oracle.items[item].circle.family
+    return family.id if family else None
+
+
+def fullest(oracle: Oracle) -> str:
+    """The family with a circle of its own and the most around it."""
+    with_circle = [
+        name for name in oracle.families if any(one.kind == "family" for one in oracle.circles_of[name])
+    ]
+    return max(with_circle or oracle.families, key=lambda name: len(oracle.circles_of[name]))
