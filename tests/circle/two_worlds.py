@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from django.test import Client
 
 #: What is new in every answer and tells nothing: the token against forged forms, the key against a second click.
-TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|form_key)"\s+value="|X-CSRFToken": ")[^"]+')
+TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|form_key|key)"\s+value="|X-CSRFToken": ")[^"]+')
 
 
 def answers(browser: Client, addresses: Iterable[str]) -> dict[str, tuple[int, bytes]]:
