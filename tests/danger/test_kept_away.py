@@ -71,3 +71,44 @@ def test_whoever_a_child_is_kept_from_is_never_told_and_cannot_tell(house, owner
         )
     due = owner.execute("SELECT person_id FROM trust.tell_of_dangers(%s)", [datetime.now(UTC)]).fetchall()
     assert {person for (person,) in due} == {house.jonas, house.dirk}
+
+
+def test_whom_the_child_confided_in_is_read_by_whoever_must_and_a_confidence_by_who_is_in_it(house, owner):
+    house.right(house.ruth)
+    danger = house.opens(house.noor)
+    fresh(owner, house.noor).get(f"/danger/{danger}/")
+    house.days_pass(danger, timedelta(hours=73))
+    seen = {
+        name: text(browser(owner, getattr(house, name)).get(f"/danger/{danger}/looked/"))
+        for name in ("noor", "wim", "ruth", "hanne", "sarah", "jonas")
+    }
+    assert all(WHY.reason in page for page in seen.values())
+    assert {name for name, page in seen.items() if WHY.tried in page} == {"noor", "wim", "ruth"}
+    assert {name for name, page in seen.items() if "told in confidence" in page} == {"noor", "jonas"}
+
+
+def test_a_family_that_was_told_later_and_later_is_told_in_the_end(house, owner):
+    danger, now = house.opens(house.noor), datetime.now(UTC)
+    house.days_pass(danger, timedelta(days=100))
+    insert(
+        owner, "trust_postponement", danger_id=danger, circle_id=house.circle, by_id=house.wim, reason_locked=b"",
+        at=now - timedelta(days=20), until=now - timedelta(days=1), also_young=False,
+    )  # fmt: skip
+    due = owner.execute("SELECT person_id FROM trust.tell_of_dangers(%s)", [now]).fetchall()
+    assert {person for (person,) in due} == {house.sarah, house.dirk}  # Jonas was told 99 days ago
+    heard = owner.execute("SELECT trust.dangers_heard(%s)", [house.sarah]).fetchone()[0]
+    assert heard == [str(danger)]
+
+
+def test_searches_are_few_and_the_same_words_are_one(house):
+    now = datetime.now(UTC)
+    with viewer.acting(house.noor) as me:
+        search = lambda known: dangers.find("Jonas", known, by=me, at=now)  # noqa: E731
+        for _again in range(9):
+            assert search("2015-03-31")  # written again after a mistake in the form
+        assert [search(f"Nobody {n}") for n in range(5)] == [[]] * 5
+        assert [search("Sarah"), search("Sarah")] == [[], []]  # the seventh, and its repetition
+        assert search("2015-03-31")
+    house.right(house.joke)
+    with viewer.acting(house.joke) as me:
+        assert dangers.find("Jonas", "Sarah", by=me, at=now)  # everybody has their own

@@ -104,17 +104,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- What was opened, in the words of the journal. Who looks at it afterwards reads all of it and nothing of what stood
--- there; family and coordinator what they may know themselves.
+-- there; family and coordinator what they may know themselves. That it was a confidence: whoever is in it, and who opened.
 CREATE OR REPLACE FUNCTION trust.opened_in_danger(which uuid) RETURNS TABLE (at timestamptz, part text, kind text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT DISTINCT ON (e.at, e.part, c.kind) e.at, e.part::text, c.kind::text
+  SELECT DISTINCT ON (e.at, e.part, said.kind) e.at, e.part::text, said.kind
   FROM trust_danger d JOIN trust_circle c ON c.family_id = d.family_id
   JOIN trust_entry e ON e.circle_id = c.id AND e.person_id = d.person_id AND e.kind = 'read' AND e.rule = 'danger'
     AND e.at >= d.at AND e.at < trust.danger_ends(d.at, d.ended_at)
+  CROSS JOIN LATERAL (SELECT (CASE WHEN c.kind = 'confidence' AND d.person_id <> trust.viewer() AND NOT trust.sits_in(c.id)
+    THEN 'family' ELSE c.kind END)::text AS kind) said
   WHERE d.id = which AND trust.may_read_danger(which) AND (d.person_id = trust.viewer()
     OR trust.watches_danger(trust.viewer(), d) OR trust.reviews_danger(trust.viewer(), d)
     OR (trust.sits_in(c.id) AND NOT trust.is_denied(trust.viewer(), coalesce(e.about_id, c.subject_id), NULL, trust.moment())))
-  ORDER BY e.at, e.part, c.kind
+  ORDER BY e.at, e.part, said.kind
 $$;
 
 -- Who hears of a danger at once: the coordinator (without one the contact point) and the trust officers; and who is
@@ -143,7 +145,8 @@ BEGIN
   LEFT JOIN trust_account a ON a.person_id = m.person_id
   LEFT JOIN LATERAL (SELECT c.language FROM trust_contactcard c WHERE c.person_id = m.person_id
     ORDER BY c.first DESC, c.id LIMIT 1) k ON true
-  WHERE d.ground <> '' AND d.at > tell_of_dangers.at - interval '90 days' AND trust.is_told_of_danger(m.person_id, d)
+  WHERE d.ground <> '' AND trust.danger_told_at(d.id, m.kind = 'child') > tell_of_dangers.at - interval '90 days'
+    AND trust.is_told_of_danger(m.person_id, d)
   ORDER BY d.at, m.kind, m.person_id;
 END $$;
 
@@ -164,7 +167,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT coalesce(jsonb_agg(d.id ORDER BY d.at DESC), '[]')
   FROM trust_danger d JOIN trust_family f ON f.id = d.family_id
   WHERE f.village_id = (SELECT p.village_id FROM trust_person p WHERE p.id = who) AND d.ground <> ''
-    AND d.person_id <> who AND d.at > trust.moment() - interval '60 days' AND (
+    AND d.person_id <> who AND trust.danger_told_at(d.id, false) > trust.moment() - interval '60 days' AND (
       (d.at > trust.moment() - interval '3 days' AND (trust.coordinates_family(who, f.id) OR trust.watches_danger(who, d)))
       OR (trust.reviews_danger(who, d) AND NOT EXISTS (SELECT 1 FROM trust_dangerreview r WHERE r.danger_id = d.id))
       OR (trust.is_told_of_danger(who, d) AND trust.danger_told_at(d.id, EXISTS (

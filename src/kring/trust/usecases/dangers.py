@@ -11,13 +11,15 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from kring.trust import journal
+from kring.trust import journal, limits
 from kring.trust.models import Danger, DangerReview, Seat
 from kring.trust.permissions import Permission
 from kring.trust.viewer import LiveJob, Viewer
 
 #: Fewer letters than this are no reason.
 SHORTEST_REASON = 20
+#: So many different searches within an hour: enough to spell a name, too few to find out children.
+MOST_SEARCHES, AN_HOUR = 6, 3600
 
 
 class NothingFound(Exception):
@@ -69,14 +71,25 @@ def sleeps(by: Viewer) -> bool:
 
 
 def find(child: str, known: str, *, by: Viewer, at: datetime) -> list[Found]:
-    """The families of a child somebody knows by first name and one thing more. Every search is written down."""
+    """The families of a child somebody knows by first name and one thing more; too many searches find nobody. Each is written down."""
     by.must(Permission.OPEN_DANGER)
     journal.write("searched in danger", by=by, at=at)
-    if not child.strip() or not known.strip():
+    if not child.strip() or not known.strip() or not _may_search(child, known, by=by):
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.find_in_danger(%s, %s)", [child, known])
         return [Found(*row) for row in cursor.fetchall()]
+
+
+def _may_search(child: str, known: str, *, by: Viewer) -> bool:
+    """Whether this search is still within the limit; the same words again are no new search."""
+    words = "|".join((str(by.person_id), child.strip().lower(), known.strip().lower()))
+    if limits.count("words in danger", words, seconds=AN_HOUR) > 1:
+        return True
+    if limits.within("searches in danger", str(by.person_id), most=MOST_SEARCHES, seconds=AN_HOUR):
+        return True
+    limits.forget("words in danger", words)
+    return False
 
 
 @transaction.atomic

@@ -91,13 +91,16 @@ def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
     danger, viewer = the_danger(danger_id), viewer_of(request)
     watches = danger_reviews.may_watch(danger)
     reviews = danger_reviews.may_review(danger)
+    mine = danger.person_id == viewer.person_id
     told = facts(danger, viewer.timezone) | {
-        "mine": danger.person_id == viewer.person_id, "young": dangers.is_young(danger, by=viewer),
+        "mine": mine, "young": dangers.is_young(danger, by=viewer),
         "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
         "postponed": _postponed(danger) if watches else [],
     }  # fmt: skip
-    if danger.person_id != viewer.person_id:
+    if not (mine or watches or reviews):
+        told["tried"] = ""  # whom one tried first is whom the child confided in
+    if not mine:
         journal.write("read that danger was opened", by=viewer, at=told["now"], object_id=danger.pk)
     return TemplateResponse(request, "danger/looked.html", told)
