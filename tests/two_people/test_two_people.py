@@ -38,7 +38,8 @@ def test_one_asks_and_another_carries_it_out_and_both_stand_in_the_journal(house
         assert told.sentence == "Lotte knows nothing of Jonas from now on, for a conflict of interest."
         assert two_people.answer(told.matter, True, by=me, at=timezone.now()) == "yes"
     assert live(house, "conflict") == 1
-    assert house.answers(house.omar, matter) == "yes"  # a second yes changes nothing
+    assert house.answers(house.vera, matter) == "yes"  # said twice is said once
+    assert refused(house.omar, YES, matter.pk) == "None"
     assert live(house, "conflict") == 1
     named = house.owner.execute(
         "SELECT person_id, deed, circle_id FROM trust_entry WHERE object_id = %s ORDER BY at, deed",
@@ -91,7 +92,8 @@ def test_too_late_taken_back_and_no_longer_the_asker_change_nothing(house, owner
         assert [one.state for one in two_people.told(me, timezone.now())] == ["taken back", "over"]
     gone = house.conflict(person=house.ada)
     owner.execute("UPDATE trust_job SET until = now() WHERE id = %s", [house.scene.jobs[house.els]])
-    assert {house.answers(house.vera, one) for one in (late, back, gone)} == {"over"}
+    assert house.answers(house.vera, gone) == "over"
+    assert {refused(house.vera, YES, one.pk) for one in (late, back)} == {"None"}
     assert live(house, "conflict") == 0
 
 
@@ -102,7 +104,7 @@ def test_a_no_has_a_reason_that_only_the_two_read(house):
     assert house.answers(house.vera, matter, yes=False, why="zij heeft geen belang") == "no"
     with viewer.acting(house.els) as me:
         assert two_people.told(me, timezone.now())[0].why_not == "zij heeft geen belang"
-    assert house.answers(house.omar, matter) == "no"
+    assert house.answers(house.vera, matter) == "no"
     assert live(house, "conflict") == 0
 
 
@@ -121,11 +123,8 @@ def test_only_who_keeps_the_family_asks_and_never_about_themselves(house):
 
 def test_by_hand_nobody_changes_authority_household_country_or_a_court_order(house):
     two = "two_people_decide"
-    assert (
-        refused(
-            house.samira, "UPDATE trust_familymember SET authority = false WHERE person_id = %s", house.samira
-        )
-        == two
+    assert "permission denied" in refused(
+        house.samira, "UPDATE trust_familymember SET authority = false WHERE person_id = %s", house.samira
     )
     joins = "INSERT INTO trust_familymember (id, family_id, person_id, kind, relation, authority) VALUES (gen_random_uuid(), %s, %s, 'guardian', '', true)"
     assert refused(house.els, joins, house.family, house.els) == two

@@ -29,21 +29,40 @@ CREATE OR REPLACE FUNCTION trust.excludes(kind text) RETURNS boolean LANGUAGE sq
   SELECT kind IN ('court order', 'conflict', 'withheld')
 $$;
 
--- Who may ask for what. Nobody asks about themselves.
-CREATE OR REPLACE FUNCTION trust.may_ask_two(who uuid, kind text, facts jsonb) RETURNS boolean
+-- Who may ask for what, as far as who asks can tell: somebody left out of a child asks as before and notices nothing.
+-- Nobody asks about themselves.
+CREATE OR REPLACE FUNCTION trust.may_seem_to_ask(who uuid, kind text, facts jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(NOT EXISTS (SELECT 1 FROM jsonb_each_text(facts) f WHERE f.value = who::text) AND CASE
     WHEN kind = 'sealed seat' THEN trust.sits_sealed(who, (facts ->> 'circle')::uuid)
     WHEN kind IN ('authority', 'household') THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
-    WHEN trust.excludes(kind) THEN trust.keeps_family(who, (facts ->> 'family')::uuid, (facts ->> 'subject')::uuid)
+    WHEN trust.excludes(kind) THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
+      AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
     WHEN kind = 'exclusion ends' THEN EXISTS (SELECT 1 FROM trust_exclusion e
       WHERE e.id = (facts ->> 'exclusion')::uuid AND e.subject_id = (facts ->> 'subject')::uuid AND trust.excludes(e.ground)
         AND (e.person_id::text, e.organisation_id::text, e.sector) IS NOT DISTINCT FROM
             (facts ->> 'person', facts ->> 'organisation', facts ->> 'sector')
-        AND trust.keeps_family(who, (facts ->> 'family')::uuid, e.subject_id))
+        AND trust.keeps_family(who, (facts ->> 'family')::uuid) AND trust.is_child_of(e.subject_id, (facts ->> 'family')::uuid))
     WHEN kind = 'danger' THEN trust.works(who, 'administrator') OR trust.works(who, 'lead')
     WHEN kind IN ('export', 'restore', 'country') THEN trust.works(who, 'administrator')
     ELSE false END, false)
+$$;
+
+-- Who may ask for it indeed, so that a yes carries it out: nobody who is left out of the child.
+CREATE OR REPLACE FUNCTION trust.may_ask_two(who uuid, kind text, facts jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.may_seem_to_ask(who, kind, facts)
+     AND NOT trust.is_denied(who, (facts ->> 'subject')::uuid, NULL, trust.moment())
+$$;
+
+-- Does a leaving out, or the end of one, concern this person: near the family, left out of a child of it, or at work
+-- where nobody is to know of the child?
+CREATE OR REPLACE FUNCTION trust.is_concerned(who uuid, m trust_matter) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT (trust.excludes(m.kind) OR m.kind = 'exclusion ends')
+    AND (trust.is_near_family(who, (m.facts ->> 'family')::uuid)
+      OR trust.is_target(who, jsonb_populate_record(NULL::trust_exclusion, jsonb_build_object('subject_id', m.subject_id,
+           'organisation_id', m.facts -> 'organisation', 'sector', m.facts -> 'sector')), trust.moment()))
 $$;
 
 -- Who may say the second yes: a trust officer, for a sealed circle also whoever sits in it; never the one who asked,
@@ -52,6 +71,7 @@ CREATE OR REPLACE FUNCTION trust.may_second(who uuid, m trust_matter) RETURNS bo
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who <> m.asked_by_id
     AND NOT EXISTS (SELECT 1 FROM jsonb_each_text(m.facts) f WHERE f.value = who::text)
+    AND NOT trust.is_concerned(who, m)
     AND NOT EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = who AND l.made_by_id = m.asked_by_id
                     AND l.made_at > m.asked_at - interval '72 hours')
     AND ((m.kind = 'sealed seat' AND trust.sits_sealed(who, (m.facts ->> 'circle')::uuid))
@@ -63,21 +83,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')))
 $$;
 
--- What the asker asked, and what waits for the asker's yes.
+-- What one asked, as long as one may ask; what one answered, as long as one may; what waits for one's yes or no.
 CREATE OR REPLACE FUNCTION trust.my_matters() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(m.id), '{}') FROM trust_matter m
   WHERE trust.seen_as() IS NULL AND m.village_id = trust.viewer_village()
-    AND (m.asked_by_id = trust.viewer() OR m.answered_by_id = trust.viewer() OR trust.may_second(trust.viewer(), m))
+    AND ((m.asked_by_id = trust.viewer() AND trust.may_seem_to_ask(trust.viewer(), m.kind, m.facts))
+      OR (m.answered_by_id = trust.viewer() AND (trust.works(trust.viewer(), 'trust officer')
+        OR trust.sits_sealed(trust.viewer(), m.circle_id)))
+      OR (m.answer = '' AND m.taken_back_at IS NULL AND trust.moment() < m.until AND trust.may_second(trust.viewer(), m)))
 $$;
 
--- First names in what the asker may see of it; names of organisations too.
+-- First names of whom it is about, names of organisations; whoever asks or answers is a colleague, by the whole name.
 CREATE OR REPLACE FUNCTION trust.names_in_matters(matters uuid[]) RETURNS TABLE (id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH mine AS (SELECT m.* FROM trust_matter m WHERE m.id = ANY(matters) AND m.id = ANY(trust.my_matters())),
-  named AS (SELECT f.value FROM mine m, jsonb_each_text(m.facts) f
-            UNION SELECT m.asked_by_id::text FROM mine m UNION SELECT m.answered_by_id::text FROM mine m)
-  SELECT p.id, btrim(p.given_name || ' ' || p.surname) FROM trust_person p JOIN named n ON n.value = p.id::text
+  named AS (SELECT f.value FROM mine m, jsonb_each_text(m.facts) f)
+  SELECT p.id, p.given_name::text FROM trust_person p JOIN named n ON n.value = p.id::text
+  UNION SELECT p.id, btrim(p.given_name || ' ' || p.surname) FROM mine m
+  JOIN trust_person p ON p.id IN (m.asked_by_id, m.answered_by_id) AND p.id::text NOT IN (SELECT n.value FROM named n)
   UNION SELECT o.id, o.name FROM trust_organisation o JOIN named n ON n.value = o.id::text
 $$;
 
@@ -87,7 +111,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT coalesce(CASE WHEN kind = 'sealed seat' THEN (facts ->> 'circle')::uuid END,
                   (SELECT c.id FROM trust_circle c WHERE c.family_id = (facts ->> 'family')::uuid AND c.kind = 'family'),
                   trust.desk_of(trust.viewer_village())), (facts ->> 'subject')::uuid
-  WHERE trust.seen_as() IS NULL AND trust.may_ask_two(trust.viewer(), kind, facts)
+  WHERE trust.seen_as() IS NULL AND trust.may_seem_to_ask(trust.viewer(), kind, facts)
 $$;
 
 CREATE OR REPLACE FUNCTION trust.lock_note_matter(m trust_matter, who uuid, what text, at timestamptz) RETURNS void

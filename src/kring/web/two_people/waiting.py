@@ -72,7 +72,9 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
             one.matter, yes, form.cleaned_data["why_not"], by=viewer, at=timezone.now()
         )
         (messages.success if counts != "over" else messages.warning)(request, SAID[counts])
-        return redirect("two_people:matter", matter_id)
+        return (
+            redirect("two_people:matters") if counts == "over" else redirect("two_people:matter", matter_id)
+        )
     told = {"one": one, "form": form, "rule": RULES[one.matter.kind]}
     return TemplateResponse(request, "two_people/matter.html", told, status=422 if form.errors else 200)
 
