@@ -3,17 +3,22 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from circle.furnished import Furnished
 from forgetting.backup import stands
+from intake.desk import JONAS, Desk
 from kring.clock import usecases as clock
+from kring.intake.models import Concern
+from kring.intake.usecases import concerns, handing_in
 from kring.trust import viewer
 from kring.trust.models import Person
-from kring.trust.usecases import exclusions
+from kring.trust.usecases import along, exclusions
 from kring.web.mine.packing import pack
+from kring.wraparound.models import Note
 from trust.circle_scene import AT
 from trust.scenes import insert
 
@@ -69,10 +74,53 @@ def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner):
 
 
 def test_a_worker_takes_along_the_own_card_and_no_familys_life(scene, owner):
+    insert(
+        owner,
+        "wraparound_note",
+        circle_id=scene.circle,
+        author_id=scene.noor,
+        at=AT,
+        text="Mama huilde",
+        signed="",
+    )
+    with viewer.acting(scene.noor):
+        assert Note.objects.filter(text="Mama huilde").exists(), "what the worker reads at work"
     _machine, page = taken(scene, owner, scene.noor)
     assert "Noor" in page
-    assert "aim home" not in page
-    assert "Familie Amrani" not in page
+    for words in ("aim home", "Familie Amrani", "Mama huilde"):
+        assert words not in page, words
+
+
+def test_who_wrote_down_a_concern_or_a_first_talk_by_the_work_takes_none_of_it_along(owner):
+    desk = Desk(owner)
+    with viewer.acting(desk.els) as me:
+        handing_in.write_down(
+            replace(JONAS, channel="talk"), village=desk.village, form_key="1" * 32, by=me, at=timezone.now()
+        )
+        (concern,) = Concern.objects.all()
+        concerns.take_up(concern, by=me, at=timezone.now())
+    with viewer.acting(desk.els) as me:
+        (concern,) = Concern.objects.filter(author_id=desk.els)
+        concerns.write_note(concern, text="Juf Karin belt", reached=True, by=me, at=timezone.now())
+        kinds = {part.model._meta.label for part in along.everything(by=me)}
+    assert "trust.Job" in kinds
+    assert not kinds & {"intake.Concern", "intake.TalkNote", "intake.Promise"}
+
+
+def test_a_package_is_gone_when_a_right_changed_and_fetching_it_is_a_reading(scene, owner):
+    read = "SELECT count(*) FROM trust_entry WHERE kind = 'read' AND person_id = %s AND circle_id = %s"
+    taken(scene, owner, scene.naima)
+    browser, of = scene.browser(scene.naima), [scene.naima, scene.circle]
+    (before,) = owner.execute(read, of).fetchone()
+    assert browser.get("/mine/along/package/").status_code == 200
+    assert owner.execute(read, of).fetchone() == (before + 1,), (
+        "each fetch is a reading of every circle in it"
+    )
+    with viewer.acting(scene.samira) as me:
+        samira = Person.objects.get(pk=scene.samira)
+        exclusions.leave_out(samira, by=me, at=timezone.now(), person_id=scene.naima)
+    assert browser.get("/mine/along/package/").status_code == 404
+    assert owner.execute("SELECT count(*) FROM trust_takenalong").fetchone() == (0,), "and its key with it"
 
 
 def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):

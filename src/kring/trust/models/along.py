@@ -8,7 +8,10 @@ from kring.trust.models.persons import Person
 
 
 class TakenAlong(models.Model):
-    """Everything about somebody, in one package for themself: made in the background, locked, there for seven days."""
+    """Everything about somebody, in one package for themself: made in the background, locked, there for seven days.
+
+    `rights` is the fingerprint of what they might know when it was made: with one right changed, it is gone.
+    """
 
     policy = "one's own"
 
@@ -22,6 +25,7 @@ class TakenAlong(models.Model):
     language = models.CharField(_("language"), max_length=12)
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.ASKED)
     package_locked = models.BinaryField(default=b"")
+    rights = models.CharField(max_length=64, default="", editable=False)
     at = models.DateTimeField(_("asked at"))
     until = models.DateTimeField(_("there until"))
 
@@ -31,6 +35,7 @@ class TakenAlong(models.Model):
         "language": "technical",
         "state": "technical",
         "package_locked": "confidence",
+        "rights": "secret",
         "at": "technical",
         "until": "technical",
     }

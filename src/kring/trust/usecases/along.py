@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 
-from kring.trust import forgetting, journal, keys
+from kring.trust import forgetting, journal, keys, unit
 from kring.trust.enforcement import policy_of
-from kring.trust.forgetting import EMPTIES, REMOVES
+from kring.trust.forgetting import EMPTIES, REMOVED_IF_PRIVATE, REMOVES, WRITTEN, Fate
 from kring.trust.models import TakenAlong
 from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import LiveSeat, Viewer
@@ -21,6 +22,12 @@ KEPT = timedelta(days=7)
 TABLE, COLUMN = "trust_takenalong", "package_locked"
 #: About signing in and about this package itself: nothing anybody could read.
 WITHOUT = {"trust.TakenAlong", "trust.Session", "wraparound.Draft", "wraparound.Paper"}
+#: What somebody may open now, and about whom they may know nothing, as one fingerprint.
+RIGHTS = """SELECT encode(sha256(convert_to(coalesce(string_agg(line, ' ' ORDER BY line), ''), 'UTF8')), 'hex') FROM (
+  SELECT concat_ws('|', 'may', circle_id, danger, extract(epoch FROM shows_from)) AS line FROM trust_access
+  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until
+  UNION SELECT concat_ws('|', 'not', subject_id, ground) FROM trust_denial
+  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until) AS rights"""
 
 
 @dataclass(frozen=True)
@@ -42,22 +49,21 @@ def ask(*, language: str, by: Viewer, at: datetime) -> TakenAlong:
 
 
 def everything(*, by: Viewer) -> Iterator[Part]:
-    """Every row about the viewer, by the viewer, or in a circle where they sit for themself; asked as the viewer."""
-    never = [seat.circle for seat in by.seats if _anothers(seat, by.person_id)]
-    circles = [seat.circle for seat in by.seats if seat.job is None and seat.circle not in never]
-    families = {seat.family for seat in by.seats if seat.job is None and seat.kind == "family"}
-    targets = {"trust.Person": [by.person_id], "trust.Circle": circles, "trust.Family": list(families)}
+    """Every row about the viewer, or in a circle where they sit for themself; asked as the viewer."""
+    circles, never = _places(by)
+    families = {seat.family for seat in by.seats if seat.circle in circles and seat.kind == "family"}
+    targets: dict[str, list[Any]] = {
+        "trust.Person": [by.person_id],
+        "trust.Circle": circles,
+        "trust.Family": list(families),
+    }
     for label, fates in sorted(forgetting.lines().items()):
         model = apps.get_model(label)
         if label in WITHOUT or label in forgetting.LIBRARIES or not policy_of(model).read:
             continue
-        asked = Q(pk__in=[])
+        asked = Q(pk__in=targets.get(label, []))
         for field in forgetting.pointing(model):
-            fate = fates[field.name]
-            if fate.deed in (REMOVES, EMPTIES) and field.related_model is not None and field.name != "met_by":
-                asked |= Q(**{f"{field.name}__in": targets.get(field.related_model._meta.label, [])})
-        if label in targets:
-            asked |= Q(pk__in=targets[label])
+            asked |= _asked(field, fates[field.name], targets)
         found = model._default_manager.filter(asked)
         if "circle" in fates:
             found = found.exclude(circle__in=never)
@@ -65,17 +71,45 @@ def everything(*, by: Viewer) -> Iterator[Part]:
             yield Part(model, rows)
 
 
+def _asked(field: Any, fate: Fate, targets: dict[str, list[Any]]) -> Q:
+    """The rows of the viewer by one field. What they wrote for themself lies in their circles; the rest is work."""
+    if (
+        fate.deed not in (REMOVES, EMPTIES)
+        or field.related_model is None
+        or field.name == "met_by"
+        or fate == WRITTEN
+    ):
+        return Q(pk__in=[])
+    asked = Q(**{f"{field.name}__in": targets.get(field.related_model._meta.label, [])})
+    return asked & Q(job=None) if fate == REMOVED_IF_PRIVATE else asked
+
+
+def _places(by: Viewer) -> tuple[list[UUID], list[UUID]]:
+    """The circles where the viewer sits for themself; and those of which nothing goes along, by job or another's."""
+    never = [s.circle for s in by.seats if s.job is not None or _anothers(s, by.person_id)]
+    return [s.circle for s in by.seats if s.circle not in never], never
+
+
 def _anothers(seat: LiveSeat, me: UUID) -> bool:
     """What another told alone, and what is sealed, is in nobody's package but theirs; not even one's own answer to it."""
     return seat.kind == "sealed" or (seat.kind == "confidence" and seat.subject != me)
 
 
+def rights(*, by: Viewer) -> str:
+    """The fingerprint of what the viewer may know now; asked before the package is made."""
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS, [by.person_id, by.person_id])
+        return str(cursor.fetchone()[0])
+
+
 @transaction.atomic
-def keep(along_id: UUID, package: bytes, *, by: Viewer) -> None:
-    """The package is ready, locked under a key of its own and the person's."""
+def keep(along_id: UUID, package: bytes, known: str, *, by: Viewer) -> None:
+    """The package is ready, locked under a key of its own and the person's, for as long as they may know the same."""
     lock = keys.lock_of(along_id, by.person_id)
     locked = lock.close(package, table=TABLE, column=COLUMN, row=along_id)
-    TakenAlong.objects.filter(pk=along_id).update(state=TakenAlong.State.MADE, package_locked=locked)
+    TakenAlong.objects.filter(pk=along_id).update(
+        state=TakenAlong.State.MADE, package_locked=locked, rights=known
+    )
 
 
 @transaction.atomic
@@ -84,10 +118,24 @@ def failed(along_id: UUID) -> None:
     TakenAlong.objects.filter(pk=along_id).update(state=TakenAlong.State.FAILED)
 
 
-def opened(along: TakenAlong) -> bytes:
-    """The package itself. Raises keys.Gone."""
-    lock = keys.lock_of(along.pk, along.person_id, make=False)
-    return lock.open(bytes(along.package_locked), table=TABLE, column=COLUMN, row=along.pk)
+@transaction.atomic
+def fetched(*, by: Viewer, at: datetime) -> bytes | None:
+    """The viewer's package, which is a reading of every circle in it; gone when they may no longer know just this."""
+    found = mine(by=by, at=at)
+    if (
+        by.seen_as is not None
+        or by.scope is not None
+        or found is None
+        or found.state != TakenAlong.State.MADE
+    ):
+        return None
+    if found.rights != rights(by=by):
+        throw_away(Q(pk=found.pk))
+        return None
+    for circle in _places(by)[0]:
+        unit.saw(circle, "everything about me")
+    lock = keys.lock_of(found.pk, found.person_id, make=False)
+    return lock.open(bytes(found.package_locked), table=TABLE, column=COLUMN, row=found.pk)
 
 
 def mine(*, by: Viewer, at: datetime) -> TakenAlong | None:

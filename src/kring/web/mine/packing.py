@@ -41,9 +41,10 @@ def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
             asked = TakenAlong.objects.filter(pk=along_id).first()
             if asked is None:
                 return
+            known = along.rights(by=me)
             with translation.override(asked.language):
                 package = packed(me, at)
-            along.keep(along_id, package, by=me)
+            along.keep(along_id, package, known, by=me)
     except NotAllowed:
         return
     except Exception:

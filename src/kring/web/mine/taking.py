@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kring.trust import keys
-from kring.trust.models import TakenAlong
 from kring.trust.usecases import along
+from kring.web import errors
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
 from kring.web.mine.tasks import pack_everything
@@ -36,14 +36,11 @@ def take(request: HttpRequest) -> HttpResponseBase:
 @door("second-factor", page="everything about me")
 def fetch(request: HttpRequest) -> HttpResponseBase:
     """The package itself, for who asked for it, under a name that names nobody."""
-    viewer, now = viewer_of(request), timezone.now()
-    made = TakenAlong.State.MADE
-    found = TakenAlong.objects.filter(person_id=viewer.person_id, state=made, until__gt=now).first()
-    if found is None or viewer.seen_as is not None:
-        raise Http404
     try:
-        package = along.opened(found)
+        package = along.fetched(by=viewer_of(request), at=timezone.now())
     except keys.Gone as problem:
         raise Http404 from problem
+    if package is None:  # answered, not raised: what was thrown away stays so
+        return errors.not_here(request)
     name = content_disposition_header(True, _("everything") + ".zip") or "attachment"
     return HttpResponse(package, content_type="application/zip", headers={"Content-Disposition": name})
