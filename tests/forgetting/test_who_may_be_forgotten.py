@@ -1,6 +1,7 @@
 """Who may ask it, who may think again, and what a hand-made statement of the serving role gets: nothing."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,11 +9,16 @@ from django.utils import timezone
 
 from circle.furnished import Furnished
 from forgetting.backup import stands
+from intake.desk import JONAS, Desk
+from kring.intake.models import Concern, Promise, TalkNote
+from kring.intake.usecases import concerns, handing_in
 from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting, Person
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import forgettings
+from kring.trust.usecases import along, forgettings
 from kring.wraparound.models import Goal, OwnPage, Wish
+from trust.circle_scene import AT
+from trust.scenes import insert
 
 FAMILY, PERSON = Forgetting.Kind.FAMILY, Forgetting.Kind.PERSON
 
@@ -139,12 +145,49 @@ def test_a_family_goes_and_a_young_person_keeps_what_is_hers(scene, owner, days_
         assert not Goal.objects.exists()
 
 
-def test_a_worker_keeps_the_name_while_the_work_goes_on(scene, owner, days_pass):
+def test_a_worker_keeps_the_name_while_the_work_goes_on_and_not_a_day_longer(scene, owner, days_pass):
+    named = "SELECT given_name FROM trust_person WHERE id = %s"
     ask(scene.noor, PERSON, scene.noor)
+    with viewer.acting(scene.noor) as me:
+        package = along.ask(language="nl", by=me, at=timezone.now()).pk
     days_pass(15)
-    assert forgettings.forget_those_due() == 1
-    assert owner.execute("SELECT given_name FROM trust_person WHERE id = %s", [scene.noor]).fetchone() == (
-        "Noor",
-    )
+    assert [forgettings.forget_those_due() for _night in range(2)] == [1, 0]
+    assert owner.execute(named, [scene.noor]).fetchone() == ("Noor",)
     assert scene.browser(scene.noor).get(f"/plans/{scene.plan}/").status_code == 200
     assert not keys.destroyed("person", scene.noor)
+    assert keys.destroyed("circle", package), "what she had ready to take along goes first"
+    owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [scene.noor])
+    assert [forgettings.forget_those_due() for _night in range(2)] == [1, 0]
+    assert owner.execute(named, [scene.noor]).fetchone() == ("",)
+    assert keys.destroyed("person", scene.noor)
+    assert [line["reach"]["nameless"] for line in ledger.standing()] == [[], [str(scene.noor)]]
+
+
+def test_what_a_worker_wrote_by_the_work_stays_with_whom_it_is_about(scene, owner, days_pass):
+    part = insert(owner, "trust_circle", village_id=scene.village, family_id=scene.family, kind="part", name="school",
+                  safety=False, secrecy=False, opened_by_id=scene.naima, opened_at=AT)  # fmt: skip
+    scene.seat(part, scene.naima, ground="own choice", decided_by_id=scene.naima)
+    for author, text in ((scene.noor, "by the work"), (scene.aunt, "by an aunt")):
+        insert(owner, "wraparound_note", circle_id=part, author_id=author, at=AT, text=text, signed="")
+        ask(author, PERSON, author)
+    days_pass(15)
+    assert forgettings.forget_those_due() == 2
+    assert stands(owner, {"by the work", "by an aunt"}) == {"by the work"}
+
+
+def test_a_concern_stays_in_a_colleagues_first_talk_when_who_wrote_it_down_is_forgotten(owner, days_pass):
+    desk, told = Desk(owner), replace(JONAS, channel="talk")
+    with viewer.acting(desk.els) as me:
+        handing_in.write_down(told, village=desk.village, form_key="1" * 32, by=me, at=timezone.now())
+    with viewer.acting(desk.marc) as me:
+        concerns.take_up(Concern.objects.get(), by=me, at=timezone.now())
+    with viewer.acting(desk.marc) as me:
+        concerns.write_note(Concern.objects.get(), text="Gebeld", reached=True, by=me, at=timezone.now())
+    for person in (desk.els, desk.marc):
+        ask(person, PERSON, person)
+    days_pass(15)
+    assert forgettings.forget_those_due() == 2
+    with viewer.acting(desk.marc):
+        assert Concern.objects.get().seen == JONAS.seen
+        assert [note.text for note in TalkNote.objects.all()] == ["Gebeld"]
+        assert Promise.objects.exists()

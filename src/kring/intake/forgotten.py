@@ -3,8 +3,12 @@
 from kring.trust.forgetting import NAMELESS, NUMBER, SHARED, Lines
 
 LINES: Lines = {
-    "Concern": {"written_down_by": NAMELESS, "on_duty": NAMELESS, "stand_in": NAMELESS, "taken_by": NAMELESS},
+    "Concern": {
+        "author": SHARED, "written_down_by": NAMELESS, "on_duty": NAMELESS, "stand_in": NAMELESS, "taken_by": NAMELESS,
+    },
+    "TalkNote": {"author": SHARED},
+    "Beginning": {"author": SHARED},
     "Promise": {"author": SHARED, "by": NAMELESS, "object_id": NUMBER},
     "PromiseChange": {"author": SHARED},
     "Duty": {"person": NAMELESS, "stand_in": NAMELESS},
-}
+}  # fmt: skip

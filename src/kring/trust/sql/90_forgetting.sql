@@ -9,10 +9,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.done_in = pg_current_xact_id_if_assigned())
 $$;
 
--- Whether somebody sat in this circle by the work: what they wrote there they wrote for the family.
+-- Whether somebody wrote here by the work, and so for the family: they sat by it in this circle, or in another one of
+-- the family while they never sat in this one for themself.
 CREATE OR REPLACE FUNCTION trust.sat_by_work(who uuid, circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = who AND s.circle_id = circle AND s.job_id IS NOT NULL)
+    OR (EXISTS (SELECT 1 FROM trust_circle here JOIN trust_circle other ON other.family_id = here.family_id
+          JOIN trust_seat s ON s.circle_id = other.id
+        WHERE here.id = circle AND s.person_id = who AND s.job_id IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = who AND s.circle_id = circle AND s.job_id IS NULL))
 $$;
 
 -- By which word the asker may ask this: an adult or a young person with own voice for themself, a guardian with
@@ -72,6 +77,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     'asked_at', f.asked_at, 'due_at', f.due_at, 'taken_back_at', f.taken_back_at, 'done_at', f.done_at)
   FROM trust_forgetting f WHERE f.id = which
     AND (trust.may_think_again(f) OR (f.due_at <= trust.moment() AND f.taken_back_at IS NULL))
+$$;
+
+-- Whoever was forgotten while they worked here kept name and sign-in for the work. When it has ended they are forgotten
+-- once more, at once; not who came back for themself since.
+CREATE OR REPLACE FUNCTION trust.forget_at_last() RETURNS integer
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH again AS (
+    INSERT INTO trust_forgetting (id, kind, whose, word, asked_by, asked_at, due_at)
+    SELECT DISTINCT ON (f.whose) gen_random_uuid(), f.kind, f.whose, f.word, f.asked_by, f.asked_at, f.due_at
+    FROM trust_forgetting f JOIN trust_person p ON p.id = f.whose AND (p.given_name > '' OR p.surname > '')
+    WHERE f.kind = 'person' AND f.done_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = p.id AND coalesce(j.until, 'infinity') > trust.moment())
+      AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = p.id)
+      AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = p.id AND s.job_id IS NULL)
+    ORDER BY f.whose, f.done_at DESC
+    ON CONFLICT (kind, whose) WHERE taken_back_at IS NULL AND done_at IS NULL DO NOTHING RETURNING 1)
+  SELECT count(*)::integer FROM again
 $$;
 
 -- Those whose fourteen days are over.
@@ -139,10 +161,23 @@ BEGIN
     'families', jsonb_build_array(house));
 END $$;
 
+CREATE OR REPLACE FUNCTION trust.ids_in(told jsonb, name text) RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(told -> name, '[]'))::uuid)
+$$;
+
+-- Packages that anybody who goes, or sat in what goes, has ready to take along: their own keys go first.
+CREATE OR REPLACE FUNCTION trust.reckon_packages(reach jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT reach || jsonb_build_object('packages', to_jsonb(ARRAY(SELECT t.id FROM trust_takenalong t
+    WHERE t.person_id = ANY(trust.ids_in(reach, 'persons')) OR t.person_id IN (
+      SELECT s.person_id FROM trust_seat s WHERE s.circle_id = ANY(trust.ids_in(reach, 'circles'))))))
+$$;
+
 -- What will go; told only when the days to think are over, for the ledger and for the keys.
 CREATE OR REPLACE FUNCTION trust.forgetting_reach(which uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT CASE f.kind WHEN 'person' THEN trust.reckon_reach_of_person(f.whose) ELSE trust.reckon_reach_of_family(f.whose) END
+  SELECT trust.reckon_packages(CASE f.kind WHEN 'person' THEN trust.reckon_reach_of_person(f.whose)
+    ELSE trust.reckon_reach_of_family(f.whose) END)
   FROM trust_forgetting f
   WHERE f.id = which AND f.due_at <= trust.moment() AND f.taken_back_at IS NULL AND f.done_at IS NULL
 $$;
@@ -154,10 +189,6 @@ BEGIN
   PERFORM 1 FROM trust_forgetting f WHERE f.id = which AND f.due_at <= trust.moment() FOR UPDATE;
   RETURN QUERY SELECT trust.forgetting_reach(which), now();
 END $$;
-
-CREATE OR REPLACE FUNCTION trust.ids_in(told jsonb, name text) RETURNS uuid[] LANGUAGE sql IMMUTABLE AS $$
-  SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(told -> name, '[]'))::uuid)
-$$;
 
 -- All of it in one transaction. Done again, it changes nothing.
 CREATE OR REPLACE FUNCTION trust.reckon_forget(which uuid, reach jsonb, at timestamptz) RETURNS void

@@ -68,7 +68,8 @@ def waiting(*, by: Viewer) -> list[Waiting]:
 
 
 def forget_those_due() -> int:
-    """Everybody whose fourteen days are over is forgotten now; answers how many. One that fails holds up nobody else."""
+    """Whose fourteen days are over, or whose work ended since, is forgotten now. One that fails holds up nobody else."""
+    _one("SELECT trust.forget_at_last()")
     return sum(_tried(which) for (which,) in _rows("SELECT id FROM trust.forgettings_due()"))
 
 
@@ -107,7 +108,9 @@ def replay() -> int:
 
 
 def _destroy_keys(reach: dict[str, list[str]]) -> None:
-    for circle in reach["circles"]:
+    for circle in (
+        reach.get("packages", []) + reach["circles"]
+    ):  # a package has a key of its own, as a circle has
         keys.destroy("circle", UUID(circle))
     for person in reach["nameless"]:  # who still works here goes on under the same number
         keys.destroy("person", UUID(person))
