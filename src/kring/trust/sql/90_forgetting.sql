@@ -85,13 +85,12 @@ CREATE OR REPLACE FUNCTION trust.forget_at_last() RETURNS integer
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH again AS (
     INSERT INTO trust_forgetting (id, kind, whose, word, asked_by, asked_at, due_at)
-    SELECT DISTINCT ON (f.whose) gen_random_uuid(), f.kind, f.whose, f.word, f.asked_by, f.asked_at, f.due_at
+    SELECT gen_random_uuid(), f.kind, f.whose, f.word, f.asked_by, f.asked_at, f.due_at
     FROM trust_forgetting f JOIN trust_person p ON p.id = f.whose AND (p.given_name > '' OR p.surname > '')
     WHERE f.kind = 'person' AND f.done_at IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = p.id AND coalesce(j.until, 'infinity') > trust.moment())
       AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = p.id)
       AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = p.id AND s.job_id IS NULL)
-    ORDER BY f.whose, f.done_at DESC
     ON CONFLICT (kind, whose) WHERE taken_back_at IS NULL AND done_at IS NULL DO NOTHING RETURNING 1)
   SELECT count(*)::integer FROM again
 $$;
