@@ -33,6 +33,9 @@ ABOUT_NO_CHILD = {
     "danger opened": "to coordinator and trust officer", "danger to review": "to another organisation",
     "danger, family": "K8: the family is told by law, and only the trust officer postpones it",
     "danger, young": "to the young person first", "new device": "to whose sign-in it is",
+    "agreement ending": "to who keeps the directory, about an organisation",
+    "seats asleep": "to a family, about an organisation", "seats awake": "to a family, about an organisation",
+    "unusual look": "to who looked, about their own looking", "newest seal": "to who keeps it: a number and a root",
 }  # fmt: skip
 
 
