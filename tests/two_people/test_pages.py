@@ -9,6 +9,7 @@ MOST = 14
 
 def test_a_matter_from_asking_to_the_second_yes(house, owner):
     ada, vera, omar = (browser(owner, who) for who in (house.ada, house.vera, house.omar))
+    assert b'href="/two-people/"' in ada.get("/village/offers/").content
     wrong = ada.post("/two-people/ask/country/", {"country": "FR", "why": ""})
     assert wrong.status_code == 422
     assert b"checked" in wrong.content

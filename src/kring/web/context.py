@@ -20,7 +20,7 @@ from kring.web import houses, modules
 KEEPING = "/village/keep/"
 #: A page that says nothing about who reads it.
 AWAY = "https://www.wikipedia.org/"
-#: Where a trust officer finds what waits for a second yes.
+#: Where a trust officer finds what waits for a second yes, and an administrator asks for one.
 TWO = "/two-people/"
 
 
@@ -122,12 +122,13 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
     writes = viewer.can(Permission.WRITE_DOWN_CONCERN)
     meets = any(seat.kind == "family" or seat.family for seat in viewer.seats)
     families = answers or meets or any(job.role == "coordinator" for job in viewer.jobs)
+    two = viewer.can(Permission.SECOND) or viewer.can(Permission.ADMINISTER)
     return [
         ("/today/", _("Today"), "sun"),
         *([("/families/", _("Families"), "users")] if families else []),
         *([concern] if writes else []),
         ("/village/offers/", _("Village"), "map"),
-        *([(TWO, _("Two people"), "users")] if viewer.can(Permission.SECOND) else []),
+        *([(TWO, _("Two people"), "users")] if two else []),
         *([("/watching/", _("Trust"), "eye")] if viewer.can(Permission.READ_JOURNAL_FACTS) else []),
         *([(KEEPING, _("Keep the village"), "settings")] if viewer.can(Permission.ADMINISTER) else []),
     ]
