@@ -18,6 +18,12 @@ from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alon
 
 RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
+#: What policies, letters and pages ask about somebody else by name; every other such question is for the gatekeeper
+#: alone: whoever could ask whether another is left out, or was told of a danger, would know it.
+ASKED_OF_OTHERS = (
+    "agreement_still", "colleague", "coordinates", "danger_right_sleeps", "holds_danger_right", "is_staff", "knows", "meeting_letter",
+    "nowhere_seated", "review_still_comes", "says_who_is_first", "sat_by_work", "speaks_for_family", "still_waits", "turning_still_comes", "works",
+)  # fmt: skip
 
 
 def guarded_models() -> Iterator[type[models.Model]]:
@@ -106,9 +112,11 @@ def _give_to_gatekeeper(cursor: Any) -> None:
     """Definer functions belong to the gatekeeper; nobody else may run what changes the reckoning."""
     cursor.execute(
         "SELECT p.oid::regprocedure::text, p.prosecdef, p.prorettype = 'trigger'::regtype OR p.proname ~ '^(reckon|lock)_' "
+        "OR ('who' = ANY(p.proargnames) AND p.proname <> ALL(%s)) "
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
         "WHERE n.nspname = 'trust' AND p.prokind = 'f' AND NOT EXISTS "
-        "(SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'i')"
+        "(SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'i')",
+        [list(ASKED_OF_OTHERS)],
     )
     for name, definer, inner in cursor.fetchall():
         if definer:

@@ -149,7 +149,7 @@ CREATE OR REPLACE FUNCTION trust.end_danger(which uuid, at timestamptz) RETURNS 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF trust.seen_as() IS NOT NULL THEN RETURN false; END IF;
-  UPDATE trust_danger d SET ended_at = least(greatest(end_danger.at, d.at), trust.moment() + interval '1 minute')
+  UPDATE trust_danger d SET ended_at = greatest(end_danger.at, d.at, trust.moment() - interval '1 minute')
   WHERE d.id = which AND d.person_id = trust.viewer() AND d.ended_at IS NULL AND trust.moment() < d.at + interval '4 hours';
   RETURN FOUND;
 END $$;
