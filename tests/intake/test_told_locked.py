@@ -86,6 +86,24 @@ def test_what_lies_in_a_first_talk_opens_with_no_key_of_the_desk(desk, owner):
     assert Concern(circle_id=row["circle_id"], **there).who_about == ""  # an old backup opens nothing
 
 
+def test_a_key_goes_with_what_was_closed_or_put_back_too(desk, owner):
+    """Closed, the row itself goes in the same night; put back, no concern lies in that talk any more."""
+    closed, put_back = desk.taken_up(), desk.taken_up()
+    talks = [desk.row(concern)["circle_id"] for concern in (closed, put_back)]
+    with acting(desk.els) as me:
+        at = timezone.now()
+        concerns.close(Concern.objects.get(pk=closed), by=me, at=at, outcome="talked", reason="Dank je.")
+        concerns.put_back(Concern.objects.get(pk=put_back), by=me, at=at)
+    clock.forget(at=timezone.now())
+    assert not any(keys.destroyed("circle", talk) for talk in talks)
+    for concern in (closed, put_back):
+        desk.earlier(concern, days=91)
+    owner.execute("UPDATE trust_circle SET opened_at = opened_at - interval '91 days' WHERE id = ANY(%s)", [talks])
+    assert clock.forget(at=timezone.now()) == 2
+    assert desk.row(closed) == {}
+    assert all(keys.destroyed("circle", talk) for talk in talks)
+
+
 def test_a_list_takes_each_lock_once(desk, monkeypatch):
     for number in range(5):
         desk.hand_in(replace(JONAS, who_about=f"kind {number}"))

@@ -34,7 +34,8 @@ def forget(*, at: datetime) -> int:
     """Delete what the village's term has ended for; answers how many concerns lost their words."""
     forgotten = int(_asked("SELECT trust.forget_concerns(%s)", at)[0][0])
     for (talk,) in _asked("SELECT trust.talks_that_are_over(%s)", at):
-        keys.destroy("circle", talk)
+        if not keys.destroyed("circle", talk):
+            keys.destroy("circle", talk)
     return forgotten
 
 

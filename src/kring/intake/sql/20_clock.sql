@@ -34,12 +34,15 @@ BEGIN
   RETURN cardinality(over);
 END $$;
 
--- First talks whose words were deleted in these days: their keys are destroyed too, so that no backup opens them.
+-- First talks in which nothing stands any more, because its words were deleted or it was put back a term ago: their keys
+-- are destroyed, so that no backup opens them. It is asked of what stands, so a night that broke off is made good the next.
 CREATE OR REPLACE FUNCTION trust.talks_that_are_over(at timestamptz) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT DISTINCT k.id FROM trust_circle k JOIN intake_concern c ON c.circle_id = k.id
-  WHERE trust.identity() IS NULL AND k.kind = 'first talk' AND c.forgotten_at > talks_that_are_over.at - interval '3 days'
-    AND NOT EXISTS (SELECT 1 FROM intake_concern o WHERE o.circle_id = k.id AND o.forgotten_at IS NULL)
+  SELECT k.id FROM trust_circle k JOIN trust_village v ON v.id = k.village_id
+  WHERE trust.identity() IS NULL AND k.kind = 'first talk'
+    AND NOT EXISTS (SELECT 1 FROM intake_concern c WHERE c.circle_id = k.id AND c.forgotten_at IS NULL)
+    AND (EXISTS (SELECT 1 FROM intake_concern c WHERE c.circle_id = k.id)
+      OR k.opened_at + make_interval(days => v.term_days) <= least(talks_that_are_over.at, trust.moment()))
 $$;
 
 -- Whose concerns are deleted within a week: the person who took it up, else who is on duty now and who stands in.
