@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -96,5 +95,3 @@ def test_keys_have_backups_of_their_own_and_what_was_destroyed_stays_destroyed(
     said = kring(surroundings, "keys", "restore", str(path))
     assert "Keys that came back: 1. Keys that stay destroyed: 1." in said.stdout, said.stderr
     assert sorted(file.name for file in folder.iterdir()) == ["circle-ab1.key", "person-ab2.gone"]
-    late = path.rename(Path(backups / "keys-20250101T000000Z.backup"))
-    assert "older than two weeks" in kring(surroundings, "keys", "restore", str(late)).stderr

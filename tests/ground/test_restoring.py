@@ -6,7 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -45,7 +45,7 @@ def people(cluster: Cluster) -> dict[str, uuid.UUID]:
         return found | {"desk": scene.desk, "village": scene.village}
 
 
-def forgotten(place: Place, person: uuid.UUID) -> None:
+def forgotten(place: Place, person: uuid.UUID) -> str:
     """The line that the clock writes when fourteen days are over."""
     line = {"id": str(uuid.uuid4()), "kind": "person", "whose": str(person), "word": "adult", "asked_by": str(person),
             "asked_at": "2026-01-01T00:00:00+00:00", "due_at": "2026-01-15T00:00:00+00:00", "taken_back_at": None,
@@ -53,14 +53,43 @@ def forgotten(place: Place, person: uuid.UUID) -> None:
             "reach": {"persons": [str(person)], "nameless": [str(person)], "circles": [], "families": []}}  # fmt: skip
     with (place.keep / "forgotten.jsonl").open("a") as file:
         file.write(f"\n{json.dumps(line)}\n")
+    return str(line["id"])
 
 
-def agreed(cluster: Cluster, known: dict[str, uuid.UUID], file: str, number: str) -> None:
+def refused_without_a_line(
+    cluster: Cluster, surroundings: dict[str, str], place: Place, path: Path, which: str
+) -> None:
+    """A ledger that lost a line is refused, known by the database or by another backup; and so is a backup renamed."""
+    ledger, kept = place.keep / "forgotten.jsonl", (place.keep / "forgotten.jsonl").read_bytes()
+    number = ("restore", str(path), "--number", "333333333", "--ledger-lost")
+    with psycopg.connect(cluster.conninfo(dbname="kring"), autocommit=True) as owner:
+        owner.execute("SET session_replication_role = replica")
+        insert(owner, "trust_forgetting", id=which, kind="person", whose=which, word="adult", asked_by=which,
+               asked_at=NOW - timedelta(days=15), due_at=NOW - timedelta(days=1), done_at=NOW)  # fmt: skip
+        for without in (b"", b'\n{"torn'):
+            ledger.write_bytes(without)
+            assert "is missing or too short" in kring(surroundings, *number).stderr
+        owner.execute("DELETE FROM trust_forgetting WHERE id = %s", [which])
+    ledger.write_bytes(kept)
+    own = path.read_bytes()
+    newer = backup(surroundings, place)  # of one day only the last stays
+    path.write_bytes(own)
+    ledger.unlink()
+    assert "is missing or too short" in kring(surroundings, *number).stderr
+    ledger.write_bytes(kept)
+    newer.rename(path)
+    assert "bears the name of another backup" in kring(surroundings, *number).stderr
+    path.write_bytes(own)
+
+
+def agreed(
+    cluster: Cluster, known: dict[str, uuid.UUID], file: str, number: str, *, words: bytes = b""
+) -> None:
     """Two people agreed on this backup a moment ago."""
     with psycopg.connect(cluster.conninfo(dbname="kring"), autocommit=True) as owner:
         owner.execute("SET session_replication_role = replica")
         insert(owner, "trust_matter", village_id=known["village"], circle_id=known["desk"], kind="restore", number=number,
-               facts=json.dumps({"backup": file}), words_locked=b"", no_locked=b"", asked_by_id=known["Asker"],
+               facts=json.dumps({"backup": file}), words_locked=words, no_locked=b"", asked_by_id=known["Asker"],
                asked_at=NOW, until=NOW, answer="yes", answered_by_id=known["Other"], answered_at=NOW)  # fmt: skip
 
 
@@ -75,7 +104,7 @@ def test_two_people_bring_a_backup_back_without_who_was_forgotten_since(
 ) -> None:
     known = people(running)
     path = backup(furnished, place)
-    forgotten(place, known["Zora"])
+    which = forgotten(place, known["Zora"])
     with psycopg.connect(running.conninfo(dbname="kring"), autocommit=True) as owner:
         owner.execute("UPDATE trust_person SET given_name = 'Changed' WHERE id = %s", [known["Other"]])
 
@@ -93,6 +122,7 @@ def test_two_people_bring_a_backup_back_without_who_was_forgotten_since(
     assert ask(running, "SELECT count(*) FROM pg_database WHERE datname LIKE 'kring_trial%%'") == 0
 
     agreed(running, known, path.name, "333333333")
+    refused_without_a_line(running, furnished, place, path, which)
     said = kring(furnished, "restore", str(path), "--number", "333 333 333")
     assert said.stdout.strip().endswith("Everybody signs in anew."), said.stderr
     names = str(ask(running, NAMES))
@@ -116,9 +146,18 @@ def test_a_restored_database_opens_to_nobody_before_everybody_is_forgotten_again
         assert said.returncode == 1
         assert said.stderr.strip().endswith("run kring restore --open."), (words, said.stderr)
     assert "Zora" in str(ask(running, NAMES))
+    agreed(running, known, "a.backup", "111111111", words=b"locked")
+    assert "Put the keys back first" in kring(furnished, "restore", "--open").stderr
+    assert not (place.keep / "master-keys").exists()
+    key = place.area / "keys" / "ab" / "circle-ab1.key"
+    key.parent.mkdir(parents=True, exist_ok=True)
+    key.write_bytes(b"\x01" + bytes(60))
+    (place.keep / "master-keys").write_text(f"1:{'ab' * 32}")
     said = kring(furnished, "restore", "--open")
     assert said.returncode == 0, said.stderr
     assert "Zora" not in str(ask(running, NAMES))
+    key.unlink()
+    assert "Put the keys back first" in kring(furnished, "worker", "--once").stderr
     assert "nothing to go on with" in kring(furnished, "restore", "--open").stderr
 
 
@@ -140,8 +179,14 @@ def test_two_codes_open_a_backup_on_a_new_machine_with_the_ledger_of_the_newest(
         shutil.copy(backup(furnished, place), shelf)  # the newest, with the ledger as it is now
         assert "let the two who keep the codes" in kring(there, "restore", str(shelf / path.name)).stderr
         command = [sys.executable, "-m", "kring.commands.cli", "restore", str(shelf / path.name), "--codes"]
-        for typed, sentence in (([codes[0], codes[0]], "another backup key"), (codes, "")):
-            said = subprocess.run(command, env=there, input="\n".join(typed), capture_output=True, text=True)
+        for typed, more, sentence in (
+            ([codes[0], codes[0]], [], "another backup key"),
+            (codes, [], "is missing or too short"),
+            (codes, ["--ledger-lost"], ""),
+        ):
+            said = subprocess.run(
+                [*command, *more], env=there, input="\n".join(typed), capture_output=True, text=True
+            )
             assert sentence in said.stderr, said.stderr
         assert said.returncode == 0, said.stderr
         with Cluster(new).held():

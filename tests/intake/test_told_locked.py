@@ -98,7 +98,9 @@ def test_a_key_goes_with_what_was_closed_or_put_back_too(desk, owner):
     assert not any(keys.destroyed("circle", talk) for talk in talks)
     for concern in (closed, put_back):
         desk.earlier(concern, days=91)
-    owner.execute("UPDATE trust_circle SET opened_at = opened_at - interval '91 days' WHERE id = ANY(%s)", [talks])
+    owner.execute(
+        "UPDATE trust_circle SET opened_at = opened_at - interval '91 days' WHERE id = ANY(%s)", [talks]
+    )
     assert clock.forget(at=timezone.now()) == 2
     assert desk.row(closed) == {}
     assert all(keys.destroyed("circle", talk) for talk in talks)

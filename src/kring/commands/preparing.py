@@ -66,6 +66,10 @@ def refuse_unready(found: Addresses) -> None:
         raise Refusal(
             f"{len(missing)} migrations are waiting; run kring migrate with the owner's DATABASE_URL."
         )
+    from kring.commands import key_backups
+
+    with roles.reach(found.runtime) as connection:
+        key_backups.refuse_without_keys(connection)
 
 
 def waiting() -> list[str]:

@@ -10,12 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from psycopg import sql
 
-from kring.commands import backup_codes, backup_contents, bringing_back, preparing
+from kring.commands import backup_codes, backup_contents, bringing_back, preparing, whole_ledger
 from kring.commands.steps import step
 from kring.ground import addresses, opening, places, roles
 from kring.ground.addresses import RUNTIME, Addresses
 from kring.ground.backups import codes, shelf
-from kring.ground.backups.sealing import Unusable
 from kring.ground.cluster import Cluster
 from kring.ground.refusals import Refusal
 from kring.ground.roles import GATEKEEPER, Connection
@@ -37,7 +36,7 @@ def main(argv: list[str]) -> int:
         if asked.open:
             _open(found, None)
         else:
-            _restore(found, Path(asked.file).absolute(), asked.number, asked.codes)
+            _restore(found, Path(asked.file).absolute(), asked.number, asked.codes, lost=asked.ledger_lost)
     print("The village is open again. Everybody signs in anew.")
     return 0
 
@@ -51,7 +50,7 @@ def _server() -> Iterator[Addresses]:
         yield found
 
 
-def _restore(found: Addresses, path: Path, number: str | None, by_codes: bool) -> None:
+def _restore(found: Addresses, path: Path, number: str | None, by_codes: bool, *, lost: bool) -> None:
     """All of it: first beside what is there, then in its place."""
     at = datetime.now(UTC)
     if not path.is_file():
@@ -62,10 +61,13 @@ def _restore(found: Addresses, path: Path, number: str | None, by_codes: bool) -
     if not lives and not by_codes:
         raise Refusal(CODES)
     if lives:
+        lost = False
         _agreed(found, path, number, at, use=False)
     key = backup_codes.key_for(by_codes)
     manifest, _lines = backup_contents.told(path, key)
-    _complete_ledger(path.parent, key, at_least=int(manifest["forgotten"]))
+    if path.name != shelf.name_of(shelf.DATA, datetime.fromisoformat(manifest["made"])):
+        raise Refusal(f"{path.name} was made at {manifest['made']}; it bears the name of another backup.")
+    whole_ledger.insist(path.parent, key, done=_done(found) if lives else set(), lost=lost)
     name = bringing_back.scratch_name(found, at)
     with step("Tables and rows"):
         bringing_back.restored(found, path, key, name, Path(settings.MEDIA_ROOT))
@@ -116,22 +118,12 @@ def _as_gatekeeper(connection: Connection) -> None:
     connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(GATEKEEPER)))
 
 
-def _complete_ledger(folder: Path, key: bytes, *, at_least: int) -> None:
-    """The ledger of this machine, completed from every backup that lies here; refused when it is too short."""
-    from kring.trust import ledger
-
-    known = backup_contents.lines_of(backup_contents.forgotten())
-    more: dict[str, None] = {}
-    for backup in shelf.every(folder, shelf.DATA):
-        with contextlib.suppress(Unusable):
-            more |= dict.fromkeys(backup_contents.told(backup.path, key)[1])
-    missing = [line for line in more if line not in set(known)]
-    if len(known) + len(missing) < at_least:
-        raise Refusal(
-            f"The ledger {ledger.path()} is shorter than when this backup was made; put it back from its copy."
-        )
-    if missing:
-        ledger.append_lines(missing)
+def _done(found: Addresses) -> set[str]:
+    """Whom the village that lives here has forgotten, by the numbers of their lines."""
+    with roles.reach(bringing_back.keeper_of(found)) as connection:
+        _as_gatekeeper(connection)
+        rows = connection.execute("SELECT id FROM trust_forgetting WHERE done_at IS NOT NULL").fetchall()
+    return {str(row[0]) for row in rows}
 
 
 def _swap(found: Addresses, name: str, at: datetime) -> None:
@@ -163,7 +155,17 @@ def _open(found: Addresses, comment: str | None) -> None:
         if not opening.closed(connection, ours):
             raise Refusal("This database is open; there is nothing to go on with.")
         _in_order(bringing_back.made_ready(found, ours))
+        _insist_on_keys(found)
         opening.open_(connection, ours, comment)
+
+
+def _insist_on_keys(found: Addresses) -> None:
+    """It stays closed where its words would be opened with no key: kring keys restore, then kring restore --open."""
+    from kring.commands import key_backups
+
+    with roles.reach(bringing_back.keeper_of(found)) as connection:
+        _as_gatekeeper(connection)
+        key_backups.refuse_without_keys(connection)
 
 
 def _in_order(wrong: list[str]) -> None:
@@ -178,4 +180,9 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument("--number", help="the number under which two people agreed on it")
     how.add_argument("--codes", action="store_true", help="the server is new: two people type their codes")
     how.add_argument("--open", action="store_true", help="go on where a restore was cut off")
+    parser.add_argument(
+        "--ledger-lost",
+        action="store_true",
+        help="with --codes: no copy of the ledger is left, what the backups know of it has to do",
+    )
     return parser

@@ -47,13 +47,27 @@ def master_keys(place: Place) -> dict[int, bytes]:
     While keys are wrapped anew, two are live.
     """
     given = os.environ.get("KRING_MASTER_KEYS")
-    path = Path(os.environ.get("KRING_MASTER_KEYS_FILE") or place.keep / "master-keys")
+    path = _masters_file(place)
     if given is None:
         if not path.exists():
             _begin_master_keys(path)
         given = _read(path)
+    return masters_in(given)
+
+
+def has_master_keys(place: Place) -> bool:
+    """Whether master keys are here already; none is made by asking."""
+    return "KRING_MASTER_KEYS" in os.environ or _masters_file(place).exists()
+
+
+def _masters_file(place: Place) -> Path:
+    return Path(os.environ.get("KRING_MASTER_KEYS_FILE") or place.keep / "master-keys")
+
+
+def masters_in(written: str) -> dict[int, bytes]:
+    """The master keys of a text, by their number."""
     found = {}
-    for line in given.replace(",", "\n").split():
+    for line in written.replace(",", "\n").split():
         number, _, digits = line.partition(":")
         try:
             found[int(number)] = bytes.fromhex(digits)

@@ -107,6 +107,13 @@ def replay() -> int:
     return len(lines)
 
 
+def destroy_again() -> None:
+    """Keys of whoever was forgotten are destroyed, also where they just came back."""
+    for line in ledger.standing():
+        if line["done_at"]:
+            _destroy_keys(line["reach"])
+
+
 def _destroy_keys(reach: dict[str, list[str]]) -> None:
     for circle in (
         reach.get("packages", []) + reach["circles"]
