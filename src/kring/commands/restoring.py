@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from psycopg import sql
@@ -36,7 +37,13 @@ def main(argv: list[str]) -> int:
         if asked.open:
             _open(found, None)
         else:
-            _restore(found, Path(asked.file).absolute(), asked.number, asked.codes, lost=asked.ledger_lost)
+            _restore(
+                found,
+                Path(asked.file).absolute(),
+                asked.number,
+                asked.codes,
+                lost=asked.codes and asked.ledger_lost,
+            )
     print("The village is open again. Everybody signs in anew.")
     return 0
 
@@ -61,12 +68,9 @@ def _restore(found: Addresses, path: Path, number: str | None, by_codes: bool, *
     if not lives and not by_codes:
         raise Refusal(CODES)
     if lives:
-        lost = False
         _agreed(found, path, number, at, use=False)
     key = backup_codes.key_for(by_codes)
-    manifest, _lines = backup_contents.told(path, key)
-    if path.name != shelf.name_of(shelf.DATA, datetime.fromisoformat(manifest["made"])):
-        raise Refusal(f"{path.name} was made at {manifest['made']}; it bears the name of another backup.")
+    manifest = _manifest(path, key)
     whole_ledger.insist(path.parent, key, done=_done(found) if lives else set(), lost=lost)
     name = bringing_back.scratch_name(found, at)
     with step("Tables and rows"):
@@ -83,6 +87,14 @@ def _restore(found: Addresses, path: Path, number: str | None, by_codes: bool, *
     if by_codes:
         codes.keep(settings.PLACE, key)
     _open(found, manifest["comment"])
+
+
+def _manifest(path: Path, key: bytes) -> dict[str, Any]:
+    """What the backup says of itself; refused under a name that two people would take for another backup's."""
+    manifest, _lines = backup_contents.told(path, key)
+    if path.name != shelf.name_of(shelf.DATA, datetime.fromisoformat(manifest["made"])):
+        raise Refusal(f"{path.name} was made at {manifest['made']}; it bears the name of another backup.")
+    return manifest
 
 
 def _lives(found: Addresses) -> bool:
