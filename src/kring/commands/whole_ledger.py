@@ -2,14 +2,10 @@
 
 import contextlib
 import json
-import os
 from pathlib import Path
-
-from django.conf import settings
 
 from kring.commands import backup_contents
 from kring.ground.backups import shelf
-from kring.ground.backups.bundles import settle
 from kring.ground.backups.sealing import Unusable
 from kring.ground.refusals import Refusal
 
@@ -19,14 +15,15 @@ def insist(folder: Path, key: bytes, *, done: set[str], lost: bool) -> None:
 
     Where two people say that no copy of it is left, it begins anew with what the backups know.
     """
-    ledger = Path(settings.LEDGER)
+    from kring.trust import ledger
+
     known = backup_contents.lines_of(backup_contents.forgotten())
     missing = [line for line in _told(folder, key) if line not in set(known)]
     if lost and missing:
-        _add(ledger, missing)
+        ledger.append_lines(missing)
     elif missing or done - _numbers_done(known):
         raise Refusal(
-            f"The ledger {ledger} is missing or too short: more people were forgotten than it knows. Put it back from its "
+            f"The ledger {ledger.path()} is missing or too short: more people were forgotten than it knows. Put it back from its "
             "copy. On a new machine, and only if no copy is left, --ledger-lost takes what the backups know."
         )
 
@@ -47,12 +44,3 @@ def _numbers_done(lines: list[str]) -> set[str]:
             told = json.loads(line)
             numbers |= {told["id"]} if told["done_at"] else set()
     return numbers
-
-
-def _add(ledger: Path, lines: list[str]) -> None:
-    ledger.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(ledger, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "w") as file:
-        file.write("\n" + "\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    settle(ledger.parent)
