@@ -5,12 +5,14 @@ import os
 import threading
 import time
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from circle.furnished import Furnished
 from kring.clock import tasks, usecases
+from kring.commands import journal as command
 from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting
 from kring.trust.usecases import forgettings
@@ -29,7 +31,7 @@ def think_again(person, which) -> bool:
 
 
 def test_from_its_day_on_nobody_thinks_again_even_when_the_keys_went_and_the_rows_did_not(
-    owner, days_pass, monkeypatch, caplog
+    owner, bed, days_pass, monkeypatch, caplog
 ):
     scene = Furnished(owner)
     first, second = ask(scene.naima), ask(scene.samira)
@@ -58,6 +60,10 @@ def test_from_its_day_on_nobody_thinks_again_even_when_the_keys_went_and_the_row
     moments = owner.execute("SELECT DISTINCT at FROM trust_entry WHERE deed = 'line emptied'").fetchall()
     assert {at.isoformat() for (at,) in owner.execute("SELECT done_at FROM trust_forgetting")} <= done
     assert {at.isoformat() for (at,) in moments} <= done
+    with psycopg.connect(bed._addresses(bed.name).migrator.conninfo()) as migrator:
+        result = command.verified(migrator, [])
+    assert result.emptied
+    assert result.findings == [], "the ledger explains every emptied line"
 
 
 @pytest.mark.django_db(transaction=True)

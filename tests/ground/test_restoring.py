@@ -121,11 +121,17 @@ def test_two_people_bring_a_backup_back_without_who_was_forgotten_since(
         assert said.stderr.strip().endswith("stop kring serve and kring worker first."), said.stderr
     assert ask(running, "SELECT count(*) FROM pg_database WHERE datname LIKE 'kring_trial%%'") == 0
 
+    (place.area / "seals").mkdir(exist_ok=True)
+    seals = place.area / "seals" / "journal.txt"
+    seals.write_text("kring-seal-1 9000 2026-01-01T00:00:00+00:00 1 root - print\n")
+    assert "Seal 9000, the last in" in kring(furnished, "journal", "seal").stderr
     agreed(running, known, path.name, "333333333")
     refused_without_a_line(running, furnished, place, path, which)
     said = kring(furnished, "restore", str(path), "--number", "333 333 333")
     assert said.stdout.strip().endswith("Everybody signs in anew."), said.stderr
     names = str(ask(running, NAMES))
+    assert seals.read_text().startswith("kring-seals-before 9000 print journal-before-1.txt\n")
+    assert kring(furnished, "journal", "seal").returncode == 0, "seals are kept outside again"
     assert "Zora" not in names, "forgotten stays forgotten"
     assert "Other" in names
     assert "Changed" not in names

@@ -53,7 +53,7 @@ class Book:
         (person,) = owner.execute("SELECT person_id FROM trust_entry ORDER BY at DESC LIMIT 1").fetchone()
         self.last = BEGAN + timedelta(days=BATCHES)
         assert owner.execute("SELECT trust.empty_entries(%s, %s, %s)", [[forgotten], [person], self.last]).fetchone() == (2,)  # fmt: skip
-        self.outside = self.seals()
+        self.outside, self.forgotten = self.seals(), {self.last}
 
     def seal(self, at: datetime) -> None:
         """Seal what is there until then."""
@@ -69,5 +69,5 @@ class Book:
         return reading.lines(self.owner)
 
     def verified(self) -> Verified:
-        """What a verification from the seals kept elsewhere says now."""
-        return verify(self.lines(), self.seals(), self.outside)
+        """What a verification from the seals kept elsewhere and the ledger says now."""
+        return verify(self.lines(), self.seals(), self.outside, self.forgotten)

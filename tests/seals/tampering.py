@@ -44,6 +44,10 @@ def change_a_column(book: Book, chance: random.Random) -> None:
 
 def empty_a_line(book: Book, chance: random.Random) -> None:
     """As an erasure would, without one: the words go, and the salt."""
+    _emptied(book, chance)
+
+
+def _emptied(book: Book, chance: random.Random) -> tuple[uuid.UUID, str]:
     part = chance.choice(["who", "what"])
     row = f"SELECT entry_id FROM trust_sealedline WHERE {part}_salt IS NOT NULL ORDER BY entry_id"
     line = chance.choice(book.owner.execute(row).fetchall())[0]
@@ -54,6 +58,18 @@ def empty_a_line(book: Book, chance: random.Random) -> None:
     )
     book.owner.execute(f"UPDATE trust_entry SET {words} WHERE id = %s", [line])
     book.owner.execute(f"UPDATE trust_sealedline SET {part}_salt = NULL WHERE entry_id = %s", [line])
+    return line, part
+
+
+def empty_a_line_and_say_so(book: Book, chance: random.Random) -> None:
+    """As above, with the line that an erasure would write; the clock itself seals it, today or soon after a true one."""
+    line, part = _emptied(book, chance)
+    at = book.last + chance.choice([timedelta(0), timedelta(microseconds=1), timedelta(days=2)])
+    write(book.owner, {
+        "id": uuid.uuid4(), "at": at, "kind": "done", "role": "", "part": part, "deed": "line emptied", "object_id": line,
+        "purpose": "", "rule": "erasure",
+    })  # fmt: skip
+    book.seal(at + timedelta(minutes=10))
 
 
 def delete_a_line(book: Book, chance: random.Random) -> None:
@@ -146,7 +162,7 @@ def delete_everything(book: Book, chance: random.Random) -> None:
 
 
 WAYS: tuple[Callable[[Book, random.Random], None], ...] = (
-    change_a_column, change_a_column, change_a_column, empty_a_line, delete_a_line, insert_a_line, swap_two_lines,
+    change_a_column, change_a_column, change_a_column, empty_a_line, empty_a_line_and_say_so, delete_a_line, insert_a_line, swap_two_lines,
     shift_a_batch, renumber, change_a_seal, drop_the_newest, delete_everything,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The journal sealed, verified, lawfully emptied; what nobody but the owner could do is refused by the database."""
 
+import random
 import uuid
 from datetime import timedelta
 
@@ -10,16 +11,18 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kring.commands import journal as command
-from kring.trust import journal, viewer
+from kring.trust import journal, ledger, viewer
 from kring.trust.seals import kept
 from kring.trust.usecases import sealing
 from seals.book import BEGAN, Book, one_line, write
+from seals.tampering import empty_a_line_and_say_so
 from web.doorstep import build
 
 
 @pytest.fixture(autouse=True)
 def _own_file(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "SEALS_FILE", tmp_path / "seals" / "journal.txt")
+    monkeypatch.setattr(settings, "LEDGER", tmp_path / "forgotten.jsonl")
 
 
 def found_in(book):
@@ -137,4 +140,35 @@ def test_a_forgotten_family_leaves_empty_lines_and_whole_seals(owner, bed):
     left = owner.execute("SELECT person_id, circle_id, about_id, object_id, deed FROM trust_entry WHERE deed <> 'line emptied'").fetchall()  # fmt: skip
     assert sorted(left, key=lambda row: row[4]) == [(None, None, None, None, "looked about"), (home.els, None, None, None, "plan approved")]  # fmt: skip
     with psycopg.connect(bed._addresses(bed.name).migrator.conninfo()) as migrator:
+        assert "no forgetting in the ledger explains it" in str(command.verified(migrator, []).findings[0])
+        ledger.append({"id": str(uuid.uuid4()), "done_at": now.isoformat()})
         assert command.verified(migrator, []).findings == []
+
+
+def test_an_emptying_is_lawful_only_as_the_ledger_says_and_in_its_own_batch(owner):
+    book = Book(owner, seed=4)
+    book.forgotten = set()
+    assert ["no forgetting in the ledger" in finding for finding in found_in(book)] == [True]
+    book.forgotten = {book.last}
+    empty_a_line_and_say_so(book, random.Random(1))
+    assert [finding[:24] for finding in found_in(book)] == ["Batch 10: lines were emp"]
+
+
+def test_when_the_last_seal_kept_is_not_in_the_database_sealing_fails_until_it_is_set_aside(owner):
+    home = build(owner)
+    for place in range(2):
+        with viewer.acting(home.els) as me:
+            journal.write("looked about", by=me, at=timezone.now(), circle_id=home.circle)
+        assert sealing.seal(at=timezone.now()) == 1
+        if not place:  # as after a restore: the database is older than the seals kept
+            (last,), text = kept.read(kept.file()), kept.file().read_text()
+            owner.execute("SET session_replication_role = replica; DELETE FROM trust_seal; DELETE FROM trust_sealedline; "
+                          "DELETE FROM trust_entry")  # fmt: skip
+            with pytest.raises(kept.AnotherChain):
+                sealing.seal(at=timezone.now())
+            assert kept.file().read_text() == text
+            aside = kept.begin_anew(kept.after(0))
+            assert kept.file().read_text() == f"kring-seals-before 1 {last.fingerprint} {aside.name}\n"
+    assert kept.read(aside) == [last]
+    assert kept.read(kept.file()) == kept.after(0) != [last]
+    assert kept.begin_anew(kept.after(0)) is None, "the same chain goes on in the same file"

@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
         preparing.refuse_unready(found)
         if asked.deed == "seal":
             return _seal()
-        return _verify(found, asked.seals)
+        return _verify(found, asked.seals, asked.ledger)
 
 
 def _seal() -> int:
@@ -37,7 +37,13 @@ def _seal() -> int:
     from kring.trust.seals import kept
     from kring.trust.usecases import sealing
 
-    print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
+    try:
+        print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
+    except kept.AnotherChain as last:
+        raise Refusal(
+            f"Seal {last}, the last in {kept.file()}, is not in this database, so no other is kept there. When an older "
+            "state was put back, run kring journal aside; if not, somebody took seals away: run kring journal verify."
+        ) from None
     return 0
 
 
@@ -50,7 +56,8 @@ def _aside() -> int:
     return 0
 
 
-def _verify(found: Addresses, seals: Path | None) -> int:
+def _verify(found: Addresses, seals: Path | None, forgotten: Path | None) -> int:
+    from kring.trust import ledger
     from kring.trust.seals import kept
 
     if found.owner is None:
@@ -60,14 +67,25 @@ def _verify(found: Addresses, seals: Path | None) -> int:
         outside = kept.read(seals or kept.file())
     except kept.NotSeals as problem:
         raise Refusal(f"These are no seals: {problem}.") from None
-    with roles.reach(found.migrator) as connection:
-        result = verified(connection, outside)
+    try:
+        with roles.reach(found.migrator) as connection:
+            result = verified(connection, outside, forgotten)
+    except ledger.LedgerIsDamaged as problem:
+        raise Refusal(f"The ledger {forgotten or ledger.path()} is damaged at {problem}.") from None
     _tell(result, len(outside), time.monotonic() - began)
     return 1 if result.findings else 0
 
 
-def verified(connection: "psycopg.Connection[tuple[object, ...]]", outside: list) -> "Verified":  # type: ignore[type-arg]
-    """Recompute every seal over one moment of the database, and write down that somebody did."""
+def verified(
+    connection: "psycopg.Connection[tuple[object, ...]]",
+    outside: list,  # type: ignore[type-arg]
+    forgotten: Path | None = None,
+) -> "Verified":
+    """Recompute every seal over one moment of the database, and write down that somebody did.
+
+    Lines emptied since are held against the ledger `forgotten`, else this installation's own.
+    """
+    from kring.trust import ledger
     from kring.trust.seals import reading
     from kring.trust.seals.verifying import verify
 
@@ -76,7 +94,7 @@ def verified(connection: "psycopg.Connection[tuple[object, ...]]", outside: list
     connection.execute("SET LOCAL ROLE kring_gatekeeper")
     with connection.cursor() as cursor:
         seals = reading.seals(cursor)
-    result = verify(reading.lines(connection), seals, outside)
+    result = verify(reading.lines(connection), seals, outside, ledger.moments(forgotten))
     connection.execute(
         "INSERT INTO trust_sealcheck (id, at, up_to, lines, findings) VALUES (gen_random_uuid(), clock_timestamp(), %s, %s, %s)",
         [max((seal.number for seal in seals), default=0), result.lines, len(result.findings)],
@@ -104,5 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("deed", choices=("seal", "verify", "aside"))
     parser.add_argument(
         "--seals", type=Path, help="the seals kept elsewhere; else this installation's own file"
+    )
+    parser.add_argument(
+        "--ledger", type=Path, help="the ledger of who was forgotten; else this installation's own"
     )
     return parser

@@ -168,6 +168,7 @@ def _open(found: Addresses, comment: str | None) -> None:
             raise Refusal("This database is open; there is nothing to go on with.")
         _in_order(bringing_back.made_ready(found, ours))
         _insist_on_keys(found)
+        _seals_anew(found)
         opening.open_(connection, ours, comment)
 
 
@@ -178,6 +179,20 @@ def _insist_on_keys(found: Addresses) -> None:
     with roles.reach(bringing_back.keeper_of(found)) as connection:
         _as_gatekeeper(connection)
         key_backups.refuse_without_keys(connection)
+
+
+def _seals_anew(found: Addresses) -> None:
+    """The seals kept until now are of days this database does not know: they stay, beside a new file."""
+    from kring.trust.seals import kept, reading
+
+    with roles.reach(bringing_back.keeper_of(found)) as connection, connection.cursor() as cursor:
+        _as_gatekeeper(connection)
+        try:
+            aside = kept.begin_anew(reading.seals(cursor))
+        except kept.NotSeals:
+            aside = kept.set_aside(kept.file())
+    if aside:
+        print(f"The seals kept until now lie in {aside}.")
 
 
 def _in_order(wrong: list[str]) -> None:

@@ -8,6 +8,7 @@ from kring.clock import watching as clock
 from kring.demo.founding import Village
 from kring.trust import unit, viewer
 from kring.trust.models import UnusualLook
+from kring.trust.seals import kept
 from kring.trust.usecases import sealing, watching
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def live(here: Village, days: Days) -> None:
     _keepers(here, days)
     _late(here, days, "hanne", 1)
     _late(here, days, "tom", 4)
+    kept.begin_anew(kept.after(0))
     for ago in range(WEEK, 0, -1):
         sealing.seal(at=days.at(-ago, 23, 59))
     for day in (-3, 0):

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,14 @@ def standing() -> Iterator[Line]:
     yield from last.values()
 
 
-def _lines() -> Iterator[Line]:
-    written = path().read_text(encoding="utf-8").split("\n") if path().exists() else []
+def moments(file: Path | None = None) -> set[datetime]:
+    """When somebody was forgotten, as this ledger says, else our own. Raises LedgerIsDamaged."""
+    return {datetime.fromisoformat(line["done_at"]) for line in _lines(file) if line.get("done_at")}
+
+
+def _lines(file: Path | None = None) -> Iterator[Line]:
+    file = file or path()
+    written = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
     for place, text in enumerate(written):
         if not text:
             continue

@@ -12,10 +12,15 @@ from django.db import connection
 from kring.trust.seals.prints import Sealed
 
 FIRST_WORD = "kring-seal-1"
+BEFORE = "kring-seals-before"
 
 
 class NotSeals(Exception):
     """A file that should hold seals holds something else; its name and the line."""
+
+
+class AnotherChain(Exception):
+    """The last seal kept here is not in the database; its number."""
 
 
 def file() -> Path:
@@ -33,7 +38,8 @@ def read(path: Path) -> list[Sealed]:
     """The seals in a file; none when there is no file. What a power cut left of the last line is not there."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     whole = text[: text.rfind("\n") + 1]
-    return [_seal(line, path, at) for at, line in enumerate(whole.splitlines(), start=1)]
+    return [_seal(line, path, at) for at, line in enumerate(whole.splitlines(), start=1)
+            if at > 1 or not line.startswith(f"{BEFORE} ")]  # fmt: skip
 
 
 def _seal(line: str, path: Path, at: int) -> Sealed:
@@ -48,7 +54,10 @@ def _seal(line: str, path: Path, at: int) -> Sealed:
 
 
 def keep() -> int:
-    """Write down what the file does not hold yet; answers how many seals that were. One at a time does so."""
+    """Write down what the file does not hold yet; answers how many seals that were. One at a time does so.
+
+    Raises AnotherChain when the database does not know the last seal kept: nothing is written over it.
+    """
     path = file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("a+b") as kept:
@@ -56,23 +65,44 @@ def keep() -> int:
         fcntl.flock(kept, fcntl.LOCK_EX)
         _drop_what_was_cut(kept.fileno(), path)
         known = read(path)
-        new = _after(known[-1].number if known else 0)
-        if known and new and new[0].previous != known[-1].fingerprint:
-            return 0  # another chain than the one kept here: nothing is written over it, and `verify` says so
+        new = after(known[-1].number - 1 if known else 0)
+        if known and new[:1] != known[-1:]:
+            raise AnotherChain(str(known[-1].number))
+        new = new[1:] if known else new
         kept.write("".join(f"{written(seal)}\n" for seal in new).encode())
         kept.flush()
         os.fsync(kept.fileno())
     return len(new)
 
 
+def begin_anew(standing: Iterable[Sealed]) -> Path | None:
+    """Another database took the place: unless its seals go on from those kept here, a new file begins."""
+    last = _last(file())
+    return set_aside(file()) if last and last not in standing else None
+
+
 def set_aside(path: Path) -> Path | None:
-    """Begin a new file, as after a restore from a backup; the old one stays beside it. None when there is none."""
+    """Begin a new file, which names the last seal of the old one; that one stays beside it. None when there is none."""
     if not path.exists():
         return None
     number = 1
     while (aside := path.with_name(f"{path.stem}-before-{number}{path.suffix}")).exists():
         number += 1
-    return path.rename(aside)
+    last = _last(path)
+    path.rename(aside)
+    with path.open("x", encoding="utf-8") as kept:
+        os.chmod(path, 0o600)
+        kept.write(
+            f"{BEFORE} {last.number if last else 0} {last.fingerprint if last else '-'} {aside.name}\n"
+        )
+        kept.flush()
+        os.fsync(kept.fileno())
+    return aside
+
+
+def _last(path: Path) -> Sealed | None:
+    known = read(path)
+    return known[-1] if known else None
 
 
 def _drop_what_was_cut(handle: int, path: Path) -> None:
@@ -81,7 +111,8 @@ def _drop_what_was_cut(handle: int, path: Path) -> None:
     os.ftruncate(handle, whole.rfind(b"\n") + 1)
 
 
-def _after(number: int) -> list[Sealed]:
+def after(number: int) -> list[Sealed]:
+    """The seals of the database after this one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.seals_after(%s)", [number])
         rows: Iterable[tuple[int, datetime, int, str, str, str]] = cursor.fetchall()

@@ -1,8 +1,8 @@
 """Recompute every seal from the lines of the journal, in one pass, and say what is not as it was sealed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
@@ -38,14 +38,19 @@ class Verified:
     findings: list[Finding] = field(default_factory=list)
     _emptied: set[tuple[UUID, str]] = field(default_factory=set)
     _named: set[tuple[UUID, str]] = field(default_factory=set)
+    _emptyings: set[tuple[int, datetime]] = field(default_factory=set)
 
     def say(self, seal: int | None, what: str, entry: UUID | None = None) -> None:
         """Write down one finding."""
         self.findings.append(Finding(seal, what, entry))
 
 
-def verify(lines: Iterable[Line], seals: Iterable[Sealed], outside: Iterable[Sealed] = ()) -> Verified:
-    """Every finding in lines given in the order of seal and position, those without a seal last."""
+def verify(lines: Iterable[Line], seals: Iterable[Sealed], outside: Iterable[Sealed] = (),
+           forgotten: Collection[datetime] = ()) -> Verified:  # fmt: skip
+    """Every finding in lines given in the order of seal and position, those without a seal last.
+
+    `outside` are the seals kept elsewhere, `forgotten` the moments of the ledger at which somebody was forgotten.
+    """
     found = Verified()
     standing = {seal.number: seal for seal in seals}
     found.seals = len(standing)
@@ -64,7 +69,22 @@ def verify(lines: Iterable[Line], seals: Iterable[Sealed], outside: Iterable[Sea
         found.say(None, f"a line was emptied ({part}) and nothing says why", entry)
     for entry, part in found._named - found._emptied:
         found.say(None, f"a line that was emptied ({part}) has come back", entry)
+    _explained(found, forgotten)
     return found
+
+
+def _explained(found: Verified, forgotten: Collection[datetime]) -> None:
+    """Lines are emptied by a forgetting of the ledger only, and all of one forgetting in one batch."""
+    over = set()
+    for number, at in sorted(found._emptyings):
+        if at not in forgotten:
+            found.say(
+                number,
+                f"lines were emptied and no forgetting in the ledger explains it (at {at.isoformat()})",
+            )
+        elif at in over:
+            found.say(number, f"lines were emptied for a forgetting that was over (at {at.isoformat()})")
+        over.add(at)
 
 
 def _chain(found: Verified, standing: dict[int, Sealed]) -> None:
@@ -120,6 +140,7 @@ def _spoiled(line: Line, found: Verified) -> Iterator[str]:
         return
     if line.deed == EMPTIED and line.person is None and line.object:
         found._named.add((line.object, line.part))
+        found._emptyings.add((line.seal or 0, line.at))
     for part, salt, values, kept in (
         ("who", line.who_salt, line.who, line.who_print),
         ("what", line.what_salt, line.what, line.what_print),
