@@ -105,7 +105,7 @@ def test_five_wrong_pins_end_it_and_nobody_guesses_on(
     assert DIGITS not in kept
 
 
-@pytest.mark.parametrize("how", ["pin", "from afar", "time", "job"])
+@pytest.mark.parametrize("how", ["pin", "from afar", "time", "job", "password", "switched off", "all others"])
 def test_it_ends_by_pin_from_afar_with_the_time_and_with_the_work(
     at_the_door: Doorstep, owner: psycopg.Connection, how: str
 ) -> None:
@@ -121,6 +121,12 @@ def test_it_ends_by_pin_from_afar_with_the_time_and_with_the_work(
         assert phone.post(f"/account/share/{device}/end/")["Location"] == "/account/"
     elif how == "time":
         owner.execute("UPDATE trust_shareddevice SET since = now() - interval '2 days', until = now()")
+    elif how == "password":
+        owner.execute("UPDATE trust_account SET password = 'other' WHERE person_id = %s", [at_the_door.els])
+    elif how == "switched off":
+        owner.execute("UPDATE trust_account SET is_active = false WHERE person_id = %s", [at_the_door.els])
+    elif how == "all others":
+        browser(owner, at_the_door.els).post("/account/devices/others/end/")
     else:
         owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [at_the_door.els])
     if how != "time":  # in the same transaction

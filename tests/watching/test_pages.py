@@ -61,6 +61,8 @@ def test_the_looker_is_asked_the_next_evening_answers_and_the_officer_reads_it(h
     here.looked(here.els, here.family(0), here.at(4))
     owner.execute("UPDATE trust_unusuallook SET day = day - 1")
     assert clock.ask_about_looks(at=here.now) == 0  # it belongs to the work: not asked again for four weeks
+    (written,) = owner.execute("SELECT count(*) FROM trust_unusuallook WHERE answer = ''").fetchone()
+    assert written == 1  # the trust officer hears of it all the same
     here.looked(here.els, here.family(0), here.at(4), rule="danger")
     assert clock.ask_about_looks(at=here.now) == 1
 

@@ -4,7 +4,8 @@
 CREATE OR REPLACE FUNCTION trust.shared_lives(device uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_shareddevice d WHERE d.id = device AND d.ended_at IS NULL
-    AND d.since <= trust.moment() AND trust.moment() < d.until AND trust.works(d.person_id))
+    AND d.since <= trust.moment() AND trust.moment() < d.until AND trust.works(d.person_id)
+    AND EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = d.person_id AND a.is_active))
 $$;
 
 -- A session that began at work lives only while the person works.
@@ -151,6 +152,7 @@ CREATE OR REPLACE FUNCTION trust.sessions_of_an_account_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   DELETE FROM trust_session WHERE person_id = OLD.person_id;
+  UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE person_id = OLD.person_id AND ended_at IS NULL;
   IF TG_OP = 'DELETE' THEN
     DELETE FROM trust_knowndevice WHERE person_id = OLD.person_id;
     DELETE FROM trust_signon WHERE person_id = OLD.person_id;
@@ -160,11 +162,13 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- A second factor that is taken away.
+-- A second factor that is taken away. What somebody left to others ends too: a thief may have left it.
 CREATE OR REPLACE FUNCTION trust.sessions_of_a_factor_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE whose uuid := (SELECT a.person_id FROM trust_account a WHERE a.id = OLD.user_id);
 BEGIN
-  DELETE FROM trust_session WHERE person_id = (SELECT a.person_id FROM trust_account a WHERE a.id = OLD.user_id);
+  DELETE FROM trust_session WHERE person_id = whose;
+  UPDATE trust_shareddevice SET ended_at = trust.moment() WHERE person_id = whose AND ended_at IS NULL;
   RETURN NULL;
 END $$;
 

@@ -64,7 +64,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- The evening after: write down what was unusual yesterday, and say who is to be asked, once each. Whoever answered
--- lately that such looks belong to the work is not asked again for four weeks; about danger always.
+-- lately that such looks belong to the work is not asked again for four weeks; about danger always. Written down for
+-- the trust officer it is in any case: nobody silences what is said of them.
 CREATE OR REPLACE FUNCTION trust.note_unusual_looks(moment timestamptz) RETURNS TABLE (look uuid, looker uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -75,19 +76,21 @@ BEGIN
     SELECT gen_random_uuid(), v.id, u.person, y.day, u.at, u.rule, u.families, u.circle
     FROM trust_village v CROSS JOIN LATERAL (SELECT (moment AT TIME ZONE v.timezone)::date - 1 AS day) y
     CROSS JOIN LATERAL trust.reckon_unusual(v.id, y.day) u
-    WHERE u.rule = 'danger' OR NOT EXISTS (
-      SELECT 1 FROM trust_unusuallook o, trust.look_limits() l WHERE o.person_id = u.person AND o.rule = u.rule
-        AND o.answer = 'right' AND o.day > y.day - l.rest_days)
-    ON CONFLICT DO NOTHING RETURNING id, person_id)
-  SELECT DISTINCT ON (n.person_id) n.id, n.person_id FROM noted n ORDER BY n.person_id, n.id;
+    ON CONFLICT DO NOTHING RETURNING id, person_id, rule, day)
+  SELECT DISTINCT ON (n.person_id) n.id, n.person_id FROM noted n
+  WHERE n.rule = 'danger' OR NOT EXISTS (
+    SELECT 1 FROM trust_unusuallook o, trust.look_limits() l WHERE o.person_id = n.person_id AND o.rule = n.rule
+      AND o.answer = 'right' AND o.day > n.day - l.rest_days)
+  ORDER BY n.person_id, n.id;
 END $$;
 
--- The looker's own word; said once more, it replaces the first.
+-- The looker's own word; said once more, it replaces the first. "That was not me" stays: a thief might answer too.
 CREATE OR REPLACE FUNCTION trust.answer_look(look uuid, how text, because text, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE trust_unusuallook u SET answer = how, words = because, answered_at = moment
-  WHERE u.id = look AND u.person_id = trust.viewer() AND trust.seen_as() IS NULL AND how IN ('right', 'mistake', 'not me');
+  WHERE u.id = look AND u.person_id = trust.viewer() AND trust.seen_as() IS NULL
+    AND how IN ('right', 'mistake', 'not me') AND u.answer IS DISTINCT FROM 'not me';
   RETURN FOUND;
 END $$;
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal
-from kring.trust.models import Session
+from kring.trust.models import Session, SharedDevice
 from kring.trust.permissions import NotAllowed
 from kring.trust.viewer import Viewer
 
@@ -31,8 +31,9 @@ def end(ref: UUID, *, by: Viewer, at: datetime) -> bool:
 
 @transaction.atomic
 def end_others(this: str, *, by: Viewer, at: datetime) -> int:
-    """Every device is out but the one with this fingerprint."""
+    """Every device is out but the one with this fingerprint; what one left to others ends too."""
     _only_oneself(by)
+    SharedDevice.objects.filter(person_id=by.person_id, ended_at__isnull=True).update(ended_at=at)
     gone, _ = Session.objects.filter(person_id=by.person_id).exclude(session_key=this).delete()
     if gone:
         journal.write("other sessions ended", by=by, at=at)

@@ -91,7 +91,8 @@ def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResp
 
 def _own_page_here(request: HttpRequest, opened: links.Opened) -> HttpResponse:
     """On a shared device a card opens a young person's own page, for a minute at a time, and signs nobody in."""
-    if opened.purpose != Link.Purpose.SIGN_IN or accounts.is_staff(opened.person_id):
+    young = opened.purpose == Link.Purpose.SIGN_IN and not accounts.is_staff(opened.person_id)
+    if not young or not accounts.of_person(opened.person_id).is_active:
         return _over(request)
     with viewers.acting(opened.person_id, page="own page", at=timezone.now()) as viewer:
         own = context.own_page_of(viewer)
