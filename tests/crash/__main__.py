@@ -4,6 +4,7 @@ import argparse
 import sys
 import uuid
 
+import figures
 from crash import rounds
 from kring.ground import places
 
@@ -21,6 +22,8 @@ def main() -> int:
     sys.stdout.flush()
     careless = rounds.control(shelf / f"trial-{uuid.uuid4().hex[:6]}", asked.control, asked.seed)
     sys.stdout.write(f"control, synchronous_commit=off: {careless.told()}\n")
+    told = {"rounds": sum(kept.rounds.values()), "lost": kept.lost, "doubled": kept.doubled}
+    figures.keep("crash", "make crash", **told)
     return 0 if not kept.lost and not kept.doubled and careless.lost else 1
 
 

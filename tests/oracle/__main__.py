@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 
+import figures
 from oracle.match import Match
 from oracle.shrink import Difference
 from oracle.sizes import SIZES
@@ -66,6 +67,8 @@ def main() -> int:
     finally:
         harness.close()
     sys.stdout.write(report(match, chosen.json))
+    told = match.tally
+    figures.keep("oracle", "make oracle", asked=told.questions, leaks=told.leaks, denials=told.wrong_denials)
     return 0 if match.tally.clean else 1
 
 

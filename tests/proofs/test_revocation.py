@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.utils import timezone
 
+import figures
 from circle.furnished import Furnished
 from kring.messaging import kinds, usecases
 from kring.trust import viewer
@@ -56,6 +57,10 @@ def test_a_read_that_began_after_an_acknowledged_end_finds_nothing(bed, home, re
         f"\nreads after an acknowledged end: {sum(tally.after for tally in found.values())}, "
         f"of which saw something: {sum(tally.breaches for tally in found.values())}; "
         f"seconds: {time.perf_counter() - begun:.0f}\n"
+    )
+    seen = sum(tally.breaches for tally in found.values())
+    figures.keep(
+        "revocation", "make revocation", reads=sum(tally.after for tally in found.values()), seen=seen
     )
     assert {name: tally.breaches for name, tally in found.items()} == dict.fromkeys(found, 0)
 
