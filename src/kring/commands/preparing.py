@@ -58,7 +58,12 @@ def migrate(owner: Address) -> None:
 
 def refuse_unready(found: Addresses) -> None:
     """Go no further with a database that does not let us in, or whose tables are behind."""
-    with roles.reach(found.migrator) as connection:
+    try:
+        migrator = roles.reach(found.migrator)
+    except Refusal:
+        roles.reach(found.runtime).close()  # where nobody is let in, who serves is named
+        raise
+    with migrator as connection:
         opening.refuse_closed(connection, found.migrator.name)
     roles.reach(found.runtime).close()
     missing = waiting()

@@ -65,7 +65,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "quiet_title": _quiet_title(request, viewer),
         "seeing_as": _seeing_as(request),
         "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,
-        "heard": _heard(request, viewer),
+        "told_of_danger": _heard(request, viewer),
         "may_think_again": viewer is not None and viewer.may_think_again,
         "demo": settings.DEMO,
         "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),

@@ -192,7 +192,7 @@ BEGIN
     ['trust_job', '''person_id'', ''organisation_id'', ''bound'', ''role'', ''since'', ''written_at'''],
     ['trust_family', '''village_id'''],
     ['trust_familymember', '''family_id'', ''person_id'', ''kind'''],
-    ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'', ''opened_by_id'', ''opened_at'', ''opened_in'''],
+    ['trust_circle', '''village_id'', ''family_id'', ''kind'', ''subject_id'', ''secrecy'', ''opened_by_id'', ''opened_in'''],
     ['trust_seat', '''circle_id'', ''person_id'', ''job_id'', ''role'', ''ground'', ''since'', ''history'''],
     ['trust_exclusion', '''subject_id'', ''person_id'', ''organisation_id'', ''sector'', ''ground'', ''since'''],
     ['trust_danger', '''person_id'', ''job_id'', ''family_id'', ''at'', ''ground'''],

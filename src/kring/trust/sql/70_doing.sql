@@ -95,8 +95,7 @@ BEGIN
   UPDATE trust_link SET ended_at = at WHERE person_id = whom AND purpose = as_purpose AND ended_at IS NULL
     AND object_id IS NOT DISTINCT FROM object;
   INSERT INTO trust_link (id, token_hash, code_hash, purpose, person_id, object_id, made_by_id, made_at, until, wrong_codes)
-  VALUES (made, hash, code, as_purpose, whom, object, trust.viewer(), greatest(at, trust.moment() - interval '1 minute'),
-    least(valid_until, trust.moment() + interval '7 days'), 0);
+  VALUES (made, hash, code, as_purpose, whom, object, trust.viewer(), at, least(valid_until, at + interval '7 days'), 0);
   RETURN made;
 END $$;
 
