@@ -77,6 +77,14 @@ def owner(bed: testbed.Testbed, transactional_db: None) -> Iterator[psycopg.Conn
         yield connection
 
 
+@pytest.fixture
+def letters_of_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters that a test announces are forgotten after it."""
+    from kring.messaging import kinds
+
+    monkeypatch.setattr(kinds._book, "kinds", dict(kinds._book.kinds))
+
+
 def _plain_static_files() -> None:
     """Tests read static files from the source tree, whatever an earlier demonstration collected."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -26,7 +26,7 @@ LETTER = "test of a letter that waits"
 
 
 @pytest.fixture
-def home(owner: psycopg.Connection) -> Furnished:
+def home(owner: psycopg.Connection, letters_of_a_test: None) -> Furnished:
     return Furnished(owner)
 
 

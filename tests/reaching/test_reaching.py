@@ -31,7 +31,7 @@ LETTER = "test of the outbox"
 
 
 @pytest.fixture
-def home(owner: psycopg.Connection) -> Furnished:
+def home(owner: psycopg.Connection, letters_of_a_test: None) -> Furnished:
     made = Furnished(owner)
     made.greet = made.worker("Greet", "contact point", "Het Veer")
     return made

@@ -32,6 +32,7 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["viewer_id", "danger"], name="access_of_a_viewer"),
             models.Index(fields=["source_id"], name="access_by_source"),
+            models.Index(fields=["circle_id"], name="access_of_a_circle"),
         ]
 
     def __str__(self) -> str:
