@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kring.trust import viewer
 from kring.trust.models import Account, Job, Person
-from kring.trust.usecases import links
+from kring.trust.usecases import accounts, links
 from web.doorstep import Doorstep, account, bare, browser, somewhere
 
 PASSWORD = "three green lamps singing"
@@ -31,11 +31,11 @@ def code_of(secret: str) -> str:
 def staff(owner: psycopg.Connection, house: Doorstep, *, app: bool = True) -> Account:
     """Els with a password and, if asked, an app."""
     els = account(owner, house.els, "els@linde.example")
-    els.set_password(PASSWORD)
-    els.save()
+    accounts.choose_password(els, PASSWORD)
     if app:
-        TOTP.activate(els, SECRET)
-        RecoveryCodes.activate(els)
+        with viewer.coming_in(house.els):
+            TOTP.activate(els, SECRET)
+            RecoveryCodes.activate(els)
     return els
 
 

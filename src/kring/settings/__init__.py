@@ -53,6 +53,7 @@ FIRST_PARTY_APPS = [
     if (HOME / name.split(".")[1] / "apps.py").exists()
 ]
 INSTALLED_APPS = [
+    "django.contrib.auth",  # before ours: who signs in is written down by us
     *FIRST_PARTY_APPS,
     "django_htmx",
     "template_partials",
@@ -61,7 +62,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     "django_linear_migrations",
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kring.trust.enforcement import GATEKEEPER, RUNTIME, guarded_models, policy_of
+from kring.trust.enforcement import GATEKEEPER, RUNTIME, laid_policies
 
 Finding = str
 
@@ -39,8 +39,7 @@ def _tables(cursor: Any) -> list[Finding]:
     )
     found = {name: facts for name, *facts in cursor.fetchall()}
     findings = []
-    for model in guarded_models():
-        table = model._meta.db_table
+    for table, _policy in laid_policies():
         if table not in found:
             findings.append(f"The table {table} is missing.")
             continue
@@ -62,8 +61,7 @@ def _policies(cursor: Any) -> list[Finding]:
     for table, deed in cursor.fetchall():
         laid.setdefault(table, set()).add(deed)
     findings = []
-    for model in guarded_models():
-        table, policy = model._meta.db_table, policy_of(model)
+    for table, policy in laid_policies():
         asked = {
             deed
             for deed, text in (

@@ -25,6 +25,11 @@ ASKED_OF_OTHERS = (
     "nowhere_seated", "review_still_comes", "says_who_is_first", "sat_by_work", "speaks_for_family", "still_waits", "turning_still_comes", "works",
 )  # fmt: skip
 
+#: Tables of libraries that hold to a policy of ours.
+LIBRARY_POLICIES = {"mfa_authenticator": "second factor", "account_emailaddress": "address of an account"}
+#: What describes the database itself, and what of a library nobody here uses.
+READ_ONLY = ("django_migrations", "django_content_type", "account_emailconfirmation")
+
 
 def guarded_models() -> Iterator[type[models.Model]]:
     """Every model of Kring's own apps, each with its policy."""
@@ -40,6 +45,14 @@ def policy_of(model: type[models.Model]) -> Policy:
         text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
         return of_author_alone(text) if getattr(model, "author_alone", False) else text
     return POLICIES[name]
+
+
+def laid_policies() -> Iterator[tuple[str, Policy]]:
+    """Every table that holds to a policy, ours and of libraries, with its policy."""
+    for model in guarded_models():
+        yield model._meta.db_table, policy_of(model)
+    for table, name in LIBRARY_POLICIES.items():
+        yield table, POLICIES[name]
 
 
 def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
@@ -139,21 +152,21 @@ def _lay_policies(cursor: Any) -> None:
             continue
         for statement in (*_policy_statements(table, policy_of(model)), *_trigger_statements(table, model)):
             cursor.execute(statement)
+    for table, name in LIBRARY_POLICIES.items():
+        for statement in _policy_statements(table, POLICIES[name]) if table in standing else ():
+            cursor.execute(statement)
 
 
 def _open_technical_tables(cursor: Any) -> None:
     """Tables of libraries (sessions, factors, queue) hold ids and hashes only; the run-time role works with them."""
-    ours = [model._meta.db_table for model in guarded_models()]
+    ours = [*LIBRARY_POLICIES, *(model._meta.db_table for model in guarded_models())]
     cursor.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user AND tablename <> ALL(%s)",
         [ours],
     )
     for (table,) in cursor.fetchall():
-        rights = (
-            "SELECT"
-            if table in {"django_migrations", "django_content_type"}
-            else "SELECT, INSERT, UPDATE, DELETE"
-        )
+        rights = "SELECT" if table in READ_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        cursor.execute(f'REVOKE ALL ON "{table}" FROM {RUNTIME}')
         cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
         cursor.execute(f'GRANT SELECT ON "{table}" TO {BACKUP}')
         if table in erasing.library_tables():

@@ -6,6 +6,8 @@ from uuid import UUID
 
 BLOCK = 64
 VALID_SECONDS = 60
+#: An object that does not exist: who is here with one factor only opens nothing.
+NOTHING = UUID(int=0)
 
 
 def pads(key: bytes) -> tuple[bytes, bytes]:

@@ -154,7 +154,20 @@ POLICIES: dict[str, Policy] = {
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
         update=f"id = {VIEWER} OR id = ANY({COMPANIONS}::uuid[])",
     ),
-    "sign-in": Policy(read="true", insert="true", update="true"),
+    # Found by everybody, since who comes in is nobody yet; written for oneself alone.
+    "sign-in": Policy(
+        read="true",
+        insert="trust.may_get_account(person_id, email)",
+        update="person_id = (SELECT trust.signs_in())",
+    ),
+    # A letter with a new way in goes to the address of the account, and to none that somebody added.
+    "address of an account": Policy(read="true", insert="trust.is_address_of(email, user_id)"),
+    "second factor": Policy(
+        read="true",
+        insert="trust.may_add_factor(user_id, type)",
+        update="user_id = (SELECT trust.own_account())",
+        delete=f"user_id = (SELECT trust.own_account()) AND {VIEWER} IS NOT NULL",
+    ),
     "family": Policy(
         read=f"id = ANY({KNOWN_FAMILIES}::uuid[]) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
         insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",

@@ -168,6 +168,20 @@ def nobody() -> None:
         cursor.execute("SELECT set_config('kring.identity', '', true)")
 
 
+@contextmanager
+def coming_in(person_id: UUID) -> Iterator[None]:
+    """Tell the database whose way of signing in is used or chosen at this moment; for them nothing else opens.
+
+    Only for whoever just showed that it is theirs: password, link and code, a proof by mail, the sign-in of the town.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('kring.identity', true), '')")
+        (before,) = cursor.fetchone()
+        identify(person_id, scope=identity.NOTHING)
+        yield
+        cursor.execute("SELECT set_config('kring.identity', %s, true)", [before])
+
+
 def who_asks(*, scope: UUID | None = None, seen_as: UUID | None = None) -> Viewer | None:
     """The viewer whom the database believes; None when it believes nobody."""
     with connection.cursor() as cursor:

@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 
 from kring.trust import unit
 from kring.trust import viewer as viewers
+from kring.trust.identity import NOTHING
 from kring.trust.models import Person
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
@@ -30,8 +31,6 @@ from kring.web.shared import gate
 
 KINDS = ("public", "link", "signed-in", "second-factor")
 View = Callable[..., HttpResponseBase]
-#: An object that does not exist: who is here with one factor only opens nothing.
-NOTHING = UUID(int=0)
 READING = ("GET", "HEAD")
 #: Pages from which something leaves on paper; and whatever is no page leaves as a file.
 ON_PAPER = "paper"

@@ -139,7 +139,7 @@ def settle_language(request: HttpRequest, account: Account) -> None:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in dict(settings.LANGUAGES):
         if not account.language:
-            Account.objects.filter(pk=account.pk).update(language=chosen)
+            accounts.speaks(account, chosen)
     elif account.language:
         request.session["language"] = account.language
 

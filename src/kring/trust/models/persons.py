@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -136,3 +137,7 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Looking writes nothing: the database does not know yet who is there."""
+        return hashers.check_password(raw_password, self.password)

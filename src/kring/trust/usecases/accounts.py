@@ -10,7 +10,7 @@ from kring.trust import journal
 from kring.trust.models import Account, Job, Link, Organisation, Person, SignOn
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
-from kring.trust.viewer import Viewer
+from kring.trust.viewer import Viewer, coming_in
 
 
 class AddressIsTaken(Exception):
@@ -33,9 +33,28 @@ def of_person(person_id: UUID) -> Account:
         return found
     account = Account(person_id=person_id)
     account.set_unusable_password()
-    with transaction.atomic():
+    with coming_in(person_id):
         account.save()
     return account
+
+
+def came_in(account: Account, *, at: datetime) -> None:
+    """Somebody is signed in from now on."""
+    with coming_in(account.person_id):
+        Account.objects.filter(pk=account.pk).update(last_login=at)
+
+
+def speaks(account: Account, language: str) -> None:
+    """From now on somebody is spoken to in this language."""
+    with coming_in(account.person_id):
+        Account.objects.filter(pk=account.pk).update(language=language)
+
+
+def choose_password(account: Account, password: str) -> None:
+    """Another password, for whoever just showed that the account is theirs."""
+    account.set_password(password)
+    with coming_in(account.person_id):
+        account.save(update_fields=["password"])
 
 
 def is_staff(person_id: UUID) -> bool:

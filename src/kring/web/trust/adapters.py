@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from kring.trust.models import Account
+from kring.trust.usecases import accounts
 from kring.web import security, sessions
 from kring.web.devices import coming_in
 
@@ -31,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count."""
         return security.address_of(request)
+
+    def set_password(self, user: Account, password: str) -> None:
+        """A new password, by the old one or by a proof that came by mail."""
+        accounts.choose_password(user, password)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what somebody must know; that one is signed in, one sees."""

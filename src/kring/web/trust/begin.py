@@ -26,8 +26,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     form = NewPassword(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = request.user
-        account.set_password(form.cleaned_data["password"])
-        account.save(update_fields=["password"])
+        accounts.choose_password(account, form.cleaned_data["password"])
         login(request, account, backend=sessions.BACKEND)
         request.session[sessions.INVITED] = True
         sessions.mark(request)

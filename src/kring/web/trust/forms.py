@@ -11,6 +11,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from kring.network.rules import one_line
+from kring.trust import viewer as viewers
 from kring.trust.models import Account, Job, Organisation
 from kring.trust.usecases import links
 
@@ -69,11 +70,17 @@ def _plain(form: forms.Form, label: Any, hint: Any) -> None:
 
 
 class SecondCode(AuthenticateForm):
-    """The code of the app, or a spare code."""
+    """The code of the app, or a spare code, which is used up by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, _("Code from your app"), _("Or one of your spare codes."))
+
+    def clean_code(self) -> str:
+        """A code of whoever showed their password."""
+        with viewers.coming_in(self.user.person_id):
+            code: str = super().clean_code()
+        return code
 
 
 class SecondCodeAgain(ReauthenticateForm):

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from kring.trust import viewer as viewers
 from kring.trust.models import SignOn
 from kring.trust.usecases import accounts
 from kring.web import sessions
@@ -89,9 +90,19 @@ class SignIn(account.LoginView):
 class SignInByPasskey(_Readable, passkeys.LoginWebAuthnView):
     """In with a passkey alone."""
 
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """The passkey says whose it is."""
+        with viewers.coming_in(form.cleaned_data["credential"].user.person_id):
+            return super().form_valid(form)
+
 
 class Authenticate(_Readable, factors.AuthenticateView):
     """The second factor after the password."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """The factor was used, by whom it belongs to."""
+        with viewers.coming_in(self.stage.login.user.person_id):
+            return super().form_valid(form)
 
 
 class ReauthenticateByPasskey(_Readable, passkeys.ReauthenticateWebAuthnView):
