@@ -108,17 +108,9 @@ ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
 POLICIES: dict[str, Policy] = {
     "open": Policy(read="true", update="trust.works_in(id) AND trust.works(trust.viewer(), 'administrator')"),
     "open, read only": Policy(read="true"),
-    "village, read by all": Policy(
-        read="true",
-        insert=WORKS_HERE,
-        update=WORKS_HERE,
-        delete=WORKS_HERE,
-    ),
+    "village, read by all": Policy(read="true", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE),
     "village": Policy(
-        read=f"village_id = {VILLAGE}",
-        insert=WORKS_HERE,
-        update=WORKS_HERE,
-        delete=WORKS_HERE,
+        read=f"village_id = {VILLAGE}", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE
     ),
     "village, shown to all by its administrator": Policy(
         read="true",
