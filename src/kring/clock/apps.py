@@ -8,10 +8,11 @@ class ClockConfig(AppConfig):
     verbose_name = _("By the clock")
 
     def ready(self) -> None:
-        from kring.clock import agreements, growing, letters, two_people, watching
+        from kring.clock import agreements, corrections, growing, letters, two_people, watching
 
         letters.announce()
         watching.announce()
         two_people.announce()
         growing.announce()
         agreements.announce()
+        corrections.announce()

@@ -6,7 +6,7 @@ from functools import partial
 
 from procrastinate.contrib.django import app
 
-from kring.clock import two_people, usecases, watching
+from kring.clock import corrections, two_people, usecases, watching
 from kring.messaging import dangers
 from kring.trust.usecases import sealing
 
@@ -65,6 +65,7 @@ def remind(timestamp: int) -> None:
     usecases.remind(at=_moment(timestamp))
     usecases.remind_of_reviews(at=_moment(timestamp))
     usecases.remind_of_forgetting(at=_moment(timestamp))
+    corrections.tell(at=_moment(timestamp))
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

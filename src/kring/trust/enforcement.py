@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, profiles
 from kring.trust.identity import pads
-from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
+from kring.trust.policies import POLICIES, Policy, between, circle_policy, of_author_alone
 
 RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
@@ -43,7 +43,8 @@ def policy_of(model: type[models.Model]) -> Policy:
     name: str = model.policy  # type: ignore[attr-defined]
     if name == "circle":
         text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
-        return of_author_alone(text) if getattr(model, "author_alone", False) else text
+        text = of_author_alone(text) if getattr(model, "author_alone", False) else text
+        return between(text, condition) if (condition := getattr(model, "only_between", "")) else text
     return POLICIES[name]
 
 

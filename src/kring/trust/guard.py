@@ -37,6 +37,9 @@ class Guarded(models.Model):
     policy = "circle"
     link_field: str | None = None
     author_alone = False  # what nobody but its author reads, whoever sits in the circle
+    only_between: str = (
+        ""  # who of the circle reads and changes it, as SQL over its row; empty: everybody who sits there
+    )
     part = ""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

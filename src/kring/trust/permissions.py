@@ -25,6 +25,7 @@ class Permission(Enum):
     WRITE_NOTE = "write a note"
     DO_ACTION = "do and report own actions"
     REMARK = "say I see this differently"
+    CORRECT = "say that a text is not right, or answer who says so"
     CELEBRATE = "tell something good"
     PREPARE_REVIEW = "say how it goes before we look together"
     WITHDRAW = "withdraw"
@@ -55,7 +56,7 @@ class Permission(Enum):
 P = Permission
 
 #: What everybody in a circle may do.
-EVERYBODY = {P.DO_ACTION, P.REMARK, P.CELEBRATE, P.PREPARE_REVIEW, P.NAME_TALENT}
+EVERYBODY = {P.DO_ACTION, P.REMARK, P.CORRECT, P.CELEBRATE, P.PREPARE_REVIEW, P.NAME_TALENT}
 CHILD = EVERYBODY | {P.INVITE, P.REMOVE, P.NARROW, P.EXCLUDE, P.TELL_STORY, P.WRITE_PLAN, P.PROPOSE_GOAL, P.APPROVE_PLAN,
          P.WITHDRAW, P.WRITE_OWN_PAGE, P.SEE_WHO_LOOKED, P.WRITE_NOTE, P.WIDEN, P.CHOOSE_COORDINATOR,
          P.KEEP_HOME}  # fmt: skip

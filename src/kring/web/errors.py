@@ -64,6 +64,7 @@ REFUSALS: dict[str, Promise] = {
     "one_danger_at_a_time": _("Something is open already. End it first."),
     "danger_without_a_reason": _("Say why, and whom you tried to reach first."),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
+    "not_changed_yet": _("Nothing is different yet. First change it, then say that it is changed."),
     "was_opened_already": _("Somebody has opened it already. You can add something new."),
 }
 NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")

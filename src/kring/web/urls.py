@@ -30,6 +30,7 @@ APPS = (
     "people",
     "reaching",
     "mine",
+    "not_right",
     "vision",
     "today",
     "administration",

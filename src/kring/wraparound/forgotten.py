@@ -29,6 +29,7 @@ LINES: Lines = {
     "Sheet": {"person": REMOVED},
     "Story": {"author": SHARED, "told_by": REMOVED},
     "Remark": {"object_id": NUMBER},
+    "NotRight": {"author": SHARED, "asked_by": REMOVED, "answered_by": NAMELESS, "object_id": NUMBER},
     "Paper": {"circle": REMOVED, "owner": REMOVED, "reader": REMOVED},
     "Draft": {"circle": REMOVED, "owner": REMOVED},
     "Meeting": {"family": REMOVED, "author": SHARED},

@@ -22,6 +22,7 @@ from kring.web.circle.faces import known_by, must_sit, sentence_of
 from kring.web.circle.members import around_family
 from kring.web.doors import door
 from kring.web.intake.promise_forms import FamilyPromiseForm, OtherDayForm
+from kring.wraparound.usecases import correcting
 
 DECIDE = ("child", "guardian")
 
@@ -76,12 +77,14 @@ def _page(request: HttpRequest, family_id: UUID, forms: dict[str, Any]) -> HttpR
     )
     beginnings = list(Beginning.objects.filter(circle__family_id=family_id).order_by("at", "id"))
     known = [sentence_of(who, faces) for who in known_by([*beginnings, *rows], faces)]
+    right = correcting.beside(row.pk for row in beginnings)
     keeps = viewer.can(Permission.KEEP_PLAN, seat.circle)
     sentences = known[len(beginnings) :]
     lines = [_line(*pair, viewer, seat.role, keeps, now) for pair in zip(rows, sentences, strict=True)]
     lines.sort(key=lambda line: (not line["promise"].is_open, line["promise"].due_at))
     context = told | {
-        "family_id": family_id, "lines": lines, "beginnings": list(zip(beginnings, known, strict=False)),
+        "family_id": family_id, "lines": lines,
+        "beginnings": [(row, who, right.get(row.pk, [])) for row, who in zip(beginnings, known, strict=False)],
         "may_promise": viewer.can(Permission.DO_ACTION, seat.circle), "answers": Promise.WasTrue.choices,
         "day_form": OtherDayForm(),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from kring.web.circle.members import around_family, is_coordinator
 from kring.web.doors import door
 from kring.web.reaching.forms import TRIED, ToldForm
 from kring.web.reaching.sentences import Reached, people_reached
+from kring.wraparound.usecases import correcting
 
 
 @door("second-factor", page="reaching")
@@ -69,10 +70,10 @@ def _tried(viewer: Viewer, family_id: UUID, faces: list[Face]) -> dict[str, Any]
     rows = list(Attempt.objects.filter(circle_id=seat.circle).newest()) if seat else []
     names = {face.id: face.name for face in faces}
     before = attempts.tried(rows)
-    words = dict(TRIED)
+    words, right = dict(TRIED), correcting.beside(row.pk for row in rows)
     return {
         "tried": [
-            {"row": row, "way": words[row.way], "by": names.get(row.author_id, ""),
+            {"row": row, "beside": right.get(row.pk, []), "way": words[row.way], "by": names.get(row.author_id, ""),
              "mine": attempts.may_take_back(row, viewer, timezone.now())}
             for row in rows
         ],

@@ -18,6 +18,7 @@ from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
 from kring.web.watching.forms import KeepersForm
+from kring.wraparound.usecases import correcting
 
 
 def officer(request: HttpRequest, *also: Permission) -> Viewer:
@@ -32,7 +33,8 @@ def officer(request: HttpRequest, *also: Permission) -> Viewer:
 def home(request: HttpRequest) -> TemplateResponse:
     """What waits, what was unusual, how the seals stand."""
     viewer, now = officer(request), timezone.now()
-    told = {"looks": watching.unusual(by=viewer, at=now), "seals": watching.seals_stand(by=viewer)}
+    told = {"looks": watching.unusual(by=viewer, at=now), "seals": watching.seals_stand(by=viewer),
+            "answers_late": correcting.late()}  # fmt: skip
     return TemplateResponse(request, "watching/home.html", told)
 
 

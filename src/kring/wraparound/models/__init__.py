@@ -1,6 +1,7 @@
 from kring.wraparound.models.actions import Action
 from kring.wraparound.models.approvals import Approval, Sheet
 from kring.wraparound.models.celebrations import Celebration
+from kring.wraparound.models.corrections import NotRight
 from kring.wraparound.models.drafts import Draft
 from kring.wraparound.models.goals import Goal
 from kring.wraparound.models.handovers import MustKnow, PassOn
@@ -34,6 +35,7 @@ __all__ = [
     "LearningSheet",
     "Meeting",
     "MustKnow",
+    "NotRight",
     "Note",
     "OwnPage",
     "Paper",

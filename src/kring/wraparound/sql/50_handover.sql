@@ -68,5 +68,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR EXISTS (SELECT 1 FROM wraparound_action w WHERE w.id = o.action_id AND w.doer_id = o.giver_id AND w.state = 'open'))
     AND trust.knows(trust.viewer(), o.circle_id, o.about_id, o.author_id, o.at, trust.moment())
   GROUP BY c.family_id, f.name, p.given_name
+  UNION ALL SELECT l.id, l.family_name, '', 'answers', l.answer_by FROM trust.late_answers_of_mine() l
   ORDER BY 5, 1
 $$;

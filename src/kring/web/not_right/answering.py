@@ -1,0 +1,65 @@
+"""One thing that is not right: how it stands for who said it, and the answer for who gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kring.trust.complaints import AUTHORITIES
+from kring.web.circle.forms import posted
+from kring.web.doors import door
+from kring.web.not_right.forms import AnswerForm
+from kring.web.not_right.saying import READ, shown, the_text
+from kring.web.wraparound.around import base_of, viewer_of
+from kring.web.wraparound.drafting import Drafted
+from kring.wraparound.models import NotRight
+from kring.wraparound.usecases import correcting
+from kring.wraparound.usecases.drafts import clear_draft
+
+#: Texts beside which everybody of the circle may say how they see it.
+REMARKED = (NotRight.On.STORY, NotRight.On.WISH, NotRight.On.GOAL, NotRight.On.STEP)
+
+
+def the_said(said_id: UUID) -> NotRight:
+    """What was said; for everybody else there is no such thing."""
+    rows = NotRight.objects.select_related("asked_by", "author", "answered_by")
+    found: NotRight | None = rows.filter(pk=said_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@READ
+@door("second-factor", page="family")
+def said(request: HttpRequest, said_id: UUID) -> HttpResponse:
+    """How it stands; and for who may, the answer."""
+    viewer, row = viewer_of(request), the_said(said_id)
+    thing = the_text(row.on, row.object_id)
+    told: dict[str, Any] = shown(thing) | {
+        "base": base_of(viewer), "said": row, "mine": viewer.person_id == row.asked_by_id, "now": timezone.now(),
+        "remarked": row.on in REMARKED, "authority": AUTHORITIES.get(viewer.country), "viewer_phone": viewer.village_phone,
+        "family_id": next((seat.family for seat in viewer.seats if seat.circle == row.circle_id), None),
+    }  # fmt: skip
+    if row.answer or not correcting.may_answer(row):
+        return TemplateResponse(request, "not_right/said.html", told)
+    drafted = Drafted(request, f"answer:{row.pk}", row.circle_id)
+    form = AnswerForm(posted(request), thing=thing, said=row, initial=drafted.initial(AnswerForm, {}))
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data.get(name, "") for name in ("new_words", "reason")}
+        correcting.answer(row, form.cleaned_data["how"], by=viewer, at=timezone.now(), **words)
+        clear_draft(drafted.key, by=viewer)
+        messages.success(
+            request, _("Answered. %(name)s can read it now.") % {"name": row.asked_by.given_name}
+        )
+        return redirect("not_right:said", row.pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(
+        request, "not_right/said.html", told | {"form": form, "drafted": drafted}, status=status
+    )
