@@ -35,6 +35,7 @@ ORDERED_BY: dict[str, set[str]] = {
     "the moment it happened, was promised or is planned": {
         "added_at",
         "answer_by",
+        "answered_at",
         "applied_at",
         "asked_at",
         "at",

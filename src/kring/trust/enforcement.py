@@ -4,6 +4,7 @@ A table gets its policy from what its model says of itself, so a new guarded mod
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, profiles
 from kring.trust.identity import pads
-from kring.trust.policies import POLICIES, Policy, between, circle_policy, of_author_alone
+from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
 RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
@@ -44,7 +45,11 @@ def policy_of(model: type[models.Model]) -> Policy:
     if name == "circle":
         text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
         text = of_author_alone(text) if getattr(model, "author_alone", False) else text
-        return between(text, condition) if (condition := getattr(model, "only_between", "")) else text
+        if condition := getattr(
+            model, "only_between", ""
+        ):  # whoever cannot read a row cannot change it either
+            text = replace(text, read=f"({text.read}) AND {condition}")
+        return text
     return POLICIES[name]
 
 

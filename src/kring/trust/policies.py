@@ -296,10 +296,3 @@ def circle_policy(table: str, link_column: str | None) -> Policy:
 def of_author_alone(policy: Policy) -> Policy:
     """The same, read by nobody but who wrote it."""
     return replace(policy, read=f"author_id = {VIEWER} AND ({policy.read})")
-
-
-def between(policy: Policy, condition: str) -> Policy:
-    """The same, read and changed only by those of the circle for whom the condition holds."""
-    return replace(
-        policy, read=f"({policy.read}) AND {condition}", update=f"({policy.update}) AND {condition}"
-    )

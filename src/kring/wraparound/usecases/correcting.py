@@ -101,12 +101,9 @@ def texts(circles: Iterable[UUID]) -> dict[str, list[Text]]:
     """Every text of these circles that the viewer may know, by kind, the newest first."""
     here, found = list(circles), {}
     for on, kind in KINDS.items():
-        newest = "-written_at" if on == On.CARD else "-at"
-        rows = [
-            _text(on, row)
-            for row in kind.model.objects.filter(circle__in=here).order_by(newest, "id")[:NEWEST]
-        ]
-        found[on] = [one for one in rows if one.words]
+        rows = kind.model.objects.filter(circle__in=here)
+        newest = rows.order_by("id") if on == On.CARD else rows.order_by("-at", "id")
+        found[on] = [one for one in (_text(on, row) for row in newest[:NEWEST]) if one.words]
     return found
 
 
