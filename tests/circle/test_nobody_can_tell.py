@@ -10,6 +10,8 @@ from kring.trust.usecases import exclusions, homes, showing
 from kring.wraparound.models import Goal, Plan
 from kring.wraparound.usecases import goals, own_pages, plans, remarks
 from kring.wraparound.usecases.goals import GoalWords
+from trust.circle_scene import AT
+from trust.scenes import insert
 
 
 @pytest.fixture
@@ -54,3 +56,22 @@ def test_what_happens_out_of_sight_changes_no_page(scene, who):
     assert not any(b"Out of sight" in browser.get(address).content for address in addresses)
     with viewer.acting(scene.naima):
         assert Goal.objects.filter(aim="Out of sight two").exists(), "it did happen"
+
+
+def test_who_is_left_out_keeps_their_own_word_and_learns_nothing_of_where_it_lies(scene, owner):
+    part = insert(
+        owner, "trust_circle", village_id=scene.village, family_id=scene.family, kind="part", safety=False,
+        name="What Samira wants", secrecy=False, subject_id=scene.samira, opened_at=AT,
+    )  # fmt: skip
+    scene.seat(part, scene.lotte, role="professional", ground="job", job_id=scene.jobs[scene.lotte])
+    for author, text in ((scene.lotte, "By her own hand"), (scene.noor, "By another hand")):
+        insert(
+            owner, "wraparound_story", circle_id=part, author_id=author, at=AT, text=text, language="en",
+            told_by_id=scene.samira, how="told", interpreter="",
+        )  # fmt: skip
+    page = scene.browser(scene.lotte).get(f"/family/{scene.family}/story/").content
+    assert b"By her own hand" in page
+    assert b"By another hand" not in page
+    assert b"What Samira wants" not in page
+    with viewer.acting(scene.lotte):
+        assert not Circle.objects.filter(pk=part).exists()

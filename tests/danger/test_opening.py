@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from danger.scene import WHY, House
 from kring.trust import viewer
-from kring.trust.models import Danger, DangerRight, Entry, Job
+from kring.trust.models import Birth, Circle, Danger, DangerRight, Entry, Job
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import danger_reviews, danger_rights, dangers, two_people
 from kring.trust.usecases.dangers import Found
@@ -114,8 +114,17 @@ def test_it_passes_an_own_choice_and_never_what_is_withheld(house):
     insert(house.owner, "trust_exclusion", ground="guardian", **kept)
     house.opens(house.noor)
     assert "about Jonas" in read(house.noor)
+    assert about_jonas(house) == (True, True)
     insert(house.owner, "trust_exclusion", ground="withheld", **kept)
     assert "about Jonas" not in read(house.noor)
+    assert about_jonas(house) == (False, False)
+
+
+def about_jonas(house) -> tuple[bool, bool]:
+    """Whether who opened it finds his own circle, and his birthday."""
+    house.owner.execute("UPDATE trust_birth SET circle_id = %s", [house.circle])
+    with viewer.acting(house.noor):
+        return Circle.objects.filter(pk=house.own).exists(), Birth.objects.filter(person=house.jonas).exists()
 
 
 def test_the_right_sleeps_until_somebody_elsewhere_has_looked_and_then_wakes(house):

@@ -1,6 +1,7 @@
 """A random world behind real pages: what the oracle allows, and what stands on the page of somebody who is signed in."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -9,7 +10,8 @@ from django.db import connection
 from django.test import Client
 
 from kring.commands.harness_world import World
-from oracle.facts import moment
+from oracle.facts import Circle, moment
+from oracle.knowing import PASSED_BY_DANGER
 from oracle.world import Operation
 from oracle.world import World as Oracle
 
@@ -79,11 +81,17 @@ def allowed(oracle: Oracle, op: Operation, family: str) -> set[str] | None:
     """What the oracle lets stand there; nothing at all when the family's circle is not open to who asks."""
     viewer, at = oracle.persons[op["viewer"]], moment(op["at"])
     bars, carrying = oracle._bars(viewer, at)
-    opened = oracle._open_seats(viewer, at, carrying).keys() | oracle._open_dangers(viewer, at, carrying)
+    seats, dangers = oracle._open_seats(viewer, at, carrying), oracle._open_dangers(viewer, at, carrying)
     mine = [circle for circle in oracle.circles_of[family] if circle.kind == "family"]
-    if not any(circle.id in opened and circle.subject not in bars for circle in mine):
+    if not any(_opens(one, bars.get(one.subject, set()), seats.keys(), dangers) for one in mine):
         return None
     return {one for one in oracle.ask(viewer, at) if _family(oracle, one) == family}
+
+
+def _opens(circle: Circle, grounds: set[str], seats: Collection[str], dangers: Collection[str]) -> bool:
+    """Whether the circle itself is open: what it says of a child is hidden as a row about that child would be."""
+    by_seat = circle.id in seats and not grounds
+    return by_seat or (circle.id in dangers and not grounds.difference(PASSED_BY_DANGER))
 
 
 def _family(oracle: Oracle, item: str) -> str | None:

@@ -4,10 +4,11 @@ Every model names its `policy` (who may know and write its rows) and its `data_c
 field is). A house test holds every model to both.
 """
 
-from typing import Any, ClassVar, NoReturn
-from uuid import uuid4
+from typing import Any, ClassVar, NoReturn, Self
+from uuid import UUID, uuid4
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust import unit
@@ -25,6 +26,10 @@ class GuardedQuerySet(models.QuerySet[Any]):
     def values(self, *fields: Any, **expressions: Any) -> NoReturn:
         """Refused: plain values would be read past the journal."""
         raise ReadsPastTheJournal(self.model.__name__)
+
+    def in_family(self, family_id: UUID | None) -> Self:
+        """What lies in the open circles of this family; never by way of the circle, which hides what it says of a child."""
+        return self.filter(circle_id__in=RawSQL("SELECT trust.open_circles(%s)", [family_id]))
 
     def ids(self) -> list[Any]:
         """Only the ids, which say nothing."""

@@ -30,6 +30,11 @@ def not_denied(about: str, denied: str = DENIED) -> str:
     return f"({about} IS NULL OR {about} <> ALL({denied}))"
 
 
+def known_or_in_danger(circle: str, about: str) -> str:
+    """No exclusion denies it; or danger opens the circle, and none denies it that danger does not pass (K8)."""
+    return f"({not_denied(about)} OR ({circle} = ANY({IN_DANGER}) AND {not_denied(about, DENIED_IN_DANGER)}))"
+
+
 def denied_unless_author(denied: str) -> str:
     """An exclusion hides a row from its target, not from its author; a court order from the author too."""
     return (
@@ -177,14 +182,14 @@ POLICIES: dict[str, Policy] = {
         insert="trust.circleless(family_id)",
     ),
     "birth": Policy(
-        read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {not_denied('person_id')})",
+        read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {known_or_in_danger('circle_id', 'person_id')})",
         insert="circle_id IS NULL OR trust.sits_in(circle_id)",
-        update=f"circle_id IS NULL OR circle_id = ANY({OPEN})",
+        update=f"circle_id IS NULL OR (circle_id = ANY({OPEN}) AND {not_denied('person_id')})",
     ),
     "circle itself": Policy(
-        read=f"id = ANY({ANY_OPEN}) AND {not_denied('subject_id')}",
+        read=f"id = ANY({ANY_OPEN}) AND {known_or_in_danger('id', 'subject_id')}",
         insert=f"opened_by_id = {VIEWER} AND trust.may_open(kind, village_id, family_id)",
-        update="trust.sits_in(id)",
+        update=f"trust.sits_in(id) AND {not_denied('subject_id')}",
     ),
     "simple circle": Policy(
         read=ANY_CIRCLE,
@@ -243,7 +248,7 @@ POLICIES: dict[str, Policy] = {
         seen_as=SEEN_AS,
     ),
     "contact card": Policy(
-        read=f"{ANY_CIRCLE} AND {not_denied('person_id')}",
+        read=f"{ANY_CIRCLE} AND {known_or_in_danger('circle_id', 'person_id')}",
         insert=SAYS_HOW,
         update=SAYS_HOW,
         seen_as=f"{SEEN_AS} OR trust.other_knows(circle_id, person_id, NULL, {NOW})",

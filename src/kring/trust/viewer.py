@@ -81,6 +81,12 @@ class Viewer:
         """The viewer's live seat in the circle of this family."""
         return next((s for s in self.seats if s.kind == "family" and s.family == family_id), None)
 
+    def family_of(self, circle_id: UUID) -> UUID | None:
+        """The family of a circle that is open to the viewer."""
+        if (seat := self.seat_in(circle_id)) is not None:
+            return seat.family
+        return self.danger.family if self.danger and circle_id in self.danger_circles else None
+
     def can(self, permission: Permission, circle_id: UUID | None = None) -> bool:
         """Whether the viewer may do this, in this circle or by their job. Nobody does anything through other eyes."""
         if self.seen_as is not None:

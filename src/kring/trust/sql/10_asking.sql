@@ -126,6 +126,14 @@ BEGIN
         AND d.subject_id = c.subject_id AND d.since <= now AND now < d.until)));
 END $$;
 
+-- The circles of a family that are open to the asker now. Their ids only: a row is looked for by them, and not by way of
+-- the circle itself, so that who wrote a row keeps it where what the circle says of a child is hidden from them.
+CREATE OR REPLACE FUNCTION trust.open_circles(family uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT a.circle_id FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
+  WHERE a.viewer_id = trust.viewer() AND c.family_id = family AND a.since <= trust.moment() AND trust.moment() < a.until
+$$;
+
 -- Those with whom the asker shares a live circle or a known family: their faces and names. Through other eyes only
 -- those whom both may know.
 CREATE OR REPLACE FUNCTION trust.companions() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -100,16 +100,16 @@ def all_of(family_id: UUID) -> list[Item]:
     wishes = Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")
     goals = Goal.objects.standing().filter(plan__family_id=family_id).exclude(plan__stage="closed").in_order()
     actions = Action.objects.standing().filter(goal__plan__family_id=family_id).in_order()
-    stories = Story.objects.filter(circle__family_id=family_id).order_by("-at", "id")[:3]
+    stories = Story.objects.in_family(family_id).order_by("-at", "id")[:3]
     steps: dict[UUID, list[Item]] = {}
     for row in actions:
         steps.setdefault(row.goal_id, []).append(of_action(row))
     listed = [of_story(row) for row in stories] + [of_wish(row) for row in wishes]
     for goal in goals:
         listed += [of_goal(goal), *steps.get(goal.pk, [])]
-    good = Celebration.objects.filter(circle__family_id=family_id).order_by("-at", "id")[:CHEERS]
+    good = Celebration.objects.in_family(family_id).order_by("-at", "id")[:CHEERS]
     listed += [of_celebration(row) for row in good]
-    helps = EarlierHelp.objects.of_family(family_id).filter(taken_off_at=None).in_time()
+    helps = EarlierHelp.objects.in_family(family_id).filter(taken_off_at=None).in_time()
     return [*listed, *(of_help(row) for row in helps)]
 
 
@@ -129,7 +129,7 @@ def find(kind: str, row_id: UUID, family_id: UUID) -> Item:
     if kind not in FINDERS:
         raise Http404
     model, shown = FINDERS[kind]
-    row = model.objects.filter(pk=row_id, circle__family_id=family_id).first()
+    row = model.objects.in_family(family_id).filter(pk=row_id).first()
     if row is None:
         raise Http404
     found: Item = shown(row)

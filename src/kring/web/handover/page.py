@@ -168,7 +168,7 @@ def _passed(page: HandOverPage) -> tuple[dict[UUID, PassOn], dict[UUID, PassOn]]
     """Who is asked for what, and who said not now; beside it what found somebody since the hand-over was said."""
     asked: dict[UUID, PassOn] = {}
     refused: dict[UUID, PassOn] = {}
-    rows = PassOn.objects.filter(circle__family_id=page.circle.family_id, taken_back_at__isnull=True)
+    rows = PassOn.objects.in_family(page.circle.family_id).filter(taken_back_at__isnull=True)
     for row in rows.select_related("promise", "action", "to").order_by("at", "id"):
         if row.what is None:
             continue

@@ -29,7 +29,7 @@ from kring.wraparound.usecases.passing_on import Thing
 def the_thing(family_id: UUID, kind: str, thing_id: UUID) -> Thing:
     """The promise or the step in the address, of the family in the address; hidden and missing are the same."""
     if kind == "promises":
-        found: Thing | None = Promise.objects.filter(pk=thing_id, circle__family_id=family_id).first()
+        found: Thing | None = Promise.objects.in_family(family_id).filter(pk=thing_id).first()
     else:
         steps = Action.objects.select_related("goal__plan").filter(goal__plan__family_id=family_id)
         found = steps.filter(pk=thing_id).first()
@@ -92,8 +92,8 @@ def _over(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 def _the_pass_on(family_id: UUID, pass_on_id: UUID) -> PassOn:
     """What was asked, in the family in the address."""
-    rows = PassOn.objects.select_related("promise", "action__goal__plan")
-    found: PassOn | None = rows.filter(pk=pass_on_id, circle__family_id=family_id).first()
+    rows = PassOn.objects.in_family(family_id).select_related("promise", "action__goal__plan")
+    found: PassOn | None = rows.filter(pk=pass_on_id).first()
     if found is None or found.what is None:
         raise Http404
     return found

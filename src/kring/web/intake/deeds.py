@@ -160,18 +160,18 @@ def undo(request: HttpRequest) -> HttpResponse:
     return back
 
 
-def back_to(promise: Promise) -> HttpResponse:
+def back_to(promise: Promise, viewer: Viewer) -> HttpResponse:
     """To the concern of a promise, or to the family it was made to."""
-    if promise.circle.family_id:
-        return redirect("intake:family_promises", promise.circle.family_id)
+    if family_id := viewer.family_of(promise.circle_id):
+        return redirect("intake:family_promises", family_id)
     return _back(promise.concern_id, "#promises")
 
 
 def _take_back(deed: str, object_id: UUID, viewer: Viewer, now: Any) -> HttpResponse:
     if deed in ("promise", "kept", "let go", "other day"):
-        found: Promise = get_object_or_404(Promise.objects.select_related("circle"), pk=object_id)
+        found: Promise = get_object_or_404(Promise, pk=object_id)
         promises.take_back(found, by=viewer, at=now)
-        return back_to(found)
+        return back_to(found, viewer)
     concern = get_object_or_404(Concern, pk=object_id)
     if deed == "take up":
         concerns.put_back(concern, by=viewer, at=now)

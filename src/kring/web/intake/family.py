@@ -47,7 +47,7 @@ def promised(request: HttpRequest, family_id: UUID) -> HttpResponse:
 
 def again(request: HttpRequest, promise: Promise, day_form: OtherDayForm) -> HttpResponse:
     """The page once more, with a day that was not understood."""
-    family_id = promise.circle.family_id
+    family_id = request.viewer.family_of(promise.circle_id)
     assert family_id is not None  # noqa: S101  such a promise lies with a family
     return _page(request, family_id, {"form": FamilyPromiseForm(), "day_form": day_form})
 
@@ -70,12 +70,12 @@ def _page(request: HttpRequest, family_id: UUID, forms: dict[str, Any]) -> HttpR
     viewer: Viewer = request.viewer
     faces, told = around_family(request, family_id)
     rows = list(
-        Promise.objects.filter(circle__family_id=family_id)
+        Promise.objects.in_family(family_id)
         .with_people()
         .prefetch_related("changes")
         .order_by("due_at", "id")
     )
-    beginnings = list(Beginning.objects.filter(circle__family_id=family_id).order_by("at", "id"))
+    beginnings = list(Beginning.objects.in_family(family_id).order_by("at", "id"))
     known = [sentence_of(who, faces) for who in known_by([*beginnings, *rows], faces)]
     right = correcting.beside(row.pk for row in beginnings)
     keeps = viewer.can(Permission.KEEP_PLAN, seat.circle)

@@ -20,7 +20,7 @@ from kring.web.intake.promise_forms import OtherDayForm
 
 
 def _found(promise_id: UUID) -> Promise:
-    promise: Promise = get_object_or_404(Promise.objects.select_related("circle"), pk=promise_id)
+    promise: Promise = get_object_or_404(Promise, pk=promise_id)
     return promise
 
 
@@ -31,7 +31,7 @@ def kept(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     found, now = _found(promise_id), timezone.now()
     return done(
         request,
-        back_to(found),
+        back_to(found, request.viewer),
         lambda: promises.keep(found, by=request.viewer, at=now),
         remember=("kept", promise_id),
     )
@@ -44,7 +44,7 @@ def let_go(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     found, now = _found(promise_id), timezone.now()
     return done(
         request,
-        back_to(found),
+        back_to(found, request.viewer),
         lambda: promises.let_go(found, by=request.viewer, at=now),
         remember=("let go", promise_id),
     )
@@ -64,12 +64,12 @@ def other_day(request: HttpRequest, promise_id: UUID) -> HttpResponse:
             form.add_error("day", PAST)
         except promises.PromiseIsOver:
             messages.info(request, _("This promise is over already."))
-            return back_to(found)
+            return back_to(found, request.viewer)
         else:
             undoing.remember(request, "other day", promise_id, timezone.now())
-            return back_to(found)
+            return back_to(found, request.viewer)
     form.promise_id = promise_id
-    if found.circle.family_id:
+    if request.viewer.family_of(found.circle_id):
         return family.again(request, found, form)
     return desk.page(request, found.concern_id, status=422, day=form)
 
@@ -81,4 +81,4 @@ def was_true(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     found, answer = _found(promise_id), request.POST.get("true", "")
     if answer in Promise.WasTrue.values:
         promises.answer_whether_true(found, answer=answer, by=request.viewer, at=timezone.now())
-    return back_to(found)
+    return back_to(found, request.viewer)

@@ -85,36 +85,39 @@ def learning(request: HttpRequest, family_id: UUID, child_id: UUID) -> HttpRespo
 @door("second-factor", page="learning")
 def profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     """All that a screening brought, for who held it and for the child from own voice on."""
-    found = (
-        LearningProfile.objects.select_related("circle", "subject", "author").filter(pk=profile_id).first()
-    )
-    if found is None:
+    found = LearningProfile.objects.select_related("subject", "author").filter(pk=profile_id).first()
+    family_id = viewer_of(request).family_of(found.circle_id) if found else None
+    if found is None or family_id is None:
         raise Http404
-    people = people_of(found.circle.family_id, timezone.now())
+    people = people_of(family_id, timezone.now())
     (known,) = who_knows([found], people.persons)
-    context = around(request, people) | {"profile": found, "known": names(known)}
+    context = around(request, people) | {
+        "profile": found, "family_id": family_id, "known": names(known),
+    }  # fmt: skip
     return TemplateResponse(request, "learning/profile.html", context)
 
 
 @door("second-factor", page="learning on paper")
 def paper(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """One sheet on one page, in the language of who reads it; somebody's words stay as they were written."""
-    rows = LearningSheet.objects.select_related("circle__family", "subject")
-    row: LearningSheet | None = rows.filter(pk=sheet_id).first()
-    if row is None or row.circle.family_id is None or viewer_of(request).seat_in(row.circle_id) is None:
+    row: LearningSheet | None = LearningSheet.objects.select_related("subject").filter(pk=sheet_id).first()
+    seat = viewer_of(request).seat_in(row.circle_id) if row else None
+    if row is None or seat is None or seat.family is None:
         raise Http404  # in danger one reads, and prints nothing
-    people = people_of(row.circle.family_id, timezone.now())
+    people = people_of(seat.family, timezone.now())
     wanted = request.GET.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language() or "en"
     with translation.override(language):
-        sheet = printed(_sheet(row, people.caring, language, request), timezone.now())
+        sheet = printed(_sheet(row, seat.family, people.caring, language, request), timezone.now())
         return as_pdf(sheet, request, _("how I learn best"))
 
 
-def _sheet(row: LearningSheet, caring: dict[str, Any], language: str, request: HttpRequest) -> Sheet:
+def _sheet(
+    row: LearningSheet, family_id: UUID, caring: dict[str, Any], language: str, request: HttpRequest
+) -> Sheet:
     lines = [(_("I learn best when…"), row.best), (str(ADVICE[row.for_whom]), row.advice)]
     child: Person = row.subject
-    address = reverse("learning:learning", args=[row.circle.family_id, child.pk])
+    address = reverse("learning:learning", args=[family_id, child.pk])
     return Sheet(
         title=_("How I learn best"), under=f"{child.given_name} · {row.get_for_whom_display()}", language=language,
         address=settings.PUBLIC_ADDRESS.rstrip("/") + address, caring=caring, village=viewer_of(request),

@@ -62,7 +62,7 @@ def lines_of(family_id: UUID, request: HttpRequest, people: People) -> list[Line
     """The path as the viewer may know it, in the order of time; a fixed number of statements."""
     viewer, children = viewer_of(request), children_of(family_id)
     births = births_of(children)
-    rows = list(EarlierHelp.objects.of_family(family_id).select_related("organisation").in_time())
+    rows = list(EarlierHelp.objects.in_family(family_id).select_related("organisation").in_time())
     rows.sort(key=lambda row: (row.since.earliest, row.at, str(row.pk)))
     lines = {
         row.pk: Line(

@@ -64,7 +64,7 @@ def _kept(request: HttpRequest, family_id: UUID, form: AttemptForm, today: date)
 @door("second-factor", page="reaching")
 def take_back(request: HttpRequest, family_id: UUID, attempt_id: UUID) -> HttpResponseBase:
     """It was a mistake; who wrote it takes it away."""
-    row = Attempt.objects.filter(pk=attempt_id, circle__family_id=family_id).first()
+    row = Attempt.objects.in_family(family_id).filter(pk=attempt_id).first()
     if row is not None:
         try:
             attempts.take_back(row, by=viewer_of(request), at=timezone.now())

@@ -30,11 +30,7 @@ def story(request: HttpRequest, family_id: UUID) -> HttpResponse:
     circle = family_circle(family_id)
     viewer = viewer_of(request)
     people = people_of(family_id, now())
-    rows = (
-        Story.objects.filter(circle__family_id=family_id)
-        .select_related("told_by")
-        .order_by("-at", "-id")[:30]
-    )
+    rows = Story.objects.in_family(family_id).select_related("told_by").order_by("-at", "-id")[:30]
     items = [Item(row, Remark.On.STORY) for row in rows]
     for item, persons in zip(items, who_knows([i.row for i in items], people.persons), strict=True):
         item.names = names(persons)

@@ -22,10 +22,6 @@ class Season(models.TextChoices):
 class EarlierHelpQuerySet(GuardedQuerySet):
     """How people look at the help of before."""
 
-    def of_family(self, family_id: object) -> "EarlierHelpQuerySet":
-        """Of one family, whichever part of its circle it lies in."""
-        return self.filter(circle__family_id=family_id)
-
     def in_time(self) -> "EarlierHelpQuerySet":
         """As it came."""
         return self.order_by("since_year", "at", "id")

@@ -89,7 +89,7 @@ def add_help(
         raise NotAllowed(Permission.TELL_STORY.value)
     words = told.tidied(_year(at))
     subject = about(child) if child else only_child(circle.family_id)
-    same = EarlierHelp.objects.of_family(circle.family_id).filter(
+    same = EarlierHelp.objects.in_family(circle.family_id).filter(
         author_id=by.person_id, subject_id=subject, at__gt=at - SENT_TWICE, taken_off_at=None, **words
     )
     if (again := same.first()) is not None:
