@@ -118,8 +118,7 @@ POLICIES: dict[str, Policy] = {
         read=f"village_id = {VILLAGE}", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE
     ),
     "village, shown to all by its administrator": Policy(
-        read="true",
-        insert=f"trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')",
+        read="true", insert=f"trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')"
     ),
     "administrator's record": Policy(
         read=f"village_id = {VILLAGE} AND trust.works({VIEWER}, 'administrator')",
@@ -211,10 +210,7 @@ POLICIES: dict[str, Policy] = {
     ),
     # Opened, ended and given by the gatekeeper's functions only: what stands in the way must not answer.
     "danger": Policy(read="trust.may_read_danger(id)", seen_as=SEEN_AS),
-    "right in danger": Policy(
-        read=f"village_id = {VILLAGE} AND (SELECT trust.works(trust.viewer()))",
-        seen_as=SEEN_AS,
-    ),
+    "right in danger": Policy(read=WORKS_HERE, seen_as=SEEN_AS),
     "postponement": Policy(
         read="trust.may_watch_danger(danger_id)",
         insert=f"by_id = {VIEWER} AND trust.may_postpone_danger(danger_id, until)",
