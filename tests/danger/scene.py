@@ -1,6 +1,5 @@
 """A boy of eleven, his parents, who heard him, who could open it, who watches, who looks at it afterwards."""
 
-import time
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +10,7 @@ from kring.trust import viewer
 from kring.trust.usecases import danger_rights, dangers
 from kring.trust.usecases.dangers import Why
 from trust.scenes import LONG_AGO, Scene, insert
-from web.doorstep import account, browser
+from web.doorstep import fresh
 
 WHY = Why("hurt", "He says that he is hit, tonight again.", "Three calls to Mila since four this afternoon.")
 
@@ -107,25 +106,6 @@ class House(Scene):
         )
         self.owner.execute("UPDATE trust_entry SET at = at - %s WHERE rule = 'danger'", [back])
         self.owner.execute("SET session_replication_role = DEFAULT")
-
-
-def fresh(owner: psycopg.Connection, person: uuid.UUID, *, minutes_ago: float = 0, method: str = "mfa"):
-    """A browser in which this person showed a second factor so many minutes ago."""
-    client = browser(owner, person)
-    session = client.session
-    user = account_of(owner, person)
-    session["account_authentication_methods"] = [
-        {"method": method, "at": time.time() - 60 * minutes_ago, "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = str(user)
-    session.save()
-    return client
-
-
-def account_of(owner: psycopg.Connection, person: uuid.UUID) -> uuid.UUID:
-    """The account of this person."""
-    row = owner.execute("SELECT id FROM trust_account WHERE person_id = %s", [person]).fetchone()
-    return row[0] if row else account(owner, person).pk
 
 
 __all__ = ["WHY", "House", "danger_rights", "fresh"]

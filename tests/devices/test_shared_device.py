@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import psycopg
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,8 @@ from kring.trust.models import Person
 from kring.trust.usecases import links, shared_devices
 from kring.web.shared import gate
 from trust.scenes import insert
-from web.doorstep import Doorstep, browser
+from web.doorstep import Doorstep, account, browser, fresh, show
+from web.test_sign_in_of_staff import SECRET, code_of
 
 DIGITS = "204781"
 START = "/shared/"
@@ -21,7 +24,7 @@ START = "/shared/"
 
 def evening(owner: psycopg.Connection, house: Doorstep) -> Client:
     """Els chooses a PIN and leaves her tablet to others."""
-    tablet = browser(owner, house.els)
+    tablet = fresh(owner, house.els)
     assert tablet.get("/account/share/")["Location"] == "/account/pin/"
     assert tablet.post("/account/pin/", {"digits": DIGITS}).status_code == 302
     before = tablet.cookies["__Host-kring"].value
@@ -152,7 +155,10 @@ def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
         made = links.make(
             Person.objects.get(pk=at_the_door.jonas), "sign in", None, by=els, at=timezone.now()
         )
+    wrong = "999999" if made.code != "999999" else "111111"
+    assert tablet.post(f"/l/{made.token}/", {"code": wrong}).status_code == 422
     assert tablet.post(f"/l/{made.token}/", {"code": made.code})["Location"] == f"/own/{own}/"
+    assert owner.execute("SELECT device_hash, wrong_codes FROM trust_link").fetchone() == (None, 0)
     assert tablet.get(f"/own/{own}/").status_code == 200
     assert tablet.get(f"/family/{at_the_door.family}/")["Location"] == START
     assert tablet.get(f"/own/{own}/")["Location"] == START
@@ -161,6 +167,65 @@ def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
     assert tablet.get(f"/own/{own}/")["Location"] == START
     assert tablet.get(START).status_code == 200
     assert owner.execute("SELECT count(*) FROM trust_session WHERE person_id IS NOT NULL").fetchone() == (0,)
+    phone = browser()  # and on one's own telephone the card is still as new
+    assert phone.post(f"/l/{made.token}/", {"code": made.code})["Location"] == "/"
+    assert tablet.get(f"/l/{made.token}/").status_code == 404
+
+
+def test_a_link_tried_on_a_shared_device_opens_nothing_there_and_still_works_at_home(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet = evening(owner, at_the_door)
+    with viewer.acting(at_the_door.els) as els:
+        samira, now = Person.objects.get(pk=at_the_door.samira), timezone.now()
+        made = {
+            purpose: links.make(
+                samira, purpose, at_the_door.family if purpose != "sign in" else None, by=els, at=now
+            )
+            for purpose in ("approve", "join", "sign in")
+        }
+    before = owner.execute("SELECT count(*) FROM trust_account").fetchone()
+    for purpose, link in made.items():
+        if purpose != "sign in":  # refused by what it is for: the code is not even asked
+            assert tablet.get(f"/l/{link.token}/").status_code == 403
+        answer = tablet.post(f"/l/{link.token}/", {"code": link.code})
+        assert answer.status_code == 403, purpose
+        assert "still work there" in answer.content.decode()
+        assert "Samira" not in answer.content.decode()
+        assert tablet.get("/families/")["Location"] == START
+    assert owner.execute("SELECT count(*) FROM trust_link WHERE device_hash IS NOT NULL").fetchone() == (0,)
+    assert owner.execute("SELECT count(*) FROM trust_account").fetchone() == before
+    phone = browser()
+    assert phone.post(f"/l/{made['approve'].token}/", {"code": made["approve"].code}).status_code == 302
+    assert phone.post(f"/l/{made['sign in'].token}/", {"code": made["sign in"].code})["Location"] == "/"
+
+
+def test_choosing_a_pin_and_sharing_a_device_ask_for_a_second_factor_of_now(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    """Whoever finds a colleague's computer open chooses no PIN of theirs."""
+    TOTP.activate(account(owner, at_the_door.els, "els@linde.example"), SECRET)
+    els = fresh(owner, at_the_door.els)
+    assert els.post("/account/pin/", {"digits": DIGITS}).status_code == 302
+    show(els, minutes_ago=11)
+    for page, told in (
+        ("/account/pin/", {"digits": "902104"}),
+        ("/account/share/", {"purpose": "oud kleed", "hours": 1}),
+    ):
+        asked = els.get(page)
+        assert asked["Location"] == f"/sign-in/again/code/?next={quote(page, safe='')}"
+        late = els.post(page, told)
+        assert late.status_code == 422
+        assert "Your words stay here" in late.content.decode()
+        assert told.get("purpose", "") in late.content.decode()
+    assert owner.execute("SELECT count(*) FROM trust_shareddevice").fetchone() == (0,)
+    again = els.get("/sign-in/again/code/?next=/account/pin/").content.decode()
+    assert "/sign-in/again/?" not in again  # a password is no second factor
+    answer = els.post("/sign-in/again/code/", {"code": code_of(SECRET), "next": "/account/pin/"})
+    assert answer["Location"] == "/account/pin/"
+    assert els.get("/account/share/").status_code == 200
+    show(els, method="password")
+    assert els.get("/account/share/").status_code == 302
 
 
 def test_easy_digits_are_refused_and_only_who_works_shares_a_device(
@@ -172,7 +237,7 @@ def test_easy_digits_are_refused_and_only_who_works_shares_a_device(
         True,
         False,
     ]
-    els, samira = browser(owner, at_the_door.els), browser(owner, at_the_door.samira)
+    els, samira = fresh(owner, at_the_door.els), fresh(owner, at_the_door.samira)
     assert els.post("/account/pin/", {"digits": "123456"}).status_code == 422
     assert els.post("/account/pin/", {"digits": "12"}).status_code == 422
     assert samira.post("/account/pin/", {"digits": DIGITS}).status_code == 403

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -95,6 +96,25 @@ def browser(
         session["second_factor"] = second
         session.save()
     return client
+
+
+def fresh(
+    owner: psycopg.Connection, person: uuid.UUID, *, minutes_ago: float = 0, method: str = "mfa"
+) -> Client:
+    """A browser in which this person showed a second factor so many minutes ago."""
+    client = browser(owner, person)
+    show(client, minutes_ago=minutes_ago, method=method)
+    return client
+
+
+def show(client: Client, *, minutes_ago: float = 0, method: str = "mfa") -> None:
+    """Who is signed in here showed a second factor so many minutes ago."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": method, "at": time.time() - 60 * minutes_ago, "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
 
 
 def bare(page: bytes) -> bytes:

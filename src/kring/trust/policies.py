@@ -264,6 +264,7 @@ POLICIES: dict[str, Policy] = {
     ),
     # Written by functions only: whoever comes in is nobody yet.
     "own sessions": Policy(read=f"person_id = {VIEWER}", delete=f"person_id = {VIEWER}", seen_as=SEEN_AS),
+    "own way in": Policy(read=f"person_id = {VIEWER}", seen_as=SEEN_AS),
     "one's own, asked by the clock": Policy(read=f"person_id = {VIEWER}", seen_as=SEEN_AS),
     "kept by the trust officer": Policy(
         read=f"village_id = {VILLAGE} AND (SELECT trust.watches())",

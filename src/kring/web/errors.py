@@ -63,6 +63,9 @@ REFUSALS: dict[str, Promise] = {
     "the_right_in_danger_sleeps": _("Your right sleeps until somebody has looked at the last time."),
     "one_danger_at_a_time": _("Something is open already. End it first."),
     "danger_without_a_reason": _("Say why, and whom you tried to reach first."),
+    "no_other_way_in": _(
+        "First add a passkey, or a password and an app. Else you could not come in any more."
+    ),
     "no_seat_by_this_job": _("Somebody else must give you this seat."),
     "not_changed_yet": _("Nothing is different yet. First change it, then say that it is changed."),
     "was_opened_already": _("Somebody has opened it already. You can add something new."),

@@ -57,16 +57,28 @@ class KnownDevice(models.Model):
 
 
 class SignOn(models.Model):
-    """That somebody comes in by the sign-in of their town, as the same person there each time; only a hash of who."""
+    """That somebody comes in by the sign-in of their town, as the same person there each time; only a hash of who.
 
-    policy = "own sessions"
+    The row stays when that ends: an address that matches again opens nothing any more.
+    """
+
+    policy = "own way in"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.OneToOneField(Person, models.PROTECT, related_name="+")
     subject_hash = models.BinaryField(max_length=32, unique=True)
     since = models.DateTimeField()
+    own_hand = models.BooleanField(_("begun by oneself, already signed in"), default=False)
+    ended_at = models.DateTimeField(null=True)
 
-    data_classes = {"id": "technical", "person": "secret", "subject_hash": "secret", "since": "own"}
+    data_classes = {
+        "id": "technical",
+        "person": "secret",
+        "subject_hash": "secret",
+        "since": "own",
+        "own_hand": "technical",
+        "ended_at": "own",
+    }
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -36,3 +36,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE l.token_hash = hash AND l.ended_at IS NULL AND trust.moment() < l.until AND l.wrong_codes < 5
     AND (l.device_hash IS NULL OR l.device_hash = device)
 $$;
+
+-- Whose card this is, shown with its code on a device that others use too. It signs nobody in there and the card is
+-- not bound to that device: its owner's own telephone is still the first. A wrong code is counted, the fifth ends it.
+CREATE OR REPLACE FUNCTION trust.show_card(hash bytea, code bytea, device bytea) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE l trust_link;
+BEGIN
+  SELECT * INTO l FROM trust_link WHERE token_hash = hash AND purpose = 'sign in' FOR UPDATE;
+  IF l.id IS NULL OR l.ended_at IS NOT NULL OR trust.moment() >= l.until OR l.wrong_codes >= 5
+     OR (l.device_hash IS NOT NULL AND l.device_hash IS DISTINCT FROM device) THEN RETURN NULL; END IF;
+  IF l.code_hash IS DISTINCT FROM code THEN
+    UPDATE trust_link SET wrong_codes = wrong_codes + 1 WHERE id = l.id;
+    RETURN NULL;
+  END IF;
+  UPDATE trust_link SET wrong_codes = 0 WHERE id = l.id;
+  RETURN l.person_id;
+END $$;

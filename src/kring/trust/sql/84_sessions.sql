@@ -112,25 +112,6 @@ BEGIN
   RETURN CASE WHEN others THEN 'new' ELSE 'first' END;
 END $$;
 
--- The account of the colleague whom the sign-in of the town vouches for. The first time by an address that it made
--- sure of; from then on by who they are there, whatever becomes of the address. It makes nobody and opens no family's.
-CREATE OR REPLACE FUNCTION trust.sign_on(hash bytea, address text, at timestamptz) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE found trust_account;
-BEGIN
-  SELECT a.* INTO found FROM trust_signon o JOIN trust_account a ON a.person_id = o.person_id
-  WHERE o.subject_hash = hash;
-  IF found.id IS NULL THEN
-    SELECT a.* INTO found FROM trust_account a WHERE lower(a.email) = lower(address) AND address <> ''
-      AND NOT EXISTS (SELECT 1 FROM trust_signon o WHERE o.person_id = a.person_id);
-    IF found.is_active AND trust.works(found.person_id) THEN
-      INSERT INTO trust_signon (id, person_id, subject_hash, since)
-      VALUES (gen_random_uuid(), found.person_id, hash, sign_on.at) ON CONFLICT DO NOTHING;
-    END IF;
-  END IF;
-  RETURN CASE WHEN found.is_active AND trust.works(found.person_id) THEN found.id END;
-END $$;
-
 CREATE OR REPLACE FUNCTION trust.sessions_of_workers_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal
-from kring.trust.models import Account, Job, Link, Organisation, Person, SignOn
+from kring.trust.models import Account, Job, Link, Organisation, Person
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer, coming_in
@@ -59,10 +59,7 @@ def choose_password(account: Account, password: str) -> None:
 
 def is_staff(person_id: UUID) -> bool:
     """Whether this person signs in as staff do, with two factors of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.is_staff(%s)", [person_id])
-        (answer,) = cursor.fetchone()
-    return bool(answer)
+    return _asked("SELECT trust.is_staff(%s)", person_id)
 
 
 def by_sign_on(subject_hash: bytes, address: str, *, at: datetime) -> Account | None:
@@ -75,18 +72,38 @@ def by_sign_on(subject_hash: bytes, address: str, *, at: datetime) -> Account | 
 
 def choose_titles(*, quiet: bool, by: Viewer) -> None:
     """Somebody chooses what tab and history say of their pages: the village only, or each page."""
-    if by.seen_as is not None or by.scope is not None:
-        raise NotAllowed("choose titles")
+    _only_oneself(by)
     Account.objects.filter(person_id=by.person_id).update(quiet_titles=quiet)
 
 
 @transaction.atomic
+def begin_sign_on(subject_hash: bytes, *, by: Viewer, at: datetime) -> bool:
+    """Who is in already comes in by the sign-in of the town from now on; not who is known there as somebody else."""
+    _only_oneself(by)
+    begun = _asked("SELECT trust.begin_sign_on(%s)", subject_hash)
+    if begun:
+        journal.write("sign-in of the town begun", by=by, at=at)
+    return begun
+
+
+@transaction.atomic
 def end_sign_on(*, by: Viewer, at: datetime) -> None:
-    """Somebody comes in by their own ways only."""
+    """Somebody comes in by their own ways only, for good; every other session of theirs ends with it."""
+    _only_oneself(by)
+    if _asked("SELECT trust.end_sign_on()"):
+        journal.write("sign-in of the town ended", by=by, at=at)
+
+
+def _only_oneself(by: Viewer) -> None:
     if by.seen_as is not None or by.scope is not None:
         raise NotAllowed("change how one comes in")
-    if SignOn.objects.filter(person_id=by.person_id).delete()[0]:
-        journal.write("sign-in of the town ended", by=by, at=at)
+
+
+def _asked(query: str, *values: UUID | bytes) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 @transaction.atomic

@@ -139,6 +139,17 @@ def exchange(token: str, code: str, device: str) -> Opened | None:
     return Opened(*row) if row else None
 
 
+def show_card(token: str, code: str, device: str) -> UUID | None:
+    """Whose card to sign in this is, shown on a device that others use too: it is not bound to that device."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT trust.show_card(%s, %s, %s)",
+            [token_hash(token), code_hash(token, written_code(code)), device_hash(device)],
+        )
+        (person,) = cursor.fetchone()
+    return UUID(str(person)) if person else None
+
+
 def lives(hashed: bytes) -> bool:
     """Whether a link that was opened is still good."""
     with connection.cursor() as cursor:

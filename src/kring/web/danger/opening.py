@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,8 @@ from kring.trust.usecases.dangers import Found
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
 from kring.web.danger.forms import Find, Open, beginning
-from kring.web.danger.fresh import is_fresh, show_again
 from kring.web.doors import door
+from kring.web.trust.fresh import is_fresh, show_again
 
 
 def _shown(request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def _shown(request: HttpRequest, **more: Any) -> dict[str, Any]:
     reviews = viewer.can(Permission.REVIEW_DANGER)
     return {
         "holds": holds, "sleeps": holds and dangers.sleeps(viewer), "fresh": is_fresh(request),
-        "show_again": show_again(), "rights": danger_rights.standing(timezone.now()), "me": viewer.person_id,
+        "show_again": show_again(request, reverse("danger:start")), "rights": danger_rights.standing(timezone.now()), "me": viewer.person_id,
         "to_review": _to_review(viewer) if reviews else [],
         "may_watch": viewer.can(Permission.POSTPONE_TELLING), "may_give": viewer.can(Permission.KEEP_DANGER_RIGHTS),
         "village_phone": viewer.village_phone, "form": Find(),
@@ -80,7 +81,7 @@ def _call_first(
     request: HttpRequest, found: list[tuple[Found, Open]], several: bool, status: int = 200
 ) -> HttpResponse:
     family, form = found[0]
-    told = {"found": family, "form": form, "several": several, "fresh": is_fresh(request), "show_again": show_again(),
+    told = {"found": family, "form": form, "several": several, "fresh": is_fresh(request), "show_again": show_again(request, reverse("danger:start")),
             "village_phone": viewer_of(request).village_phone}  # fmt: skip
     return TemplateResponse(request, "danger/call_first.html", told, status=status)
 

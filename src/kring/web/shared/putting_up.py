@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from kring.trust.usecases import shared_devices
 from kring.web.doors import door
 from kring.web.shared import gate
 from kring.web.shared.forms import Digits, PutUp
+from kring.web.trust.fresh import fresh_first, is_fresh, show_again
 
 
 def told(request: HttpRequest) -> dict[str, Any]:
@@ -24,10 +26,11 @@ def told(request: HttpRequest) -> dict[str, Any]:
 
 
 @door("second-factor", page="how you sign in")
+@fresh_first
 def pin(request: HttpRequest) -> HttpResponseBase:
     """Six digits of one's own, for devices that others use too."""
-    form = Digits(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, fresh = Digits(request.POST or None), is_fresh(request)
+    if request.method == "POST" and form.is_valid() and fresh:
         try:
             shared_devices.choose_pin(form.cleaned_data["digits"], by=request.viewer, at=timezone.now())
         except shared_devices.TooEasy:
@@ -35,14 +38,15 @@ def pin(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("Your PIN is kept."))
             return redirect("mfa_index" if "then" not in request.GET else "share")
-    return TemplateResponse(request, "shared/pin.html", {"form": form}, status=422 if form.errors else 200)
+    return _asked(request, "shared/pin.html", form, fresh)
 
 
 @door("second-factor", page="how you sign in")
+@fresh_first
 def share(request: HttpRequest) -> HttpResponseBase:
     """From now on this device is for others. Who shares it is signed out of it."""
-    form = PutUp(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, fresh = PutUp(request.POST or None), is_fresh(request)
+    if request.method == "POST" and form.is_valid() and fresh:
         at = timezone.now()
         try:
             device = shared_devices.put_up(
@@ -54,7 +58,13 @@ def share(request: HttpRequest) -> HttpResponseBase:
         return redirect("shared:start")
     if not shared_devices.has_pin(by=request.viewer):
         return redirect("pin")
-    return TemplateResponse(request, "shared/share.html", {"form": form}, status=422 if form.errors else 200)
+    return _asked(request, "shared/share.html", form, fresh)
+
+
+def _asked(request: HttpRequest, page: str, form: Form, fresh: bool) -> HttpResponseBase:
+    """The form; when the ten minutes are over meanwhile, with what was typed and where one shows oneself again."""
+    told = {"form": form} if fresh else {"form": form, "show_again": show_again(request, request.path)}
+    return TemplateResponse(request, page, told, status=200 if fresh and not form.errors else 422)
 
 
 @require_POST

@@ -31,12 +31,13 @@ class Errand:
     verifier: str
     next: str
     began: int
+    begins_for: str = ""
 
     @classmethod
-    def new(cls, then: str) -> "Errand":
-        """A new errand that leads to a page of ours afterwards."""
+    def new(cls, then: str, *, begins_for: str = "") -> "Errand":
+        """A new errand that leads to a page of ours afterwards; with a person, it begins this way in for them."""
         words = (secrets.token_urlsafe(32) for _ in range(3))
-        return cls(*words, next=then, began=int(time.time()))
+        return cls(*words, next=then, began=int(time.time()), begins_for=begins_for)
 
     @property
     def challenge(self) -> str:

@@ -23,6 +23,7 @@ from kring.web.devices import coming_in
 from kring.web.doors import door
 from kring.web.sign_on import proofs, providers
 from kring.web.sign_on.providers import Provider
+from kring.web.trust.fresh import fresh_first
 
 ERRAND = "sign_on"
 TRIES, SECONDS = 30, 60
@@ -32,21 +33,34 @@ FROM_US = ("same-origin", "none")
 @door("public", page="sign in")
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Off to the sign-in of the town. Another site cannot send somebody there."""
-    provider = _provider()
     then = request.GET.get("next", "")
+    ours = then.startswith("/") and url_has_allowed_host_and_scheme(then, {request.get_host()})
+    return _away(request, proofs.Errand.new(then if ours else "/"), again=request.user.is_authenticated)
+
+
+@door("second-factor", page="how you sign in")
+@fresh_first
+def keep(request: HttpRequest) -> HttpResponseBase:
+    """Who is in already comes in by the town from now on, for the first time or again."""
+    person = str(request.viewer.person_id)
+    return _away(request, proofs.Errand.new(reverse("mfa_index"), begins_for=person), again=True)
+
+
+def _away(request: HttpRequest, errand: proofs.Errand, *, again: bool) -> HttpResponseBase:
+    """Off with this errand; who is in already shows it over there anew."""
+    provider = _provider()
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in FROM_US:
         return redirect("account_login")
     if not limits.within("sign on", security.address_of(request), most=TRIES, seconds=SECONDS):
         return errors.too_often(request)
-    ours = then.startswith("/") and url_has_allowed_host_and_scheme(then, {request.get_host()})
-    errand = proofs.Errand.new(then if ours else "/")
+    asked = {"prompt": "login"} if again else {}
     try:
         away = provider.address(
             redirect_uri=_back_to(request), state=errand.state, nonce=errand.nonce, ui_locales=get_language() or "en",
-            code_challenge=errand.challenge, code_challenge_method="S256",
+            code_challenge=errand.challenge, code_challenge_method="S256", **asked,
         )  # fmt: skip
     except providers.DoesNotAnswer:
-        return _not_there(request, then)
+        return _not_there(request, errand.next)
     request.session[ERRAND] = errand.kept()
     return HttpResponseRedirect(away)
 
@@ -58,6 +72,8 @@ def back(request: HttpRequest) -> HttpResponseBase:
     try:
         errand = proofs.back(kept, request.GET.dict(), provider)
         told = _told(request, errand, provider)
+        if errand.begins_for:
+            return _begun(request, errand, told, provider)
         account = _account(told, provider)
     except providers.DoesNotAnswer:
         return _not_there(request, "")
@@ -66,9 +82,9 @@ def back(request: HttpRequest) -> HttpResponseBase:
             request,
             _("You could not come in this way. Use a passkey or your password, or ask your administrator."),
         )
-        return redirect("account_login")
+        return redirect("mfa_index" if sessions.has_second_factor(request) else "account_login")
     if proofs.two_factors(told, provider):
-        sessions.begin(request, account, second=True, method="sign on")
+        sessions.begin(request, account, second=True, method="mfa")
         answer = HttpResponseRedirect(errand.next)
         coming_in.welcome(request, answer, account)
         return answer
@@ -79,10 +95,33 @@ def back(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @door("second-factor", page="how you sign in")
 def end(request: HttpRequest) -> HttpResponseBase:
-    """From now on one comes in by one's own ways only; the next time over there begins anew."""
+    """From now on one comes in by one's own ways only, and is out everywhere else."""
     accounts.end_sign_on(by=request.viewer, at=timezone.now())
-    messages.success(request, _("You come in by your own ways now."))
+    request.session.cycle_key()
+    messages.success(request, _("You come in by your own ways now. Everywhere else you are signed out."))
     return redirect("mfa_index")
+
+
+def _begun(
+    request: HttpRequest, errand: proofs.Errand, told: dict[str, object], provider: Provider
+) -> HttpResponseBase:
+    """Whoever went away to begin this way in comes back as the same person of ours."""
+    viewer = request.viewer
+    if (
+        viewer is None
+        or str(viewer.person_id) != errand.begins_for
+        or not sessions.has_second_factor(request)
+    ):
+        raise proofs.NotBelieved
+    proofs.address(told)
+    if accounts.begin_sign_on(_subject(told, provider), by=viewer, at=timezone.now()):
+        messages.success(request, _("From now on you can come in this way."))
+    else:
+        messages.error(
+            request,
+            _("Somebody else comes in by this sign-in. Sign in over there as yourself, and try again."),
+        )
+    return redirect(errand.next)
 
 
 def _told(request: HttpRequest, errand: proofs.Errand, provider: Provider) -> dict[str, object]:
@@ -102,11 +141,15 @@ def _told(request: HttpRequest, errand: proofs.Errand, provider: Provider) -> di
 
 def _account(told: dict[str, object], provider: Provider) -> Account:
     """The account of the colleague; the same person over there stays the same person here."""
-    subject = hashlib.sha256(f"{provider.issuer}|{told['sub']}".encode()).digest()
-    account = accounts.by_sign_on(subject, proofs.address(told), at=timezone.now())
+    account = accounts.by_sign_on(_subject(told, provider), proofs.address(told), at=timezone.now())
     if account is None:
         raise proofs.NotBelieved
     return account
+
+
+def _subject(told: dict[str, object], provider: Provider) -> bytes:
+    """Who somebody is over there, as a hash."""
+    return hashlib.sha256(f"{provider.issuer}|{told['sub']}".encode()).digest()
 
 
 def _provider() -> Provider:

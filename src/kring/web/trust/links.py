@@ -42,11 +42,14 @@ def _answer(request: HttpRequest, token: str, device: str) -> HttpResponse:
     opening = links.opening(token, device)
     if opening is None:
         return _over(request)
+    shared = gate.is_shared(request)
+    if shared and opening.purpose != Link.Purpose.SIGN_IN:
+        return _not_here(request)
     form = LinkCode(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opened = links.exchange(token, form.cleaned_data["code"], device)
-        if opened:
-            return _come_in(request, opened, token)
+        come = _with_card_here if shared else _come_in
+        if inside := come(request, token, form.cleaned_data["code"], device):
+            return inside
         opening = links.opening(token, device)
         if opening is None:
             return _over(request)
@@ -74,9 +77,11 @@ def _over(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "trust/link_over.html", status=404)
 
 
-def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResponse:
-    if gate.is_shared(request):
-        return _own_page_here(request, opened)
+def _come_in(request: HttpRequest, token: str, code: str, device: str) -> HttpResponse | None:
+    """With the right code the link is this device's, and opens what it is for."""
+    opened = links.exchange(token, code, device)
+    if opened is None:
+        return None
     if opened.purpose == Link.Purpose.SIGN_IN:
         return _sign_in(request, opened.person_id)
     if opened.object_id is None:
@@ -89,16 +94,23 @@ def _come_in(request: HttpRequest, opened: links.Opened, token: str) -> HttpResp
     return redirect(PAGES[opened.purpose].format(opened.object_id))
 
 
-def _own_page_here(request: HttpRequest, opened: links.Opened) -> HttpResponse:
+def _not_here(request: HttpRequest) -> HttpResponse:
+    """On a device that others use too: nothing opened and nothing is used up; on one's own it still works."""
+    return TemplateResponse(request, "trust/link_not_here.html", status=403)
+
+
+def _with_card_here(request: HttpRequest, token: str, code: str, device: str) -> HttpResponse | None:
     """On a shared device a card opens a young person's own page, for a minute at a time, and signs nobody in."""
-    young = opened.purpose == Link.Purpose.SIGN_IN and not accounts.is_staff(opened.person_id)
-    if not young or not accounts.of_person(opened.person_id).is_active:
-        return _over(request)
-    with viewers.acting(opened.person_id, page="own page", at=timezone.now()) as viewer:
+    person_id = links.show_card(token, code, device)
+    if person_id is None:
+        return None
+    if accounts.is_staff(person_id):
+        return _not_here(request)
+    with viewers.acting(person_id, page="own page", at=timezone.now()) as viewer:
         own = context.own_page_of(viewer)
-    if own is None:
-        return _over(request)
-    gate.open_for(request, opened.person_id, gate.YOUNG)
+    if own is None or not accounts.of_person(person_id).is_active:
+        return _not_here(request)
+    gate.open_for(request, person_id, gate.YOUNG)
     return redirect("circle:own_page", own)
 
 

@@ -105,7 +105,20 @@ class Authenticate(_Readable, factors.AuthenticateView):
             return super().form_valid(form)
 
 
-class ReauthenticateByPasskey(_Readable, passkeys.ReauthenticateWebAuthnView):
+class _Second:
+    """Where a second factor is asked again, a password is no other way."""
+
+    def get_reauthentication_alternatives(self) -> list[dict[str, Any]]:
+        """The other ways of one's own."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_alternatives()  # type: ignore[misc]
+        return [way for way in ways if way["id"] != "reauthenticate"]
+
+
+class CodeAgain(_Second, factors.ReauthenticateView):
+    """The code again, before something important."""
+
+
+class ReauthenticateByPasskey(_Second, _Readable, passkeys.ReauthenticateWebAuthnView):
     """The passkey again, before something important."""
 
 
@@ -126,11 +139,21 @@ class HowYouSignIn(factors.IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The factors, and every device on which one is in."""
         told: dict[str, Any] = {"devices": devices.listed(self.request)}
+        told |= super().get_context_data(**kwargs)
         if self.request.viewer.works:
             told |= putting_up.told(self.request)
-        if town := providers.ours():
-            told["town"] = {"name": town.name, "signed_on": SignOn.objects.first()}
-        return {**super().get_context_data(**kwargs), **told}
+            if town := providers.ours():
+                told["town"] = {
+                    "name": town.name,
+                    "signed_on": SignOn.objects.first(),
+                    "other_ways": self._other_ways(told),
+                }
+        return told
+
+    def _other_ways(self, told: dict[str, Any]) -> bool:
+        """Whether one comes in without the town too: by a passkey, or by a password with an app."""
+        own = told["authenticators"]
+        return bool(own.get("webauthn") or (own.get("totp") and self.request.user.has_usable_password()))
 
 
 def _others_end(view: View) -> View:
@@ -162,7 +185,7 @@ reset_by_key = opened("public", "password", account.password_reset_from_key)
 reset_done = opened("public", "password", account.password_reset_from_key_done)
 change_password = opened("second-factor", "password", _with_password(account.password_change))
 password_again = opened("signed-in", "sign in", account.reauthenticate)
-code_again = opened("signed-in", "sign in", factors.reauthenticate)
+code_again = opened("signed-in", "sign in", CodeAgain.as_view())
 passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
 how_you_sign_in = opened("second-factor", "how you sign in", HowYouSignIn.as_view())
 add_app = opened("signed-in", "how you sign in", _may_add(AddApp.as_view()))
