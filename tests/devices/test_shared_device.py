@@ -204,7 +204,9 @@ def test_choosing_a_pin_and_sharing_a_device_ask_for_a_second_factor_of_now(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:
     """Whoever finds a colleague's computer open chooses no PIN of theirs."""
-    TOTP.activate(account(owner, at_the_door.els, "els@linde.example"), SECRET)
+    found = account(owner, at_the_door.els, "els@linde.example")
+    with viewer.coming_in(at_the_door.els):
+        TOTP.activate(found, SECRET)
     els = fresh(owner, at_the_door.els)
     assert els.post("/account/pin/", {"digits": DIGITS}).status_code == 302
     show(els, minutes_ago=11)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from kring.trust import viewer
-from kring.trust.models import SignOn
+from kring.trust.models import Account, SignOn
 from kring.trust.usecases import accounts
 from sign_on.conftest import Town
 from sign_on.test_signing_on import ELS, TWO, come_in, is_refused, over_there
@@ -121,14 +121,9 @@ def test_who_has_no_other_way_in_keeps_this_one(
     assert els.get("/account/pin/").status_code == 200  # two factors over there are a second factor of now
     show(els, minutes_ago=11)
     assert els.get("/account/pin/")["Location"].startswith("/sign-in/town/?next=")
-    TOTP.activate(account_of(owner, at_the_door.els), SECRET)
+    with viewer.coming_in(at_the_door.els):
+        TOTP.activate(Account.objects.get(person_id=at_the_door.els), SECRET)
     assert els.post(END)["Location"] == MINE
-
-
-def account_of(owner: psycopg.Connection, person: Any) -> Any:
-    from kring.trust.models import Account
-
-    return Account.objects.get(person_id=person)
 
 
 def test_the_serving_role_writes_no_way_in(
