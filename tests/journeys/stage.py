@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -20,7 +21,7 @@ from kring.ground import roles
 FAR = 40_000
 
 DAYS_AND_MOMENTS = """
-    SELECT c.table_schema, c.table_name, array_agg(c.column_name::text)
+    SELECT c.table_schema, c.table_name, array_agg(ARRAY[c.column_name::text, c.data_type::text])
     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER'
       AND c.data_type IN ('date', 'timestamp with time zone')
@@ -100,7 +101,16 @@ class Stage:
             return connection.execute(question, values).fetchall()
 
     def days_pass(self, days: int) -> None:
-        """So many days go by: every day and moment in the village lies that much further back.
+        """So many days go by."""
+        self._passes(days, timedelta(days=days))
+
+    def it_becomes(self, moment: datetime) -> None:
+        """In the village it is that moment now."""
+        now = datetime.now(moment.tzinfo)
+        self._passes((moment.date() - now.date()).days, moment - now)
+
+    def _passes(self, days: int, time: timedelta) -> None:
+        """Every day and every moment in the village lies that much further back.
 
         First far away and then to their place, so that no day meets one that has not moved yet; what forbids two
         periods to meet looks away meanwhile, for some have no end.
@@ -111,11 +121,11 @@ class Stage:
             for table, name, _rule in apart:
                 connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
             moved = connection.execute(DAYS_AND_MOMENTS).fetchall()
-            for back in (FAR, days - FAR):
+            for back in ((FAR, timedelta(days=FAR)), (days - FAR, time - timedelta(days=FAR))):
                 for schema, table, columns in moved:
                     parts = [
-                        sql.SQL("{0} = {0} - make_interval(days => {1})").format(sql.Identifier(name), back)
-                        for name in columns
+                        sql.SQL("{0} = {0} - {1}").format(sql.Identifier(name), back[kind != "date"])
+                        for name, kind in columns
                     ]
                     connection.execute(
                         sql.SQL("UPDATE {} SET {}").format(

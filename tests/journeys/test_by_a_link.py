@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from journeys.story import Devices, Tab
+from journeys.test_circle import family
 
 
 def card_of(tab: Tab) -> tuple[str, str]:
@@ -44,6 +45,8 @@ def test_an_interpreter_reads_one_agenda_and_a_father_says_how_it_goes(devices: 
     hala.sees("Mag ik couscous meebrengen?")
     assert "Amrani" not in hala.words()
     hala.look("agenda-of-an-interpreter")
+    for other in ("/families/", family(devices, "samira"), f"{family(devices, 'samira')}meetings/"):
+        assert "Samira" not in hala.page.request.get(hala.site + other).text()
 
     review = the_one(devices, "SELECT id FROM wraparound_review WHERE settled_at IS NULL")
     hanne.go(f"/reviews/{review}/")

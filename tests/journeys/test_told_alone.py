@@ -5,6 +5,7 @@ import io
 from PIL import Image
 
 from journeys.story import Devices, Tab
+from journeys.test_circle import family
 
 
 def own(devices: Devices, key: str) -> str:
@@ -54,6 +55,13 @@ def test_a_girl_tells_one_worker_her_mother_finds_nothing_and_the_worker_leaves(
     ruth.sees("Ik wil dat dit bij jou blijft.")
     sarah = devices.phone("nl").be("sarah")
     finds_nothing(sarah, address)
+    assert "Lise heeft een avond voor zichzelf" in sarah.go(f"{family(devices, 'lise')}plan/").content()
+    assert (
+        "Ruth"
+        not in sarah.go(f"{family(devices, 'lise')}who-looked/")
+        .locator("main section.card")
+        .first.inner_text()
+    )
     hanne = devices.desk("nl").be("hanne")
     finds_nothing(hanne, address)
     devices.stage.look_behind(

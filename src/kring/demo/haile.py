@@ -51,8 +51,8 @@ def live(here: Village, days: "Days") -> None:
 def _beginning(days: "Days") -> Beginning:
     return Beginning(
         "haile",
-        Told("Ruta, 3A", "Ruta is vaak afwezig op dagen dat haar ouders een afspraak hebben. Ze tolkt overal.",
-             "Ruth, 0470 00 10 13", "Ruth", "teacher", "yes", "nl"),
+        Told("Ruta, mijn buurmeisje", "Ruta blijft thuis op dagen dat haar ouders een afspraak hebben. Ze tolkt overal.",
+             "0470 00 20 13", "Lea", "neighbour", "not yet", "nl"),
         days.at(-84, 10), days.at(-83, 9), days.at(-78, 11),
         "Thuis geweest, met Merhawit die tolkte. Selam hoort liever dan dat ze leest.",
         FamilysYes("Selam en Tesfay", "thuis, met een tolk", "en", "Merhawit"),
