@@ -75,3 +75,25 @@ def test_who_is_left_out_keeps_their_own_word_and_learns_nothing_of_where_it_lie
     assert b"What Samira wants" not in page
     with viewer.acting(scene.lotte):
         assert not Circle.objects.filter(pk=part).exists()
+
+
+def test_the_journal_of_the_circle_names_no_page_about_something_narrower(scene):
+    """K14: that there is a home, somebody left out, an own page or a confidence, the others read in no journal."""
+    (since,) = scene.owner.execute("SELECT clock_timestamp()").fetchone()
+    here = f"/family/{scene.family}/"
+    for who, addresses in (
+        (scene.naima, (f"{here}homes/{scene.home}/", f"{here}left-out/", "/me/", "/mine/forget/")),
+        (scene.samira, (f"/own/{scene.own[scene.samira]}/", f"{here}left-out/", "/me/tell/")),
+        (scene.noor, (f"{here}two-people/", f"{here}sealed/", f"{here}two-people/leave-out/")),
+    ):
+        browser = scene.browser(who)
+        assert {address: browser.get(address).status_code for address in addresses} == dict.fromkeys(
+            addresses, 200
+        )
+    named = (
+        "SELECT DISTINCT e.part FROM trust_entry e JOIN trust_circle c ON c.id = e.circle_id "
+        "WHERE e.kind = 'read' AND e.at >= %s AND c.kind = %s"
+    )
+    assert scene.owner.execute(named, [since, "family"]).fetchall() == [("family",)]
+    assert scene.owner.execute(named, [since, "home"]).fetchall() == [("home",)]
+    assert scene.owner.execute(named, [since, "own"]).fetchall() == [("own page",)]

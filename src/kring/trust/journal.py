@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 TOLD = frozenset({"family", "part", "home", "own", "confidence", "sealed"})
 
 
+#: Pages about something narrower than a family's circle, and the kind of circle in which they may be named. In every
+#: other journal whoever opened them read the page of the circle: their name would tell that there is a second home,
+#: somebody left out, something sealed or confided.
+NARROWER = {"home": "home", "own page": "own", "confidence": "confidence", "sealed": "sealed", "two people": "",
+            "left out": "", "being forgotten": ""}  # fmt: skip
+OF_THE_CIRCLE = "family"
+
+
 #: All readings of a page in one statement that is the same for one circle or twenty, on every page.
 VARYING = ("organisation_id", "role", "circle_id", "about_id", "part", "rule")
 READS = """INSERT INTO trust_entry (id, at, kind, person_id, deed, purpose, organisation_id, role, circle_id, about_id, part, rule)
@@ -60,12 +68,19 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
     if not parts:
         return
     read = [
-        _entry(by, circle_id, about_id=about_id, part=(work.page or "+".join(sorted(names)))[:60])
+        _entry(by, circle_id, about_id=about_id, part=_part(work.page, kinds.get(circle_id), names))
         for (circle_id, about_id), names in sorted(parts.items(), key=str)
     ]
     columns = [[getattr(one, name) for one in read] for name in VARYING]
     with connection.cursor() as cursor:
         cursor.execute(READS, [work.at, by.person_id, work.purpose[:80], *columns])
+
+
+def _part(page: str, kind: str | None, names: set[str]) -> str:
+    """What was read, as the people of that circle may hear it."""
+    if NARROWER.get(page, kind) != kind:
+        return OF_THE_CIRCLE
+    return (page or "+".join(sorted(names)))[:60]
 
 
 def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,
