@@ -1,8 +1,10 @@
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kring.trust import unit
 from kring.trust.models.persons import Person
 from kring.trust.models.villages import Village
 
@@ -104,6 +106,13 @@ class Home(models.Model):
         "phone": "circle",
         "note": "circle",
     }
+
+    @classmethod
+    def from_db(cls, *loaded: Any, **how: Any) -> "Home":
+        """Load one home and note for the journal that its circle was read."""
+        home = super().from_db(*loaded, **how)
+        unit.saw(home.circle_id, "home")
+        return home
 
     def __str__(self) -> str:
         return self.name
