@@ -22,8 +22,7 @@ OURS = "kring."
 #: What policies, letters and pages ask about somebody else by name; every other such question is for the gatekeeper
 #: alone: whoever could ask whether another is left out, or was told of a danger, would know it.
 ASKED_OF_OTHERS = (
-    "agreement_still", "colleague", "coordinates", "danger_right_sleeps", "holds_danger_right", "is_staff", "knows", "meeting_letter",
-    "nowhere_seated", "review_still_comes", "says_who_is_first", "sat_by_work", "speaks_for_family", "still_waits", "turning_still_comes", "works",
+    "agreement_still", "colleague", "meeting_letter", "review_still_comes", "still_waits", "turning_still_comes",
 )  # fmt: skip
 
 #: Tables of libraries that hold to a policy of ours.

@@ -9,7 +9,7 @@ NOW = "(SELECT trust.moment())"
 VIEWER = "(SELECT trust.viewer())"
 VILLAGE = "(SELECT trust.viewer_village())"
 # As trust.works_in(village_id), but reckoned once per statement: a list writes thousands of rows in one.
-WORKS_HERE = f"village_id = {VILLAGE} AND (SELECT trust.works(trust.viewer()))"
+WORKS_HERE = f"village_id = {VILLAGE} AND (SELECT trust.at_work())"
 LIVE = f"since <= {NOW} AND {NOW} < until"
 
 OPEN = f"ARRAY(SELECT circle_id FROM trust_access WHERE NOT danger AND {LIVE})"
@@ -69,10 +69,7 @@ def written(table: str) -> str:
 
 def by_link(column: str) -> str:
     """Who came by a link knows the one object it opens, if the person may know it."""
-    return (
-        f"({column} = (SELECT trust.scope()) AND trust.knows((SELECT trust.link_viewer()), "
-        f"circle_id, about_id, author_id, at, {NOW}))"
-    )
+    return f"({column} = (SELECT trust.scope()) AND trust.link_knows(circle_id, about_id, author_id, at))"
 
 
 SEEN_AS = "(SELECT trust.seen_as()) IS NULL"
@@ -99,11 +96,11 @@ COORDINATED = (
     f"AND s.since <= {NOW} AND {NOW} < coalesce(s.until, 'infinity'))"
 )
 VILLAGE_ORGANISATIONS = f"ARRAY(SELECT id FROM trust_organisation WHERE village_id = {VILLAGE})"
-ADMINISTERS = f"trust.works({VIEWER}, 'administrator')"
-KEEPS_WORDS = f"(village_id = {VILLAGE} AND ({ADMINISTERS} OR trust.works({VIEWER}, 'network')))"
+ADMINISTERS = "trust.at_work('administrator')"
+KEEPS_WORDS = f"(village_id = {VILLAGE} AND ({ADMINISTERS} OR trust.at_work('network')))"
 # Whose agreement lives and who works where decides which seats live (K2): not for just any colleague to write.
 OF_THIS_VILLAGE = f"organisation_id = ANY({VILLAGE_ORGANISATIONS})"
-KEEPS_PARTNERS = f"(SELECT trust.works({VIEWER}, 'network') OR {ADMINISTERS})"
+KEEPS_PARTNERS = f"(SELECT trust.at_work('network') OR {ADMINISTERS})"
 # Said by oneself, or by who decides in the circle or opens it at this moment.
 SAYS_HOW = f"circle_id = ANY({OPEN}) AND {not_denied('person_id')} AND (person_id = {VIEWER} OR trust.may_seat(circle_id))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
@@ -111,18 +108,18 @@ ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
 # A face and a name stay where two share a seat, also for somebody who is left out: an exclusion is silent, and a
 # face that goes would tell.
 POLICIES: dict[str, Policy] = {
-    "open": Policy(read="true", update="trust.works_in(id) AND trust.works(trust.viewer(), 'administrator')"),
+    "open": Policy(read="true", update="trust.works_in(id) AND trust.at_work('administrator')"),
     "open, read only": Policy(read="true"),
     "village, read by all": Policy(read="true", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE),
     "village": Policy(
         read=f"village_id = {VILLAGE}", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE
     ),
     "village, shown to all by its administrator": Policy(
-        read="true", insert=f"trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')"
+        read="true", insert="trust.works_in(village_id) AND trust.at_work('administrator')"
     ),
     "administrator's record": Policy(
-        read=f"village_id = {VILLAGE} AND trust.works({VIEWER}, 'administrator')",
-        insert=f"by_id = {VIEWER} AND trust.works_in(village_id) AND trust.works({VIEWER}, 'administrator')",
+        read=f"village_id = {VILLAGE} AND trust.at_work('administrator')",
+        insert=f"by_id = {VIEWER} AND trust.works_in(village_id) AND trust.at_work('administrator')",
         seen_as=SEEN_AS,
     ),
     "partner": Policy(
@@ -145,7 +142,7 @@ POLICIES: dict[str, Policy] = {
         read=(
             f"id = {VIEWER} OR id = (SELECT trust.link_viewer()) "
             f"OR id = ANY({COMPANIONS}::uuid[]) OR trust.colleague(id) "
-            f"OR (met_by_id = {VIEWER} AND trust.nowhere_seated(id))"
+            f"OR (met_by_id = {VIEWER} AND trust.just_met(id))"
         ),
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
         update=f"id = {VIEWER} OR id = ANY({COMPANIONS}::uuid[])",
@@ -166,7 +163,7 @@ POLICIES: dict[str, Policy] = {
     ),
     "family": Policy(
         read=f"id = ANY({KNOWN_FAMILIES}::uuid[]) OR (opened_by_id = {VIEWER} AND trust.circleless(id))",
-        insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.works({VIEWER}, 'contact point')",
+        insert=f"opened_by_id = {VIEWER} AND village_id = {VILLAGE} AND trust.at_work('contact point')",
         update="trust.sits_in_family(id)",
     ),
     "withdrawal": Policy(read=f"family_id = ANY({KNOWN_FAMILIES}::uuid[])"),

@@ -89,6 +89,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))
 $$;
 
+-- The same of whoever asks.
+CREATE OR REPLACE FUNCTION trust.at_work(as_role text DEFAULT NULL) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.works(trust.viewer(), as_role)
+$$;
+
 CREATE OR REPLACE FUNCTION trust.colleague(who uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_person p WHERE p.id = who AND p.village_id = trust.viewer_village())
@@ -104,6 +110,13 @@ CREATE OR REPLACE FUNCTION trust.nowhere_seated(who uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = who)
      AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = who)
+$$;
+
+-- Somebody whom the asker wrote down and who sits nowhere yet.
+CREATE OR REPLACE FUNCTION trust.just_met(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_person p WHERE p.id = person AND p.met_by_id = trust.viewer())
+     AND trust.nowhere_seated(person)
 $$;
 
 CREATE OR REPLACE FUNCTION trust.circleless(family uuid) RETURNS boolean

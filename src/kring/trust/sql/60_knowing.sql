@@ -52,6 +52,12 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
       OR (trust.danger_says_so(who, circle, t) AND NOT trust.is_denied(who, about, author, t, true))
 $$;
 
+-- The same of whoever came by a link, now.
+CREATE OR REPLACE FUNCTION trust.link_knows(circle uuid, about uuid, author uuid, written_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.knows(trust.link_viewer(), circle, about, author, written_at, trust.moment())
+$$;
+
 -- Who may know these things now; answered only for what the asker may know. Four lists of one length in,
 -- rows (position from 1, person) out. Danger is not in it: it is told, and stands in the journal.
 CREATE OR REPLACE FUNCTION trust.who_knows(circles uuid[], abouts uuid[], authors uuid[], written timestamptz[])

@@ -40,6 +40,14 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
 $$;
 
+-- Does somebody sit in this circle in one of these roles? Answered to who sits there too.
+CREATE OR REPLACE FUNCTION trust.sits_as(person uuid, circle uuid, roles text[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.sits_in(circle) AND EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
+    WHERE a.viewer_id = person AND a.circle_id = circle AND NOT a.danger AND s.role = ANY(roles)
+      AND a.since <= trust.moment() AND trust.moment() < a.until)
+$$;
+
 CREATE OR REPLACE FUNCTION trust.sits_in_family(family uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id

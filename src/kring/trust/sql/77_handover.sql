@@ -26,14 +26,14 @@ BEGIN
   IF NOT EXISTS (SELECT 1 FROM trust_circle WHERE id = NEW.circle_id AND kind = 'family') THEN
     PERFORM trust.refuse('crosses_families');
   END IF;
-  IF NOT trust.coordinates(NEW.leaver_id, NEW.circle_id) THEN
+  IF NOT trust.sits_as(NEW.leaver_id, NEW.circle_id, '{coordinator}') THEN
     PERFORM trust.refuse('somebody_else_coordinates');
   END IF;
   IF NEW.author_id = NEW.leaver_id THEN
-    IF NEW.told_id IS NULL OR NOT trust.speaks_for_family(NEW.told_id, NEW.circle_id) THEN
+    IF NEW.told_id IS NULL OR NOT trust.sits_as(NEW.told_id, NEW.circle_id, '{child,guardian}') THEN
       PERFORM trust.refuse('the_family_is_told_first');
     END IF;
-  ELSIF NOT trust.speaks_for_family(NEW.author_id, NEW.circle_id) THEN
+  ELSIF NOT trust.sits_as(NEW.author_id, NEW.circle_id, '{child,guardian}') THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
   RETURN NEW;
@@ -42,8 +42,8 @@ END $$;
 -- A coordinator asks the next one only in a hand-over of which the family knows, and on its word.
 CREATE OR REPLACE FUNCTION trust.check_invitation() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' AND NEW.role = 'coordinator' AND NOT trust.speaks_for_family(NEW.author_id, NEW.circle_id)
-     AND (NEW.word_of_id IS NULL OR NOT trust.speaks_for_family(NEW.word_of_id, NEW.circle_id) OR NOT EXISTS (
+  IF current_user = 'kring_runtime' AND NEW.role = 'coordinator' AND NOT trust.sits_as(NEW.author_id, NEW.circle_id, '{child,guardian}')
+     AND (NEW.word_of_id IS NULL OR NOT trust.sits_as(NEW.word_of_id, NEW.circle_id, '{child,guardian}') OR NOT EXISTS (
        SELECT 1 FROM trust_handover h WHERE h.circle_id = NEW.circle_id AND h.leaver_id = NEW.author_id
          AND h.stopped_at IS NULL AND h.taken_at IS NULL)) THEN
     PERFORM trust.refuse('the_family_is_told_first');

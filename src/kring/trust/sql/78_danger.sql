@@ -153,3 +153,14 @@ BEGIN
   WHERE d.id = which AND d.person_id = trust.viewer() AND d.ended_at IS NULL AND trust.moment() < d.at + interval '4 hours';
   RETURN FOUND;
 END $$;
+
+-- The same of whoever asks.
+CREATE OR REPLACE FUNCTION trust.my_danger_right(through uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.holds_danger_right(trust.viewer(), through)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.my_danger_right_sleeps() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.danger_right_sleeps(trust.viewer())
+$$;

@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION trust.check_job_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user = 'kring_runtime' AND coalesce(NEW.until, 'infinity') > coalesce(OLD.until, 'infinity')
-     AND NOT (NEW.person_id <> trust.viewer() AND trust.works(trust.viewer(), 'administrator'))
+     AND NOT (NEW.person_id <> trust.viewer() AND trust.at_work('administrator'))
      AND NOT EXISTS (SELECT 1 FROM trust_leaving l WHERE l.job_id = NEW.id
        AND coalesce(NEW.until, 'infinity') <= coalesce(l.was_until, 'infinity')) THEN
     PERFORM trust.refuse('not_yours_to_decide');
@@ -27,18 +27,19 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.check_first() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user = 'kring_runtime' AND NEW.first
-     AND NOT trust.says_who_is_first(trust.viewer(), NEW.circle_id) THEN
+     AND NOT trust.says_who_is_first(NEW.circle_id) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
   RETURN NEW;
 END $$;
 
 -- Guardians; a young person where no guardian sits; the coordinator, who writes down what they said.
-CREATE OR REPLACE FUNCTION trust.says_who_is_first(who uuid, circle uuid) RETURNS boolean
+DROP FUNCTION IF EXISTS trust.says_who_is_first(uuid, uuid);
+CREATE OR REPLACE FUNCTION trust.says_who_is_first(circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH seated AS (SELECT a.viewer_id, s.role FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.circle_id = circle AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
-  SELECT EXISTS (SELECT 1 FROM seated WHERE viewer_id = who AND (role IN ('guardian', 'coordinator')
+  SELECT EXISTS (SELECT 1 FROM seated WHERE viewer_id = trust.viewer() AND (role IN ('guardian', 'coordinator')
     OR (role = 'child' AND NOT EXISTS (SELECT 1 FROM seated WHERE role = 'guardian'))))
 $$;
 

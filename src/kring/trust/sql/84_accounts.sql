@@ -30,6 +30,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           AND p.village_id = trust.viewer_village()))
 $$;
 
+-- Whether whoever comes in does so by staff's ways.
+CREATE OR REPLACE FUNCTION trust.comes_as_staff() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.is_staff(trust.signs_in())
+$$;
+
 CREATE OR REPLACE FUNCTION trust.is_address_of(address text, account uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_account a WHERE a.id = account AND lower(a.email) = lower(address))

@@ -60,14 +60,14 @@ def holds_right(by: Viewer) -> LiveJob | None:
     if by.seen_as is not None or not by.can(Permission.OPEN_DANGER):
         return None
     for job in by.jobs:
-        if _asked("SELECT trust.holds_danger_right(%s, %s)", by.person_id, job.id):
+        if _asked("SELECT trust.my_danger_right(%s)", job.id):
             return job
     return None
 
 
 def sleeps(by: Viewer) -> bool:
     """Whether the viewer's right sleeps, until somebody looked at the last time."""
-    return bool(_asked("SELECT trust.danger_right_sleeps(%s)", by.person_id))
+    return bool(_asked("SELECT trust.my_danger_right_sleeps()"))
 
 
 def find(child: str, known: str, *, by: Viewer, at: datetime) -> list[Found]:
