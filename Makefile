@@ -65,9 +65,10 @@ oracle-web: ## the same questions asked of real pages by people who are signed i
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_through_the_web.py
 
-mutants: ## every clause of what decides who may know, broken in the database one at a time (ONLY=…)
+mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…)
 	@$(INSTALL) tests
 	PYTHONPATH=tests $(BIN)/python -m proofs.mutants --only "$(ONLY)"
+	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)"
 
 revocation: ## reads that began after an acknowledged end of a right (READS=…)
 	@$(INSTALL) tests front words

@@ -67,10 +67,12 @@ def cuts(text: str) -> list[Cut]:
     """Every broken copy of this text, each once."""
     words = words_of(text)
     found: dict[str, str] = {}
+    seen = {text}
     ways = (_clauses(text, words), _shifts(text, words), _choices(text, words), _statements(text, words))
     for name, start, end, instead in (one for way in ways for one in way):
         broken = text[:start] + instead + text[end:]
-        if broken != text and broken not in found.values():
+        if broken not in seen:
+            seen.add(broken)
             line = text.count("\n", 0, start) + 1
             found[f"{line}.{len(found) + 1} {name}"] = broken
     return [Cut(name, broken) for name, broken in found.items()]

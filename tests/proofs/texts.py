@@ -1,11 +1,16 @@
 """The texts that decide in the database: policies, functions, triggers; as they stand, and broken."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from proofs.cutting import Cut, cuts
+
+if TYPE_CHECKING:
+    from kring.trust.policies import Policy
 
 BODY = "AS $function$"
 DEEDS = {"read": "SELECT", "insert": "INSERT", "update": "UPDATE", "delete": "DELETE", "seen_as": "SELECT"}
@@ -19,6 +24,7 @@ class Mutant:
     name: str
     lay: str
     undo: str
+    tables: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -27,35 +33,40 @@ class Mutant:
 
 
 def policies() -> Iterator[Mutant]:
-    """Each policy once, on the first table that names it; all guarded tables share one text."""
+    """Each policy once, broken on every table that names it: all guarded tables share one text."""
     from kring.trust import enforcement  # only once Django is ready
 
-    seen = set()
+    tables: dict[str, list[tuple[str, Policy]]] = {}
     for model in enforcement.guarded_models():
-        named = model.policy + (" by a link" if getattr(model, "link_field", None) else "")
-        if named in seen:
-            continue
-        seen.add(named)
-        # the oracle's questions are asked of notes
-        table = "wraparound_note" if named == "circle" else model._meta.db_table
-        policy = enforcement.policy_of(model)
+        also = " by a link" if getattr(model, "link_field", None) else ""
+        also += " by its author alone" if getattr(model, "author_alone", False) else ""
+        tables.setdefault(model.policy + also, []).append(
+            (model._meta.db_table, enforcement.policy_of(model))
+        )
+    for named, there in tables.items():
         for deed in DEEDS:
-            text = getattr(policy, deed)
-            if named == "circle":
-                text = text.replace(model._meta.db_table, table)
-            for cut in cuts(text) if text else ():
-                yield _policy(f"policy {named}, {deed}", table, deed, cut, text)
+            ways = [(table, text, cuts(text)) for table, policy in there if (text := getattr(policy, deed))]
+            for number in range(len(ways[0][2]) if ways else 0):
+                yield _policy(
+                    f"policy {named}, {deed}", deed, [(table, text, cut[number]) for table, text, cut in ways]
+                )
 
 
-def _policy(place: str, table: str, deed: str, cut: Cut, whole: str) -> Mutant:
+def _policy(place: str, deed: str, broken: list[tuple[str, str, Cut]]) -> Mutant:
     name = "seen_as" if deed == "seen_as" else f"may_{DEEDS[deed].lower()}"
 
-    def lay(text: str) -> str:
+    def lay(table: str, text: str) -> str:
         using = f"WITH CHECK ({text})" if deed == "insert" else f"USING ({text})"
         also = f" WITH CHECK ({text})" if deed == "update" else ""
         return f'ALTER POLICY {name} ON "{table}" {using}{also}'
 
-    return Mutant(place, cut.name, lay(cut.text), lay(whole))
+    return Mutant(
+        place,
+        broken[0][2].name,
+        "; ".join(lay(table, cut.text) for table, _, cut in broken),
+        "; ".join(lay(table, whole) for table, whole, _ in broken),
+        tuple(table for table, _, _ in broken),
+    )
 
 
 def functions(owner: psycopg.Connection) -> Iterator[Mutant]:
@@ -80,7 +91,7 @@ def triggers(owner: psycopg.Connection) -> Iterator[Mutant]:
     for table, name, calls in told.fetchall():
         deed = f'ALTER TABLE "{table}" {{}} TRIGGER "{name}"'
         title = f"trigger {table}.{name}"
-        yield Mutant(title, f"not called: {calls}", deed.format("DISABLE"), deed.format("ENABLE"))
+        yield Mutant(title, f"not called: {calls}", deed.format("DISABLE"), deed.format("ENABLE"), (table,))
 
 
 def constraints(owner: psycopg.Connection) -> Iterator[Mutant]:
@@ -94,11 +105,27 @@ def constraints(owner: psycopg.Connection) -> Iterator[Mutant]:
         yield Mutant(
             f"constraint {table}.{name}",
             "dropped",
-            f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"',
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {whole}',
+            f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"',
+            f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}", ADD CONSTRAINT "{name}" {whole}',
+            (table,),
         )
 
 
 def every(owner: psycopg.Connection) -> list[Mutant]:
     """All of them, in an order that stays the same."""
     return [*policies(), *functions(owner), *triggers(owner), *constraints(owner)]
+
+
+def callers(owner: psycopg.Connection) -> dict[str, set[str]]:
+    """For each function, the functions and tables whose text comes by it, also by way of another."""
+    told = owner.execute(
+        "SELECT 'function ' || proname, prosrc FROM pg_proc WHERE pronamespace = 'trust'::regnamespace "
+        "UNION ALL SELECT tablename, concat(qual, with_check) FROM pg_policies WHERE schemaname = 'public' "
+        "UNION ALL SELECT c.relname, 'trust.' || p.proname || '(' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.pronamespace = 'trust'::regnamespace"
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for place, text in told:
+        for name in re.findall(r"trust\.(\w+)\(", text or ""):
+            found.setdefault(f"function {name}", set()).add(place)
+    return found

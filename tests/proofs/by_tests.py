@@ -1,0 +1,203 @@
+"""The other half of `make mutants`: what decides about deeds is broken, and the tests of the house are asked who notices.
+
+Each mutant is laid in the test's own database, and only tests that come by it are run, the likeliest first, until one
+fails. What the questions of the oracle go through is broken in `mutants.py`.
+"""
+
+import argparse
+import re
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from proofs.alike import reason
+from proofs.mutants import asked_by_the_oracle
+from proofs.texts import Mutant, callers, every
+from proofs.watched import FAILED, NOT_ASKED, Watched, plain, say
+
+LET_GO = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND usename <> current_user"
+)
+COPY = "SELECT oid FROM pg_database WHERE datname = current_database()"
+LONGEST = 6.0
+
+
+class Told(NamedTuple):
+    """What came of one mutant; kept, so that a run that was broken off goes on where it was."""
+
+    title: str
+    verdict: str
+    seconds: float
+
+    @property
+    def survived(self) -> bool:
+        """Nobody noticed, though somebody could."""
+        return self.verdict.startswith("survived") and not reason(self.title)
+
+
+class Trials(Watched):
+    """Once every test to see what it comes by, then each mutant until somebody notices or nobody did."""
+
+    def __init__(self, chosen: argparse.Namespace) -> None:
+        super().__init__(anew=chosen.anew)
+        self.chosen, self.book = chosen, Path(chosen.to)
+        self.found_by: dict[str, list[str]] = defaultdict(list)  # by place, tests that noticed a neighbour
+        self.sure: dict[str, bool] = {}  # whether a test that noticed stands on the whole text
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Watch, then break."""
+        self.session = session
+        self.items = {one.nodeid: one for one in session.items if plain(one)}
+        self.watch()
+        self.break_them()
+        session.testsfailed = sum(one.survived for one in self.told())
+        return True
+
+    def told(self) -> list[Told]:
+        """What is known so far."""
+        if not self.book.exists():
+            return []
+        lines = (line.split("\t") for line in self.book.read_text().splitlines())
+        return [Told(title, verdict, float(seconds)) for seconds, verdict, title in lines]
+
+    def break_them(self) -> None:
+        """One after the other, what decides who may know first."""
+        assert self.bed
+        until = time.monotonic() + self.chosen.minutes * 60
+        with self.bed.connect() as owner:
+            everyone = [one for one in every(owner) if not asked_by_the_oracle(one)]
+            self.callers = callers(owner)
+        everyone.sort(key=self.rank)
+        known = {one.title for one in self.told()}
+        asked = [one for one in everyone if re.search(self.chosen.only, one.title) and one.title not in known]
+        say(f"{len(everyone)} mutants, {len(asked)} to lay")
+        self.book.parent.mkdir(parents=True, exist_ok=True)
+        for mutant in asked:
+            if time.monotonic() > until:
+                break
+            begun = time.perf_counter()
+            verdict = self.tried(mutant)
+            with self.book.open("a") as book:
+                book.write(f"{time.perf_counter() - begun:.1f}\t{verdict}\t{mutant.title}\n")
+        say(summary(self.told()))
+
+    def tried(self, mutant: Mutant) -> str:
+        """Who notices this one."""
+        tests = self.likeliest(mutant)
+        if not tests:
+            return "survived: no test comes by"
+        try:
+            self.lay(mutant.lay)
+        except psycopg.Error as broken:
+            return f"does not stand: {type(broken).__name__}"
+        try:
+            by = next((one for one in tests if self.notices(one, mutant)), "")
+        finally:
+            self.lay(mutant.undo)
+        if not by:
+            return f"survived: {len(tests)} tests"
+        if by not in self.sure:
+            self.sure[by] = not self.run(by)
+        if not self.sure[by]:
+            self.seconds[by] = FAILED
+            return self.tried(mutant)
+        self.found_by[mutant.place].insert(0, by)
+        return by
+
+    def notices(self, nodeid: str, mutant: Mutant) -> bool:
+        """Whether this test fails now; if it had the template copied anew, the mutant is laid once more."""
+        before = self.copy()
+        if self.run(nodeid):
+            return True
+        if self.copy() != before:
+            self.lay(mutant.lay)
+        return False
+
+    def likeliest(self, mutant: Mutant) -> list[str]:
+        """Tests that come by this place: who noticed its neighbours, then of each file the quickest."""
+        direct = {mutant.place, *mutant.tables}
+        wanted = direct | self.callers.get(mutant.place, set())
+        by = [
+            one
+            for one, names in self.calls.items()
+            if one in self.items and self.seconds[one] < LONGEST and wanted.intersection(names)
+        ]
+        by.sort(key=lambda one: (not direct.intersection(self.calls[one]), self.seconds[one]))
+        turn: dict[str, int] = defaultdict(int)  # tests of one file ask alike
+        places = {}
+        for one in by:
+            file = one.split("::")[0]
+            places[one], turn[file] = turn[file], turn[file] + 1
+        first = [one for one in dict.fromkeys(self.found_by[mutant.place]) if self.seconds[one] < LONGEST]
+        return [*first, *(one for one in sorted(by, key=places.__getitem__) if one not in first)][
+            : self.chosen.tests_each
+        ]
+
+    def rank(self, mutant: Mutant) -> int:
+        """What decides who may know comes first; what only tidies up comes last."""
+        if not mutant.place.startswith("function"):
+            return ("policy", "trigger", "constraint").index(mutant.place.split()[0])
+        by = self.callers.get(mutant.place, set())
+        if any(not one.startswith("function") for one in by):
+            return 3
+        return 5 if "forgotten" in mutant.place else 4
+
+    def lay(self, text: str) -> None:
+        """As the owner, at once."""
+        assert self.bed
+        with self.bed.connect() as owner:
+            owner.execute("SET lock_timeout = '3s'")
+            try:
+                owner.execute(text)
+            except psycopg.errors.LockNotAvailable:  # a test that was broken off still holds something
+                owner.execute(LET_GO)
+                owner.execute(text)
+
+    def copy(self) -> int:
+        """Which copy of the template this is."""
+        assert self.bed
+        with self.bed.connect() as owner:
+            return int(owner.execute(COPY).fetchone()[0])  # type: ignore[index]
+
+
+def summary(told: list[Told]) -> str:
+    """The figures, and the survivors by name."""
+    laid = [one for one in told if not one.verdict.startswith("does not stand")]
+    survivors = [one for one in laid if one.survived]
+    alike = sum(one.verdict.startswith("survived") and not one.survived for one in laid)
+    return "\n".join([
+        f"mutants laid: {len(laid)}; refused by the database's grammar: {len(told) - len(laid)}",
+        f"caught by tests: {len(laid) - len(survivors) - alike}; alike, with a reason: {alike}; survivors: {len(survivors)}",
+        *(f"  {one.title} ({one.verdict})" for one in survivors),
+        f"seconds: {sum(one.seconds for one in told):.0f}",
+    ])  # fmt: skip
+
+
+def options() -> argparse.Namespace:
+    """What may be chosen."""
+    made = argparse.ArgumentParser(prog="python -m proofs.by_tests", description=__doc__)
+    made.add_argument("--only", default="", help="mutants whose title answers to this pattern")
+    made.add_argument("--minutes", type=float, default=600, help="begin no other after so long")
+    made.add_argument("--tests-each", type=int, default=60, help="asked of each before it survives")
+    made.add_argument("--anew", action="store_true", help="watch every test again")
+    made.add_argument("--to", default="var/mutants/told.tsv", help="where what came of each is kept")
+    made.add_argument("tests", nargs="*", default=["tests"])
+    return made.parse_args()
+
+
+def main() -> int:
+    """Try them all; 1 when one survives."""
+    chosen = options()
+    ignored = [f"--ignore={folder}" for folder in NOT_ASKED]
+    return int(pytest.main(["-q", *ignored, *chosen.tests], plugins=[Trials(chosen)]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
