@@ -161,7 +161,9 @@ def danger(home: Onlookers) -> None:
 
 UNSEEN = (
     Unseen(
-        "a wish, a goal, a step, a remark, a home, a part", a_life_out_of_sight, ("noor", "aunt", "yassin")
+        "a wish, a goal, a step, a remark, a home, a part",
+        a_life_out_of_sight,
+        ("noor", "els", "aunt", "yassin"),
     ),
     Unseen("a confidence to her mother", lambda home: a_confidence(home, home.naima, safety=True)),
     Unseen(
