@@ -172,10 +172,16 @@ UNSEEN = (
         ("noor",),
     ),
     Unseen("somebody left out", left_out),
-    Unseen("a conflict, by two people", lambda home: asked_of_two(home, "conflict"), ("noor", "officer")),
-    Unseen("withheld, by two people", lambda home: asked_of_two(home, "withheld"), ("noor", "officer")),
     Unseen(
-        "a court order, by two people", lambda home: asked_of_two(home, "court order"), ("noor", "officer")
+        "a conflict, by two people", lambda home: asked_of_two(home, "conflict"), ("noor", "els", "officer")
+    ),
+    Unseen(
+        "withheld, by two people", lambda home: asked_of_two(home, "withheld"), ("noor", "els", "officer")
+    ),
+    Unseen(
+        "a court order, by two people",
+        lambda home: asked_of_two(home, "court order"),
+        ("noor", "els", "officer"),
     ),
     Unseen("a part of the circle", a_part, ("noor",)),
     Unseen("a home", a_home),
