@@ -1,6 +1,6 @@
 """W7: the child's own page, read by whom the child chooses."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError
@@ -74,3 +74,15 @@ def test_nobody_seats_themselves_on_a_childs_page(scene):
             circle_id=scene.own[scene.samira], person_id=scene.naima, role="natural", ground="consent", since=AT,
             decided_by_id=me.person_id,
         )  # fmt: skip
+
+
+def test_who_stands_in_for_an_evening_reads_an_own_page_for_that_evening_only(scene, owner):
+    ends = datetime.now(UTC) + timedelta(hours=6)
+    owner.execute(
+        "DELETE FROM trust_seat WHERE circle_id = %s AND person_id = %s", [scene.circle, scene.noor]
+    )
+    scene.seat(scene.circle, scene.noor, role="professional", ground="job", job_id=scene.jobs[scene.noor], since=AT, until=ends)  # fmt: skip
+    with viewer.acting(scene.samira, at=AT) as me:
+        circle = Circle.objects.get(pk=scene.own[scene.samira])
+        own_pages.show_to(circle, scene.noor, by=me, at=AT)
+        assert Seat.objects.get(circle=circle, person_id=scene.noor).until == ends

@@ -45,7 +45,7 @@ def test_nobody_opens_their_own_family_and_whoever_works_there_does(house, near)
             for family in (house.family, uuid.uuid4()):
                 with pytest.raises(dangers.NothingFound), transaction.atomic():
                     dangers.open_danger(
-                        uuid.uuid4(), Found(family, house.circle, "", "", ""), WHY, by=me, at=now
+                        uuid.uuid4(), Found(family, house.circle, house.jonas, "", "", ""), WHY, by=me, at=now
                     )
 
 

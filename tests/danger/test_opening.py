@@ -71,7 +71,11 @@ def test_an_insert_by_hand_is_refused_with_the_right_and_without(house):
         Danger.objects.create(**row, at=datetime.now(UTC))
     with viewer.acting(house.joke) as me, refused("danger_without_the_right"), transaction.atomic():
         dangers.open_danger(
-            uuid.uuid4(), Found(house.family, house.circle, "", "", ""), WHY, by=me, at=datetime.now(UTC)
+            uuid.uuid4(),
+            Found(house.family, house.circle, house.jonas, "", "", ""),
+            WHY,
+            by=me,
+            at=datetime.now(UTC),
         )
     with (
         viewer.acting(house.noor),
@@ -105,7 +109,9 @@ def test_whom_a_court_keeps_away_finds_nobody_and_cannot_tell(house, ground):
             uuid.uuid4(),
         ):  # the family that is kept from them, and one that is not there
             with pytest.raises(dangers.NothingFound), transaction.atomic():
-                dangers.open_danger(uuid.uuid4(), Found(family, house.circle, "", "", ""), WHY, by=me, at=now)
+                dangers.open_danger(
+                    uuid.uuid4(), Found(family, house.circle, house.jonas, "", "", ""), WHY, by=me, at=now
+                )
 
 
 def test_it_passes_an_own_choice_and_never_what_is_withheld(house):

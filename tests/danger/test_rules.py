@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.trust import rules
+from kring.trust.holidays import DaysOff
 
 ZONE = "Europe/Brussels"
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
@@ -49,7 +50,16 @@ def test_a_right_sleeps_from_that_midnight_until_somebody_looked(at, beside):
 @pytest.mark.parametrize("day", range(7))
 def test_the_database_reckons_the_same(owner, day):
     at = datetime(2026, 10, 22, 22, 30, tzinfo=UTC) + timedelta(days=day)  # the clocks change on the Sunday
-    row = owner.execute(
-        "SELECT trust.review_due(%s, %s), trust.danger_ends(%s, %s)", [at, ZONE, at, at + timedelta(hours=1)]
-    )
-    assert row.fetchone() == (rules.review_is_due(at, ZONE), rules.danger_ends(at, at + timedelta(hours=1)))
+    for country in ("NL", "BE", "UK", "FR"):
+        off = DaysOff(country)
+        christmas = at + timedelta(days=60)
+        row = owner.execute(
+            "SELECT trust.review_due(%(at)s, %(zone)s, %(here)s), trust.review_due(%(later)s, %(zone)s, %(here)s)",
+            {"at": at, "later": christmas, "zone": ZONE, "here": country},
+        )
+        assert row.fetchone() == (
+            rules.review_is_due(at, ZONE, off),
+            rules.review_is_due(christmas, ZONE, off),
+        )
+    row = owner.execute("SELECT trust.danger_ends(%s, %s)", [at, at + timedelta(hours=1)])
+    assert row.fetchone() == (rules.danger_ends(at, at + timedelta(hours=1)),)

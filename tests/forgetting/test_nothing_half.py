@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from circle.furnished import Furnished
 from kring.clock import tasks, usecases
-from kring.commands import journal as command
 from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting
+from kring.trust.seals import checking
 from kring.trust.usecases import forgettings
 
 PERSON = Forgetting.Kind.PERSON
@@ -61,7 +61,7 @@ def test_from_its_day_on_nobody_thinks_again_even_when_the_keys_went_and_the_row
     assert {at.isoformat() for (at,) in owner.execute("SELECT done_at FROM trust_forgetting")} <= done
     assert {at.isoformat() for (at,) in moments} <= done
     with psycopg.connect(bed._addresses(bed.name).migrator.conninfo()) as migrator:
-        result = command.verified(migrator, [])
+        result = checking.verified(migrator, [])
     assert result.emptied
     assert result.findings == [], "the ledger explains every emptied line"
 

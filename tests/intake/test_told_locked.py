@@ -77,6 +77,7 @@ def test_what_lies_in_a_first_talk_opens_with_no_key_of_the_desk(desk, owner):
     row = desk.row(concern)
     assert row["circle_id"] != desk.scene.desk
     there = {name: row[name] for name in ("id", "told_locked")}
+    keys.lock_of(desk.scene.desk)
     with pytest.raises(keys.DoesNotOpen):
         Concern(circle_id=desk.scene.desk, **there).told  # noqa: B018
     assert Concern(circle_id=row["circle_id"], **there).who_about == JONAS.who_about
@@ -111,7 +112,7 @@ def test_a_list_takes_each_lock_once(desk, monkeypatch):
         desk.hand_in(replace(JONAS, who_about=f"kind {number}"))
     taken = []
     monkeypatch.setattr(
-        "kring.intake.models.concerns.lock_of",
+        "kring.trust.keys.turning.lock_of",
         lambda *place, **how: taken.append(place) or keys.lock_of(*place, **how),
     )
     with acting(desk.els):

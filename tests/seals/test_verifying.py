@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kring.commands import journal as command
 from kring.trust import journal, ledger, viewer
-from kring.trust.seals import kept
+from kring.trust.seals import checking, kept
 from kring.trust.usecases import sealing
 from seals.book import BEGAN, Book, one_line, write
 from seals.tampering import empty_a_line_and_say_so
@@ -117,7 +117,7 @@ def test_the_command_names_what_was_changed_and_the_file_only_grows(owner, bed, 
 
 def verify(bed, capsys):
     with psycopg.connect(bed._addresses(bed.name).migrator.conninfo()) as migrator:
-        result = command.verified(migrator, kept.read(kept.file()))
+        result = checking.verified(migrator, kept.read(kept.file()))
     command._tell(result, 3, 1.0)
     return int(bool(result.findings)), capsys.readouterr().out.split(" for the next")[0]
 
@@ -140,9 +140,9 @@ def test_a_forgotten_family_leaves_empty_lines_and_whole_seals(owner, bed):
     left = owner.execute("SELECT person_id, circle_id, about_id, object_id, deed FROM trust_entry WHERE deed <> 'line emptied'").fetchall()  # fmt: skip
     assert sorted(left, key=lambda row: row[4]) == [(None, None, None, None, "looked about"), (home.els, None, None, None, "plan approved")]  # fmt: skip
     with psycopg.connect(bed._addresses(bed.name).migrator.conninfo()) as migrator:
-        assert "no forgetting in the ledger explains it" in str(command.verified(migrator, []).findings[0])
+        assert "no forgetting in the ledger explains it" in str(checking.verified(migrator, []).findings[0])
         ledger.append({"id": str(uuid.uuid4()), "done_at": now.isoformat()})
-        assert command.verified(migrator, []).findings == []
+        assert checking.verified(migrator, []).findings == []
 
 
 def test_an_emptying_is_lawful_only_as_the_ledger_says_and_in_its_own_batch(owner):
@@ -168,7 +168,7 @@ def test_when_the_last_seal_kept_is_not_in_the_database_sealing_fails_until_it_i
                 sealing.seal(at=timezone.now())
             assert kept.file().read_text() == text
             aside = kept.begin_anew(kept.after(0))
-            assert kept.file().read_text() == f"kring-seals-before 1 {last.fingerprint} {aside.name}\n"
+            assert kept.file().read_text() == f"kring-seals-before 1 {last.fingerprint} {aside.name} 0\n"
     assert kept.read(aside) == [last]
     assert kept.read(kept.file()) == kept.after(0) != [last]
     assert kept.begin_anew(kept.after(0)) is None, "the same chain goes on in the same file"

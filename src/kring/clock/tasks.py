@@ -13,6 +13,7 @@ from kring.trust.usecases import sealing
 WEEKDAYS_AT_SEVEN = "0 7 * * 1-5"
 EVERY_HOUR_BY_DAY = "5 7-20 * * *"
 EVERY_NIGHT = "20 2 * * *"
+LATER_AT_NIGHT = "50 3 * * *"
 EVERY_MORNING = "30 5 * * *"
 EVERY_EVENING = "0 17 * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
@@ -47,6 +48,7 @@ def forget(timestamp: int) -> None:
         partial(usecases.forget_sessions, at=at),
         usecases.forget_people,
         partial(usecases.forget_packages, at=at),
+        partial(usecases.turn_desk_keys, at=at),
     )
 
 
@@ -66,6 +68,7 @@ def remind(timestamp: int) -> None:
     usecases.remind_of_reviews(at=_moment(timestamp))
     usecases.remind_of_forgetting(at=_moment(timestamp))
     corrections.tell(at=_moment(timestamp))
+    usecases.remind_of_answers(at=_moment(timestamp))
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)
@@ -108,6 +111,13 @@ def count_weeks(timestamp: int) -> None:
 def seal_journal(timestamp: int) -> None:
     """Seal the lines of the journal, and keep the seals outside the database too."""
     sealing.seal(at=_moment(timestamp))
+
+
+@app.periodic(cron=LATER_AT_NIGHT)
+@app.task(name="clock.check_seals", queue="clock", queueing_lock="clock.check_seals")
+def check_seals(timestamp: int) -> None:
+    """Recompute every seal of the journal."""
+    watching.check_seals(at=_moment(timestamp))
 
 
 @app.periodic(cron=EVERY_QUARTER)

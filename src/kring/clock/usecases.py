@@ -10,7 +10,10 @@ from django.db import connection, transaction
 
 from kring.clock import agreements, growing
 from kring.clock.letters import SOMETHING_WAITS, STILL_RIGHT
+from kring.confidences import letters as told_alone
+from kring.confidences.usecases import answering
 from kring.intake import letters
+from kring.intake.usecases import desk_keys
 from kring.messaging import usecases as messaging
 from kring.network import questions
 from kring.trust import keys
@@ -37,6 +40,11 @@ def forget(*, at: datetime) -> int:
         if not keys.destroyed("circle", talk):
             keys.destroy("circle", talk)
     return forgotten
+
+
+def turn_desk_keys(*, at: datetime) -> int:
+    """What waits at a desk goes under the key of this day; answers how many texts did."""
+    return desk_keys.turn(at=at)
 
 
 def forget_people() -> int:
@@ -147,6 +155,16 @@ def tell_of_agreements(*, at: datetime) -> int:
     told = [
         messaging.queue(kind, one, at=at, person_id=who, language=_language(who), once=True)
         for one, who, kind in ending + turned
+    ]
+    return sum(letter is not None for letter in told)
+
+
+@transaction.atomic
+def remind_of_answers(*, at: datetime) -> int:
+    """On the day on which somebody said they would answer: a letter that names nobody, once."""
+    told = [
+        messaging.queue(told_alone.TODAY, answer, at=at, person_id=person, language=language, once=True)
+        for answer, person, language in answering.due(at=at)
     ]
     return sum(letter is not None for letter in told)
 

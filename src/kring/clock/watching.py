@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.messaging import kinds
 from kring.messaging import usecases as messaging
@@ -15,7 +16,7 @@ from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
 from kring.trust.usecases import sealing
 
-WAS_IT_YOU, NEWEST_SEAL = "unusual look", "newest seal"
+WAS_IT_YOU, NEWEST_SEAL, SEALS_DO_NOT_FIT = "unusual look", "newest seal", "seals do not fit"
 
 
 def _was_it_you(asked: Asked) -> Words | None:
@@ -58,10 +59,38 @@ def _newest_seal(asked: Asked) -> Words | None:
     )
 
 
+def _seals_do_not_fit(asked: Asked) -> Words | None:
+    """To a trust officer, the morning after a check that found something: how many, never which line."""
+    rows = _rows("SELECT * FROM trust.for_a_seal_letter(%s, %s)", asked.object_id, asked.person_id)
+    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first() if rows else None
+    if account is None or not account.email:
+        return None
+    ((name, findings),) = rows
+    return Words(
+        address=account.email,
+        subject=_("The journal is not as it was sealed"),
+        lines=(
+            _("Hello %(name)s,") % {"name": name},
+            _("Last night every seal of the journal was reckoned again."),
+            ngettext(
+                "%(count)s thing is not as it was sealed.",
+                "%(count)s things are not as they were sealed.",
+                findings,
+            )
+            % {"count": findings},
+            _("Please call whoever keeps the server today, and keep your newest seal at hand."),
+        ),
+        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/watching/seals/",
+        link_words=_("Look"),
+        signed="Kring",
+    )
+
+
 def announce() -> None:
     """Make the letters known to the outbox."""
     kinds.announce(WAS_IT_YOU, _was_it_you)
     kinds.announce(NEWEST_SEAL, _newest_seal)
+    kinds.announce(SEALS_DO_NOT_FIT, _seals_do_not_fit)
 
 
 def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -87,6 +116,16 @@ def send_seals(*, at: datetime) -> int:
     for keeper, language in keepers:
         messaging.queue(NEWEST_SEAL, keeper, at=at, language=language)
     return len(keepers)
+
+
+def check_seals(*, at: datetime) -> int:
+    """Once a night recompute every seal; when more is found than the night before, trust officers get a letter."""
+    sealing.check()
+    with transaction.atomic():
+        alarmed = _rows("SELECT * FROM trust.seals_to_tell_of(%s)", at)
+        for check, person, language in alarmed:
+            messaging.queue(SEALS_DO_NOT_FIT, check, at=at, person_id=person, language=language, once=True)
+    return len(alarmed)
 
 
 def _language(person_id: object) -> str:

@@ -5,8 +5,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from kring.commands import database, preparing
 from kring.ground import roles
 from kring.ground.addresses import Addresses
@@ -58,49 +56,22 @@ def _aside() -> int:
 
 def _verify(found: Addresses, seals: Path | None, forgotten: Path | None) -> int:
     from kring.trust import ledger
-    from kring.trust.seals import kept
+    from kring.trust.seals import checking, kept
 
     if found.owner is None:
         raise Refusal("Only the owner of the database reads the whole journal; name it in DATABASE_URL.")
     began = time.monotonic()
     try:
-        outside = kept.read(seals or kept.file())
+        outside = kept.read(seals) if seals else kept.every_seal()
     except kept.NotSeals as problem:
         raise Refusal(f"These are no seals: {problem}.") from None
     try:
         with roles.reach(found.migrator) as connection:
-            result = verified(connection, outside, forgotten)
+            result = checking.verified(connection, outside, forgotten)
     except ledger.LedgerIsDamaged as problem:
         raise Refusal(f"The ledger {forgotten or ledger.path()} is damaged at {problem}.") from None
     _tell(result, len(outside), time.monotonic() - began)
     return 1 if result.findings else 0
-
-
-def verified(
-    connection: "psycopg.Connection[tuple[object, ...]]",
-    outside: list,  # type: ignore[type-arg]
-    forgotten: Path | None = None,
-) -> "Verified":
-    """Recompute every seal over one moment of the database, and write down that somebody did.
-
-    Lines emptied since are held against the ledger `forgotten`, else this installation's own.
-    """
-    from kring.trust import ledger
-    from kring.trust.seals import reading
-    from kring.trust.seals.verifying import verify
-
-    connection.autocommit = False
-    connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    connection.execute("SET LOCAL ROLE kring_gatekeeper")
-    with connection.cursor() as cursor:
-        seals = reading.seals(cursor)
-    result = verify(reading.lines(connection), seals, outside, ledger.moments(forgotten))
-    connection.execute(
-        "INSERT INTO trust_sealcheck (id, at, up_to, lines, findings) VALUES (gen_random_uuid(), clock_timestamp(), %s, %s, %s)",
-        [max((seal.number for seal in seals), default=0), result.lines, len(result.findings)],
-    )
-    connection.commit()
-    return result
 
 
 def _tell(result: "Verified", outside: int, seconds: float) -> None:

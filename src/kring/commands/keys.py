@@ -30,6 +30,8 @@ def _count() -> None:
     found = Counter(path.read_bytes()[0] for path in store.every_key())
     for number in sorted(keeping.master_keys(settings.PLACE)):
         print(f"Wrapped by master key {number}: {found[number]}")
+    desks = sum(path.stem.startswith("desk-") for path in store.every_key())
+    print(f"Keys of a day at a contact point, each destroyed after a week: {desks}")
 
 
 def _rotate() -> None:

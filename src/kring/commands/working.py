@@ -16,5 +16,24 @@ def main(argv: list[str]) -> int:
 
     with database.running() as found, app.replace_connector(app.connector.get_worker_connector()) as working:
         preparing.refuse_unready(found)
-        working.run_worker(concurrency=asked.concurrency, wait=not asked.once, shutdown_graceful_timeout=30)
+        try:
+            working.run_worker(
+                concurrency=asked.concurrency, wait=not asked.once, shutdown_graceful_timeout=30
+            )
+        finally:
+            seal_what_is_left()
     return 0
+
+
+def seal_what_is_left() -> None:
+    """No line of the journal stays open while nobody works; a database that is gone keeps none back."""
+    from django.db import Error
+    from django.utils import timezone
+
+    from kring.trust.seals import kept
+    from kring.trust.usecases import sealing
+
+    try:
+        sealing.seal(at=timezone.now())
+    except (Error, OSError, kept.AnotherChain, kept.NotSeals) as problem:
+        print(f"The last lines of the journal are not sealed yet ({type(problem).__name__}).", flush=True)

@@ -9,7 +9,9 @@ class ConfidencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Every letter about a child asks first whom the child wants to be told."""
+        from kring.confidences import letters
         from kring.confidences.usecases.telling_them import is_kept_from
         from kring.messaging import kinds
 
         kinds.ask_before_sending(is_kept_from)
+        letters.announce()

@@ -3,6 +3,7 @@
 from kring.trust.forgetting import NAMELESS, SHARED, Lines
 
 LINES: Lines = {
+    "AnswerDay": {"author": SHARED},
     "Attachment": {"author": SHARED},
     "OnTheMenu": {"added_by": NAMELESS},
     "Telling": {"author": SHARED},

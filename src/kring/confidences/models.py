@@ -108,6 +108,23 @@ class WordsToTell(Guarded):
         return str(self.pk)
 
 
+class AnswerDay(Guarded):
+    """Until when somebody who was asked answers; the newest one counts, until they answered."""
+
+    part = "confidence"
+    fixed_fields = ("circle_id", "subject_id", "author_id", "at", "day")
+
+    day = models.DateField(_("answered until"))
+
+    data_classes = Guarded.guarded_classes | {"day": "confidence"}
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "author"], name="answer_days_of_somebody")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class TellThem(Guarded):
     """ "Tell my parents? Tell my school?": what a young person answered on a day; the newest answer counts."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from kring.confidences.usecases import menu, telling_them, tellings, wording
+from kring.confidences.usecases import answering, menu, telling_them, tellings, wording
 from kring.demo.founding import Village
 from kring.trust import viewer
 from kring.trust.models import Circle, FamilyMember
@@ -23,7 +23,8 @@ def live(here: Village, days: "Days") -> None:
                  "Ik slaap slecht. Ik denk de hele nacht aan school. Thuis zeg ik dat het goed gaat.")  # fmt: skip
     _add(here.people["mila"], told, days.at(-4, 9),
          "Dank je dat je het vertelt. Kom je donderdag na vier uur langs? Dan zoeken we samen één ding dat helpt.")  # fmt: skip
-    _add(milan, told, days.at(-4, 17), "Ja. Ik kom met de fiets.")
+    _add(milan, told, days.at(-4, 17), "Ja. Ik kom met de fiets. Zoek jij uit of school het begrijpt?")
+    _answers_soon(here.people["mila"], told, days)
     _worded(here, milan, told, days)
     lise = _child(here.people["hanne"], "Lise")
     _tell(
@@ -39,6 +40,14 @@ def live(here: Village, days: "Days") -> None:
             samira, "Op de speelplaats zeggen ze dat ik raar praat. Ik wil dat het stopt, en dat mama niet schrikt.",
             read_back=True, safety=False, secrecy=False, key=_key(at), by=me, at=at,
         )  # fmt: skip
+
+
+def _answers_soon(mila: UUID, told: UUID, days: "Days") -> None:
+    """Mila says until when she knows it: the second of the days she could choose."""
+    at = days.at(0, 8)
+    with viewer.acting(mila, page="confidence", at=at) as me:
+        tellings.open_up(told, by=me, at=at)
+        answering.say(told, answering.to_choose(days.on, me.country)[1], today=days.on, by=me, at=at)
 
 
 def _menu(here: Village, days: "Days") -> None:

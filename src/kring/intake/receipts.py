@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +97,8 @@ def add_reach(token: str, *, name: str, reach: str) -> bool:
         if found is None or not reach:
             return False
         concern = Concern(id=found[0], circle_id=found[1], subject_id=found[2], told_locked=found[3])
-        concern.tell(concern.told | {"reach": reach} | ({"asker_name": name} if name else {}))
+        told = concern.told | {"reach": reach} | ({"asker_name": name} if name else {})
+        concern.tell(told, on=datetime.now(UTC).date() if found[4] else None)
         return bool(_one("SELECT trust.add_reach(%s, %s, %s)", hashed(token), found[1], concern.told_locked))
 
 

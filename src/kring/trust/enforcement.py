@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kring.trust import erasing, profiles
+from kring.trust import erasing, holidays, profiles
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
@@ -180,7 +180,7 @@ def _open_technical_tables(cursor: Any) -> None:
 
 
 def _fill(cursor: Any) -> None:
-    """The ages of the country profiles, and the key that signs identities."""
+    """The ages and the days off of the country profiles, and the key that signs identities."""
     cursor.execute(f"SET LOCAL ROLE {GATEKEEPER}")
     for profile in profiles.PROFILES.values():
         cursor.execute(
@@ -190,6 +190,7 @@ def _fill(cursor: Any) -> None:
             "trust_agerule.guardian_reads_until) IS DISTINCT FROM (excluded.own_voice, excluded.guardian_reads_until)",
             [profile.country, profile.own_voice, profile.guardian_reads_until],
         )
+    _fill_days_off(cursor)
     inner, outer = pads(settings.IDENTITY_KEY)
     cursor.execute(
         "INSERT INTO trust_signingkey (id, inner_pad, outer_pad) VALUES (1, %s, %s) "
@@ -197,6 +198,25 @@ def _fill(cursor: Any) -> None:
         [inner, outer],
     )
     cursor.execute("RESET ROLE")
+
+
+def _fill_days_off(cursor: Any) -> None:
+    off = [
+        (country, day)
+        for country in profiles.PROFILES
+        for year in holidays.YEARS
+        for day in sorted(holidays.in_year(country, year))
+    ]
+    countries, days = [list(column) for column in zip(*off, strict=True)]
+    told = "SELECT * FROM unnest(%s::text[], %s::date[]) AS off(country, day)"
+    cursor.execute(
+        f"DELETE FROM trust_holiday WHERE (country, day) NOT IN ({told})",
+        [countries, days],
+    )
+    cursor.execute(
+        f"INSERT INTO trust_holiday (id, country, day) SELECT gen_random_uuid(), off.* FROM ({told}) off ON CONFLICT DO NOTHING",
+        [countries, days],
+    )
 
 
 def enforce(connection: BaseDatabaseWrapper) -> None:

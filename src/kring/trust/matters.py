@@ -61,9 +61,11 @@ RULES: dict[str, Rule] = {
     ),
     Kind.RESTORE: Rule(_("The backup %(backup)s takes the place of what is there now."), ADMINISTRATOR, by_command=True),
     Kind.COUNTRY: Rule(_("The rules of this country count in the village: %(country)s."), ADMINISTRATOR),
+    Kind.READING: Rule(_("In this village a parent reads by themselves until the child is %(age)s."), ADMINISTRATOR),
 }  # fmt: skip
 #: The same kind the other way round.
 WITHOUT_AUTHORITY = _("%(person)s decides without authority: no plan waits for their yes any more.")
+AS_THE_COUNTRY = _("A parent reads by themselves for as long as the country says.")
 GUARDIAN_NO_LONGER = _("%(person)s is no guardian of this family any more, and every place with it ends.")
 
 
@@ -78,6 +80,8 @@ def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> 
         words = WITHOUT_AUTHORITY
     elif kind == Kind.HOUSEHOLD and facts.get("change") == "goes":
         words = GUARDIAN_NO_LONGER
+    elif kind == Kind.READING and facts.get("age") is None:
+        words = AS_THE_COUNTRY
     sector = facts.get("sector")
     return str(words) % {
         "person": name("person"),
@@ -86,6 +90,7 @@ def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> 
         or name("organisation")
         or (Organisation.Sector(sector).label if sector else "–"),
         "families": facts.get("families", ""),
+        "age": facts.get("age", ""),
         "backup": facts.get("backup", ""),
         "country": Village.Country(facts["country"]).label if facts.get("country") else "",
     }

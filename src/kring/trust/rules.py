@@ -1,6 +1,6 @@
 """Decisions about seats that need no database: how long a hand-over lasts, when a day begins."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -76,12 +76,12 @@ def family_is_told_at(at: datetime, postponed: Iterable[datetime] = ()) -> datet
     return max(at + FAMILY_IS_TOLD_AFTER, *postponed, at)
 
 
-def review_is_due(at: datetime, zone: str) -> datetime:
-    """The midnight with which the second working day after this one ends."""
+def review_is_due(at: datetime, zone: str, off: Container[date] = ()) -> datetime:
+    """The midnight with which the second working day after this one ends; a day `off` is none."""
     day, left = at.astimezone(ZoneInfo(zone)).date(), DAYS_TO_REVIEW
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+        left -= day.weekday() < SATURDAY and day not in off
     return day_is_over(day, zone)
 
 

@@ -147,7 +147,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name, 'kind', s.role,
         'role', coalesce(nullif(j.title, ''), s.relation), 'organisation', coalesce(g.name, ''),
         'bound', coalesce(j.bound, false), 'work_ended', coalesce(j.until <= trust.moment(), false),
-        'until', s.until, 'history', s.history, 'hears', EXISTS (
+        'until', s.until, 'history', s.history,
+        'answers_on', CASE WHEN a.viewer_id IN (c.subject_id, o.id) THEN (SELECT said.day FROM trust.stands_to_answer(c.id, o.id) said) END, 'hears', EXISTS (
           SELECT 1 FROM trust_access l WHERE l.source_id = s.id AND l.since <= trust.moment() AND trust.moment() < l.until)
           AND NOT trust.is_denied(o.id, c.subject_id, NULL, trust.moment()))
         ORDER BY s.since, s.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,7 @@ class Hearer:
     from_the_beginning: bool
     ended: bool
     work_ended: bool
+    answers_on: date | None = None
 
     @property
     def face(self) -> str:
@@ -78,6 +79,10 @@ class Confidence:
     def heard_by(self) -> list[Hearer]:
         """Who hears it now."""
         return [one for one in self.hearers if one.hears]
+
+    def hearer(self, person_id: UUID) -> Hearer | None:
+        """Somebody who hears it now."""
+        return next((one for one in self.heard_by if one.id == person_id), None)
 
     @property
     def names(self) -> str:
@@ -118,6 +123,7 @@ def _hearer(told: dict[str, Any]) -> Hearer:
     return Hearer(
         UUID(told["id"]), told["name"], told["kind"], told["role"], told["organisation"], told["bound"], told["hears"],
         told["history"], told["until"] is not None, told["work_ended"],
+        date.fromisoformat(told["answers_on"]) if told["answers_on"] else None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kring.intake import rules
 from kring.trust.chosen import own_word
 from kring.trust.guard import Guarded, GuardedQuerySet
-from kring.trust.keys import Gone, LockedText, lock_of
+from kring.trust.keys import Gone, LockedText
 from kring.trust.keys.locking import Lock
+from kring.trust.keys.turning import TurningText, turn_of
 from kring.trust.models import Person
 
 
@@ -99,7 +100,7 @@ class Concern(Guarded):
 
     objects: ClassVar[Any] = ConcernQuerySet.as_manager()
     #: Who it is about, what was seen, how to reach the one who asks and their name: locked as one text.
-    told_text = LockedText("told_locked")
+    told_text = TurningText("told_locked")
     TOLD = ("who_about", "seen", "reach", "asker_name")
 
     data_classes = (
@@ -142,7 +143,7 @@ class Concern(Guarded):
     def told(self) -> dict[str, str]:
         """What was told, opened; nothing when its key was destroyed."""
         if "_told" not in self.__dict__:
-            self.open_with(_lock(self.circle_id, self.subject_id))
+            self.open_with(_lock(self))
         words: dict[str, str] = self.__dict__["_told"]
         return words
 
@@ -151,10 +152,10 @@ class Concern(Guarded):
         text = Concern.told_text.opened(self, lock) if lock is not None else ""
         self.__dict__["_told"] = json.loads(text) if text else {}
 
-    def tell(self, words: dict[str, str]) -> None:
-        """Lock what was told under the circle in which it lies now."""
+    def tell(self, words: dict[str, str], *, on: date | None = None) -> None:
+        """Lock what was told under the circle in which it lies now; at a desk under its key of this day."""
         kept = {name: words[name] for name in self.TOLD if words.get(name)}
-        self.told_text = json.dumps(kept, ensure_ascii=False) if kept else ""
+        Concern.told_text.close(self, json.dumps(kept, ensure_ascii=False) if kept else "", on)
         self.reachable = bool(kept.get("reach"))
         self.__dict__["_told"] = kept
 
@@ -208,20 +209,21 @@ class Concern(Guarded):
         return rules.term_ends(self.taken_at or self.at, term_days=term_days, closed_at=self.closed_at)
 
 
-def _lock(circle: UUID, subject: UUID | None) -> Lock | None:
+def _lock(concern: Concern) -> Lock | None:
     try:
-        return lock_of(circle, subject, make=False)
+        lock: Lock = Concern.told_text.lock(concern)
+        return lock
     except Gone:
         return None
 
 
 def open_together(found: Iterable[Concern]) -> None:
     """Open what was told in many concerns; each lock is taken once."""
-    locks: dict[tuple[UUID, UUID | None], Lock | None] = {}
+    locks: dict[tuple[UUID | None, ...], Lock | None] = {}
     for concern in found:
-        place = (concern.circle_id, concern.subject_id)
+        place = (concern.circle_id, concern.subject_id, turn_of(bytes(concern.told_locked)))
         if place not in locks:
-            locks[place] = _lock(*place)
+            locks[place] = _lock(concern)
         concern.open_with(locks[place])
 
 

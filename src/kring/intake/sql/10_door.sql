@@ -143,9 +143,12 @@ END $$;
 
 -- A child who asked for help with one tap may say afterwards where to find them; once. Its words lie locked: they are
 -- handed out as they lie, and only the server has the key.
-CREATE OR REPLACE FUNCTION trust.asks_reach(hash bytea) RETURNS TABLE (id uuid, circle_id uuid, subject_id uuid, told_locked bytea)
+DROP FUNCTION IF EXISTS trust.asks_reach(bytea);
+CREATE FUNCTION trust.asks_reach(hash bytea)
+RETURNS TABLE (id uuid, circle_id uuid, subject_id uuid, told_locked bytea, at_desk boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT c.id, c.circle_id, c.subject_id, c.told_locked FROM intake_concern c
+  SELECT c.id, c.circle_id, c.subject_id, c.told_locked, k.kind = 'desk'
+  FROM intake_concern c JOIN trust_circle k ON k.id = c.circle_id
   WHERE c.receipt_hash = hash AND c.wants_help_now AND NOT c.reachable AND c.closed_at IS NULL AND c.forgotten_at IS NULL
 $$;
 

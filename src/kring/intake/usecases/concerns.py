@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -86,13 +86,13 @@ def _job_of(person: UUID, by: Viewer, at: datetime) -> UUID:
     return found
 
 
-def _move(concern: Concern, circle: UUID) -> None:
-    """The concern and everything that hangs on it go to another circle."""
+def _move(concern: Concern, circle: UUID, *, on: date | None = None) -> None:
+    """The concern and everything that hangs on it go to another circle; `on` a day back to the desk."""
     told = concern.told
     PromiseChange.objects.filter(promise__concern=concern).update(circle_id=circle)
     Promise.objects.filter(concern=concern).update(circle_id=circle)
     concern.circle_id = circle
-    concern.tell(told)  # the key of the circle it left opens it no more
+    concern.tell(told, on=on)  # the key of the circle it left opens it no more
     concern.save()
 
 
@@ -111,7 +111,7 @@ def put_back(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
     talk = concern.circle_id
     concern.state = Concern.State.RECEIVED
     concern.taken_by_id = concern.taken_at = None
-    _move(concern, desk)
+    _move(concern, desk, on=at.astimezone(UTC).date())
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.end_first_talk(%s, %s)", [talk, at])
     journal.write("concern put back", by=by, at=at, circle_id=desk, object_id=concern.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from kring.intake import letters, receipts, rules
 from kring.intake.models import Concern
 from kring.messaging import usecases as messaging
+from kring.trust.holidays import DaysOff
 from kring.trust.models import Account, Village
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
@@ -78,14 +79,15 @@ def _take_in(told: Told, village: Village, form_key: str, at: datetime) -> Hande
     content = asdict(told)
     concern = receipts.concern_id(form_key, json.dumps(content, sort_keys=True))
     token = receipts.token(concern)
+    zone, off = village.timezone, DaysOff(village.country)
     answered_before = (
-        rules.help_by(at, zone=village.timezone)
+        rules.help_by(at, zone=zone, off=off)
         if told.wants_help_now
-        else rules.answer_by(at, answer_days=village.answer_days, zone=village.timezone)
+        else rules.answer_by(at, answer_days=village.answer_days, zone=zone, off=off)
     )
     to_tell: list[UUID] | None = _asked(
         "SELECT trust.hand_in_concern(%s, %s, %s::jsonb, %s, %s, %s, %s)",
-        concern, village.pk, json.dumps(_plain(told)), _locked(concern, content, village), answered_before, receipts.hashed(token), at,
+        concern, village.pk, json.dumps(_plain(told)), _locked(concern, content, village, at), answered_before, receipts.hashed(token), at,
     )  # fmt: skip
     if to_tell is not None:
         _tell(concern, told, to_tell, at)
@@ -98,13 +100,13 @@ def _plain(told: Told) -> dict[str, Any]:
     return facts | {"reachable": bool(told.reach)}
 
 
-def _locked(concern: UUID, content: dict[str, Any], village: Village) -> bytes:
-    """Their words as they are written down: locked under the desk's key."""
+def _locked(concern: UUID, content: dict[str, Any], village: Village, at: datetime) -> bytes:
+    """Their words as they are written down: locked under the desk's key of the day."""
     desk = _asked("SELECT trust.desk_of(%s)", village.pk)
     if desk is None:
         return b""  # the database refuses: there is no contact point
     draft = Concern(id=concern, circle_id=desk)
-    draft.tell(content)
+    draft.tell(content, on=at.astimezone(UTC).date())
     return bytes(draft.told_locked)
 
 

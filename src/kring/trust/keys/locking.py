@@ -45,13 +45,16 @@ class Lock:
         return f"{table}|{column}|{row.hex}|{self.bound}".encode()
 
 
-def lock_of(circle_id: UUID, person_id: UUID | None = None, *, make: bool = True) -> Lock:
+def lock_of(
+    circle_id: UUID, person_id: UUID | None = None, *, make: bool = True, turn: UUID | None = None
+) -> Lock:  # fmt: skip
     """The lock of a circle, and of the person it is about when there is one: without either key nothing opens.
 
-    `make` makes keys that are not there yet; when reading, leave it off. Raises store.Gone.
+    `make` makes keys that are not there yet; when reading, leave it off. `turn` names the key of a day, which stands
+    for that of the circle. Raises store.Gone.
     """
-    material = store.key("circle", circle_id, make=make)
-    bound = circle_id.hex
+    material = store.key("desk", turn, make=make) if turn else store.key("circle", circle_id, make=make)
+    bound = f"{circle_id.hex}|{turn.hex}" if turn else circle_id.hex
     if person_id is not None:
         material += store.key("person", person_id, make=make)
         bound += f"|{person_id.hex}"

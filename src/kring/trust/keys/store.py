@@ -19,7 +19,7 @@ from kring.ground import keeping
 
 KEY_BYTES, NONCE_BYTES = 32, 12
 KEPT, DESTROYED = ".key", ".gone"
-KINDS = ("circle", "person")
+KINDS = ("circle", "person", "desk")
 
 
 class Gone(Exception):
@@ -69,6 +69,11 @@ def destroy(kind: str, of: UUID) -> None:
 def destroyed(kind: str, of: UUID) -> bool:
     """Whether this key was destroyed."""
     return _path(kind, of).with_suffix(DESTROYED).exists()
+
+
+def stands(kind: str, of: UUID) -> bool:
+    """Whether this key is there."""
+    return _path(kind, of).exists()
 
 
 def every_key() -> Iterator[Path]:

@@ -14,7 +14,7 @@ from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
 from kring.trust.models.sessions import KnownDevice, Session, SignOn
 from kring.trust.models.shared_devices import Pin, SharedDevice
-from kring.trust.models.villages import AgeRule, Agreement, Organisation, Village
+from kring.trust.models.villages import AgeRule, Agreement, Holiday, Organisation, Village
 from kring.trust.models.watching import SealKeeper, UnusualLook
 from kring.trust.models.withdrawals import Withdrawal
 
@@ -37,6 +37,7 @@ __all__ = [
     "FamilyMember",
     "Forgetting",
     "HandOver",
+    "Holiday",
     "Home",
     "Invitation",
     "Job",

@@ -68,6 +68,9 @@ class Danger(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     family = models.ForeignKey(Family, models.PROTECT, related_name="dangers")
+    child = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about")
+    )
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(_("at"))
     ended_at = models.DateTimeField(_("ended early at"), null=True, blank=True)
@@ -80,7 +83,7 @@ class Danger(models.Model):
     tried = LockedText("tried_locked")
 
     data_classes = dict.fromkeys(
-        ("person", "job", "family", "circle", "at", "ended_at", "ground"), "circle"
+        ("person", "job", "family", "child", "circle", "at", "ended_at", "ground"), "circle"
     ) | {
         "id": "technical",
         "reason_locked": "sealed",

@@ -27,6 +27,7 @@ class Matter(models.Model):
         DANGER = "danger", _("the right to act in danger")
         RESTORE = "restore", _("restoring a backup")
         COUNTRY = "country", _("the country whose rules count")
+        READING = "reading ends", _("when a parent's reading ends")
 
     class Answer(models.TextChoices):
         YES = "yes", _("yes")

@@ -67,6 +67,24 @@ class AgeRule(models.Model):
         return self.country
 
 
+class Holiday(models.Model):
+    """A day off of a country as the database reads it; filled from `holidays`, never by hand."""
+
+    policy = "open, read only"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    country = models.CharField(max_length=2)
+    day = models.DateField(_("day"))
+
+    data_classes = {"id": "technical", "country": "public", "day": "public"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "day"], name="a_day_is_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.day}"
+
+
 class Organisation(models.Model):
     """A school, club, service or office that takes part in the village."""
 

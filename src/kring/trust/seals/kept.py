@@ -75,14 +75,48 @@ def keep() -> int:
     return len(new)
 
 
+def every_seal() -> list[Sealed]:
+    """The seals kept here: of this file, and of those set aside at a restore as far as the restored database went."""
+    seals, shared, path = read(file()), None, file()
+    while before := _before(path):
+        path, number = before
+        shared = number if shared is None else min(shared, number)
+        seals += [seal for seal in read(path) if seal.number <= shared]
+    return seals
+
+
+def restored() -> int | None:
+    """The last seal of the backup with which this file began; None when no backup was put back."""
+    before = _before(file())
+    return before[1] if before else None
+
+
+def _before(path: Path) -> tuple[Path, int] | None:
+    """The file set aside before this one, and up to which seal both are of one chain."""
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8") as kept:
+        words = kept.readline().split()
+    if words[:1] != [BEFORE] or len(words) != 5:  # files begun by hand say nothing of what they share
+        return None
+    aside = path.with_name(words[3])
+    return (aside, int(words[4])) if aside.exists() else None
+
+
 def begin_anew(standing: Iterable[Sealed]) -> Path | None:
     """Another database took the place: unless its seals go on from those kept here, a new file begins."""
+    standing = list(standing)
     last = _last(file())
-    return set_aside(file()) if last and last not in standing else None
+    if not last or last in standing:
+        return None
+    return set_aside(file(), max((seal.number for seal in standing), default=0))
 
 
-def set_aside(path: Path) -> Path | None:
-    """Begin a new file, which names the last seal of the old one; that one stays beside it. None when there is none."""
+def set_aside(path: Path, shared: int | None = None) -> Path | None:
+    """Begin a new file, which names the last seal of the old one; that one stays beside it. None when there is none.
+
+    Up to the seal `shared` the old file still speaks: what was put back may not differ from it.
+    """
     if not path.exists():
         return None
     number = 1
@@ -92,9 +126,8 @@ def set_aside(path: Path) -> Path | None:
     path.rename(aside)
     with path.open("x", encoding="utf-8") as kept:
         os.chmod(path, 0o600)
-        kept.write(
-            f"{BEFORE} {last.number if last else 0} {last.fingerprint if last else '-'} {aside.name}\n"
-        )
+        told = [BEFORE, last.number if last else 0, last.fingerprint if last else "-", aside.name]
+        kept.write(" ".join(map(str, told if shared is None else [*told, shared])) + "\n")
         kept.flush()
         os.fsync(kept.fileno())
     return aside

@@ -3,16 +3,18 @@
 CREATE OR REPLACE FUNCTION trust.danger_ends(at timestamptz, ended_at timestamptz) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT least(at + interval '4 hours', ended_at) $$;
 
--- The midnight with which the second working day after this one ends.
-CREATE OR REPLACE FUNCTION trust.review_due(at timestamptz, zone text) RETURNS timestamptz
+-- The midnight with which the second working day after this one ends: no weekend, no day off of the country.
+DROP FUNCTION IF EXISTS trust.review_due(timestamptz, text);
+CREATE OR REPLACE FUNCTION trust.review_due(at timestamptz, zone text, here text) RETURNS timestamptz
 LANGUAGE plpgsql STABLE AS $$
-DECLARE day date := (at AT TIME ZONE zone)::date; to_go integer := 2;
+DECLARE today date := (at AT TIME ZONE zone)::date; to_go integer := 2;
 BEGIN
   WHILE to_go > 0 LOOP
-    day := day + 1;
-    IF extract(isodow FROM day) < 6 THEN to_go := to_go - 1; END IF;
+    today := today + 1;
+    IF extract(isodow FROM today) < 6 AND NOT EXISTS (SELECT 1 FROM trust_holiday h WHERE h.country = here AND h.day = today)
+    THEN to_go := to_go - 1; END IF;
   END LOOP;
-  RETURN (day + 1)::timestamp AT TIME ZONE zone;
+  RETURN (today + 1)::timestamp AT TIME ZONE zone;
 END $$;
 
 -- The right of somebody sleeps while one of their uses waits too long for somebody to look at it.
@@ -22,7 +24,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     JOIN trust_village v ON v.id = f.village_id
     LEFT JOIN trust_dangerreview r ON r.danger_id = d.id AND r.at <= trust.moment()
     WHERE d.person_id = who AND d.ground <> '' AND r.id IS NULL
-      AND trust.review_due(d.at, v.timezone) <= trust.moment())
+      AND trust.review_due(d.at, v.timezone, v.country) <= trust.moment())
 $$;
 
 -- Whether somebody holds the right now, asleep or awake: through a live job under a live agreement.
@@ -87,10 +89,11 @@ $$;
 
 -- The family of a child somebody knows by its first name and one thing more: its day of birth, a parent's name or what
 -- the family calls itself. Nothing for who has no right, for who is kept from them, or when the family stopped.
+DROP FUNCTION IF EXISTS trust.find_in_danger(text, text);
 CREATE OR REPLACE FUNCTION trust.find_in_danger(child text, known text)
-RETURNS TABLE (family_id uuid, circle_id uuid, name text, phone text, role text) LANGUAGE sql STABLE SECURITY DEFINER
+RETURNS TABLE (family_id uuid, circle_id uuid, child_id uuid, name text, phone text, role text) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT f.id, c.id, coalesce(p.given_name, ''), coalesce(nullif(j.phone, ''), v.phone), coalesce(s.role, '')::text
+  SELECT f.id, c.id, meant.id, coalesce(p.given_name, ''), coalesce(nullif(j.phone, ''), v.phone), coalesce(s.role, '')::text
   FROM trust_family f
   JOIN trust_village v ON v.id = f.village_id
   JOIN trust_circle c ON c.family_id = f.id AND c.kind = 'family'
@@ -98,25 +101,27 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity') ORDER BY s.since DESC LIMIT 1) s ON true
   LEFT JOIN trust_person p ON p.id = s.person_id
   LEFT JOIN trust_job j ON j.id = s.job_id
-  WHERE f.village_id = trust.viewer_village() AND trust.seen_as() IS NULL
-    AND trust.holds_danger_right(trust.viewer()) AND NOT trust.danger_right_sleeps(trust.viewer())
-    AND NOT EXISTS (SELECT 1 FROM trust_withdrawal w WHERE w.family_id = f.id AND w.ended_at IS NULL)
-    AND EXISTS (
-      SELECT 1 FROM trust_familymember m JOIN trust_person kid ON kid.id = m.person_id
+  CROSS JOIN LATERAL (
+      SELECT kid.id FROM trust_familymember m JOIN trust_person kid ON kid.id = m.person_id
       LEFT JOIN trust_birth b ON b.person_id = kid.id
       WHERE m.family_id = f.id AND m.kind = 'child' AND trust.plainly(kid.given_name) = trust.plainly(find_in_danger.child)
         AND (to_char(b.born, 'YYYY-MM-DD') = btrim(known) OR trust.plainly(kid.surname) = trust.plainly(known)
           OR trust.plainly(f.name) = trust.plainly(known)
           OR trust.plainly(known) = ANY(SELECT trust.plainly(one) FROM trust_familymember g JOIN trust_person e
                ON e.id = g.person_id, unnest(ARRAY[e.given_name, e.surname]) AS one
-               WHERE g.family_id = f.id AND g.kind = 'guardian' AND one <> '')))
+               WHERE g.family_id = f.id AND g.kind = 'guardian' AND one <> ''))
+      ORDER BY kid.id LIMIT 1) meant
+  WHERE f.village_id = trust.viewer_village() AND trust.seen_as() IS NULL
+    AND trust.holds_danger_right(trust.viewer()) AND NOT trust.danger_right_sleeps(trust.viewer())
+    AND NOT EXISTS (SELECT 1 FROM trust_withdrawal w WHERE w.family_id = f.id AND w.ended_at IS NULL)
     AND NOT trust.kept_from_family(trust.viewer(), f.id)
   ORDER BY f.id LIMIT 3
 $$;
 
 -- Four hours begin. Whatever stands in the way answers nothing, so that who is left out cannot tell; only what one
--- knows of oneself has a name: no right, a right that sleeps, one that runs.
-CREATE OR REPLACE FUNCTION trust.open_danger(made uuid, through uuid, family uuid, as_ground text, why bytea,
+-- knows of oneself has a name: no right, a right that sleeps, one that runs. About which child it is stays with it.
+DROP FUNCTION IF EXISTS trust.open_danger(uuid, uuid, uuid, text, bytea, bytea, timestamptz);
+CREATE OR REPLACE FUNCTION trust.open_danger(made uuid, through uuid, family uuid, child uuid, as_ground text, why bytea,
   who_was_tried bytea, at timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE me uuid := trust.viewer(); here uuid;
@@ -138,10 +143,11 @@ BEGIN
   SELECT c.id INTO here FROM trust_circle c JOIN trust_family f ON f.id = c.family_id
   WHERE f.id = family AND f.village_id = trust.viewer_village() AND c.kind = 'family'
     AND NOT EXISTS (SELECT 1 FROM trust_withdrawal w WHERE w.family_id = f.id AND w.ended_at IS NULL)
+    AND EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = f.id AND m.person_id = child AND m.kind = 'child')
     AND NOT trust.kept_from_family(me, f.id) ORDER BY c.opened_at, c.id LIMIT 1;
   IF here IS NULL THEN RETURN false; END IF;
-  INSERT INTO trust_danger (id, person_id, job_id, family_id, circle_id, at, ground, reason_locked, tried_locked)
-  VALUES (made, me, through, family, here, open_danger.at, as_ground, why, who_was_tried);
+  INSERT INTO trust_danger (id, person_id, job_id, family_id, child_id, circle_id, at, ground, reason_locked, tried_locked)
+  VALUES (made, me, through, family, child, here, open_danger.at, as_ground, why, who_was_tried);
   RETURN true;
 END $$;
 

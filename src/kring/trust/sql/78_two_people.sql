@@ -44,7 +44,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
             (facts ->> 'person', facts ->> 'organisation', facts ->> 'sector')
         AND trust.keeps_family(who, (facts ->> 'family')::uuid) AND trust.is_child_of(e.subject_id, (facts ->> 'family')::uuid))
     WHEN kind = 'danger' THEN trust.works(who, 'administrator') OR trust.works(who, 'lead')
-    WHEN kind IN ('export', 'restore', 'country') THEN trust.works(who, 'administrator')
+    WHEN kind IN ('export', 'restore', 'country', 'reading ends') THEN trust.works(who, 'administrator')
     ELSE false END, false)
 $$;
 
@@ -238,6 +238,16 @@ BEGIN
       AND m.asked_by_id = trust.viewer()) THEN RETURN NULL; END IF;
   RETURN trust.lock_use_matter(as_number, as_kind, told, at);
 END $$;
+
+-- Who decided last what holds in the whole village, and when: for everybody who works here.
+CREATE OR REPLACE FUNCTION trust.decided_by_two(of_kind text) RETURNS TABLE (at timestamptz, asked_by text, agreed_by text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT m.answered_at, btrim(a.given_name || ' ' || a.surname), btrim(b.given_name || ' ' || b.surname)
+  FROM trust_matter m JOIN trust_person a ON a.id = m.asked_by_id JOIN trust_person b ON b.id = m.answered_by_id
+  WHERE m.kind = of_kind AND of_kind IN ('country', 'reading ends') AND m.answer = 'yes' AND trust.seen_as() IS NULL
+    AND m.village_id = trust.viewer_village() AND trust.works(trust.viewer())
+  ORDER BY m.answered_at DESC, m.id LIMIT 1
+$$;
 
 -- Whom a morning letter tells that something waits: a trust officer while a matter waits, and who keeps the family two
 -- weeks before what is withheld ends. Only for the worker in the background.

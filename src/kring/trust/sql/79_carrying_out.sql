@@ -97,6 +97,17 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+-- A parent's reading ends sooner than in the country, never later and never before own voice; or again as in the country.
+CREATE OR REPLACE FUNCTION trust.lock_carry_reading_ends(m trust_matter, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE age smallint := (m.facts ->> 'age')::smallint;
+BEGIN
+  UPDATE trust_village v SET reading_ends = age FROM trust_agerule r
+  WHERE v.id = m.village_id AND r.country = v.country AND v.reading_ends IS DISTINCT FROM age
+    AND (age IS NULL OR (r.own_voice <= age AND age < r.guardian_reads_until));
+  RETURN FOUND;
+END $$;
+
 -- The guards. Whoever serves nobody (founding, the harness, a migration) is not asked.
 CREATE OR REPLACE FUNCTION trust.check_two_members() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -143,6 +154,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   IF trust.identity() IS NOT NULL AND NEW.country <> OLD.country
      AND NOT trust.agreed_by_two('{country}', jsonb_build_object('country', NEW.country)) THEN
+    PERFORM trust.refuse('two_people_decide');
+  END IF;
+  IF trust.identity() IS NOT NULL AND NEW.reading_ends IS DISTINCT FROM OLD.reading_ends
+     AND NOT trust.agreed_by_two('{reading ends}', jsonb_build_object('age', NEW.reading_ends)) THEN
     PERFORM trust.refuse('two_people_decide');
   END IF;
   RETURN NEW;

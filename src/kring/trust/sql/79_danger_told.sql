@@ -49,6 +49,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.is_denied(who, m.person_id, NULL, trust.moment()))
 $$;
 
+-- Whether somebody is left out of the child it was about; where that is not known, of any child of the family.
+CREATE OR REPLACE FUNCTION trust.is_denied_in_danger(who uuid, d trust_danger) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE WHEN d.child_id IS NULL THEN trust.is_denied_a_child(who, d.family_id)
+              ELSE trust.is_denied(who, d.child_id, NULL, trust.moment()) END
+$$;
+
+-- Whether this is the young person it was about, who is told first; a brother or sister hears it with the family.
+CREATE OR REPLACE FUNCTION trust.is_young_in_danger(who uuid, d trust_danger) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(d.child_id = who, EXISTS (SELECT 1 FROM trust_familymember m
+    WHERE m.family_id = d.family_id AND m.person_id = who AND m.kind = 'child'))
+$$;
+
 -- Coordinates this family, and is left out of none of its children.
 CREATE OR REPLACE FUNCTION trust.coordinates_family(who uuid, family uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -57,15 +71,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND a.since <= trust.moment() AND trust.moment() < a.until) AND NOT trust.is_denied_a_child(who, family)
 $$;
 
--- Of the family, left out of none of its children, and told by now: children first, parents later.
+-- Of the family, not left out of the child it was about, and told by now: that child first, everybody else later.
 CREATE OR REPLACE FUNCTION trust.is_told_of_danger(who uuid, d trust_danger) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_familymember m JOIN trust_seat s ON s.person_id = m.person_id
     JOIN trust_circle c ON c.id = s.circle_id AND c.family_id = m.family_id AND c.kind IN ('family', 'own')
     WHERE m.family_id = d.family_id AND m.person_id = who AND s.role IN ('child', 'guardian')
       AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity')
-      AND trust.danger_told_at(d.id, m.kind = 'child') <= trust.moment())
-    AND NOT trust.is_denied_a_child(who, d.family_id)
+      AND trust.danger_told_at(d.id, trust.is_young_in_danger(who, d)) <= trust.moment())
+    AND NOT trust.is_denied_in_danger(who, d)
 $$;
 
 CREATE OR REPLACE FUNCTION trust.may_review_danger(which uuid) RETURNS boolean
@@ -100,7 +114,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE c.id = circle AND d.person_id = reader AND d.at - interval '1 minute' <= read_at
       AND read_at <= d.at + interval '4 hours 1 minute'
       AND NOT trust.coordinates_family(trust.viewer(), d.family_id) AND NOT trust.is_told_of_danger(trust.viewer(), d)
-      AND (trust.moment() < trust.danger_told_at(d.id, false) OR trust.is_denied_a_child(trust.viewer(), d.family_id)))
+      AND (trust.moment() < trust.danger_told_at(d.id, false) OR trust.is_denied_in_danger(trust.viewer(), d)))
 $$;
 
 -- What was opened, in the words of the journal. Who looks at it afterwards reads all of it and nothing of what stood
@@ -138,14 +152,14 @@ BEGIN
   IF trust.identity() IS NOT NULL OR tell_of_dangers.at > trust.moment() + interval '1 minute' THEN
     PERFORM trust.refuse('not_yet');
   END IF;
-  RETURN QUERY SELECT d.id, m.person_id, m.kind = 'child',
+  RETURN QUERY SELECT d.id, m.person_id, trust.is_young_in_danger(m.person_id, d),
     coalesce(nullif(a.language, ''), nullif(k.language, ''), v.language)::text
   FROM trust_danger d JOIN trust_family f ON f.id = d.family_id JOIN trust_village v ON v.id = f.village_id
   JOIN trust_familymember m ON m.family_id = f.id
   LEFT JOIN trust_account a ON a.person_id = m.person_id
   LEFT JOIN LATERAL (SELECT c.language FROM trust_contactcard c WHERE c.person_id = m.person_id
     ORDER BY c.first DESC, c.id LIMIT 1) k ON true
-  WHERE d.ground <> '' AND trust.danger_told_at(d.id, m.kind = 'child') > tell_of_dangers.at - interval '90 days'
+  WHERE d.ground <> '' AND trust.danger_told_at(d.id, trust.is_young_in_danger(m.person_id, d)) > tell_of_dangers.at - interval '90 days'
     AND trust.is_told_of_danger(m.person_id, d)
   ORDER BY d.at, m.kind, m.person_id;
 END $$;
@@ -170,8 +184,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND d.person_id <> who AND trust.danger_told_at(d.id, false) > trust.moment() - interval '60 days' AND (
       (d.at > trust.moment() - interval '3 days' AND (trust.coordinates_family(who, f.id) OR trust.watches_danger(who, d)))
       OR (trust.reviews_danger(who, d) AND NOT EXISTS (SELECT 1 FROM trust_dangerreview r WHERE r.danger_id = d.id))
-      OR (trust.is_told_of_danger(who, d) AND trust.danger_told_at(d.id, EXISTS (
-        SELECT 1 FROM trust_familymember m WHERE m.family_id = f.id AND m.person_id = who AND m.kind = 'child'))
+      OR (trust.is_told_of_danger(who, d) AND trust.danger_told_at(d.id, trust.is_young_in_danger(who, d))
         > trust.moment() - interval '14 days'))
 $$;
 

@@ -127,10 +127,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- How the seals stand, for officers and administrators: nothing here is about anybody.
-CREATE OR REPLACE FUNCTION trust.seals_stand() RETURNS TABLE (number bigint, sealed_at timestamptz, fingerprint text,
-  checked_at timestamptz, findings integer)
+DROP FUNCTION IF EXISTS trust.seals_stand();
+CREATE FUNCTION trust.seals_stand() RETURNS TABLE (number bigint, sealed_at timestamptz, fingerprint text,
+  checked_at timestamptz, findings integer, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT s.number, s.at, s.fingerprint::text, c.at, c.findings
+  SELECT s.number, s.at, s.fingerprint::text, c.at, c.findings, (SELECT f.at FROM trust_seal f WHERE f.number = 1)
   FROM (SELECT 1) one LEFT JOIN LATERAL (SELECT * FROM trust_seal ORDER BY number DESC LIMIT 1) s ON true
   LEFT JOIN LATERAL (SELECT * FROM trust_sealcheck ORDER BY at DESC LIMIT 1) c ON true
   WHERE trust.watches() OR (trust.seen_as() IS NULL AND trust.works(trust.viewer(), 'administrator'))
@@ -154,4 +155,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_sealkeeper k JOIN trust_village v ON v.id = k.village_id
   CROSS JOIN LATERAL (SELECT * FROM trust_seal n ORDER BY n.number DESC LIMIT 1) s
   WHERE k.id = keeper AND k.until IS NULL AND trust.identity() IS NULL
+$$;
+
+-- After a check that found more than the one before: who is told of it. Those who watch, each once for each check.
+CREATE OR REPLACE FUNCTION trust.seals_to_tell_of(moment timestamptz) RETURNS TABLE (check_id uuid, person_id uuid, language text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF trust.identity() IS NOT NULL OR moment > trust.moment() + interval '1 minute' THEN PERFORM trust.refuse('not_yet'); END IF;
+  RETURN QUERY SELECT c.id, a.person_id, coalesce(nullif(a.language, ''), v.language)::text
+    FROM (SELECT * FROM trust_sealcheck ORDER BY at DESC LIMIT 1) c
+    LEFT JOIN LATERAL (SELECT * FROM trust_sealcheck o WHERE o.at < c.at ORDER BY o.at DESC LIMIT 1) before ON true
+    JOIN trust_account a ON a.is_active AND trust.works(a.person_id, 'trust officer')
+    JOIN trust_person p ON p.id = a.person_id JOIN trust_village v ON v.id = p.village_id
+    WHERE c.findings > coalesce(before.findings, 0) AND c.at > moment - interval '1 day';
+END $$;
+
+-- What the letter says of it, as long as its reader watches.
+CREATE OR REPLACE FUNCTION trust.for_a_seal_letter(which uuid, whom uuid) RETURNS TABLE (name text, findings integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT p.given_name::text, c.findings FROM trust_sealcheck c JOIN trust_person p ON p.id = whom
+  WHERE c.id = which AND trust.identity() IS NULL AND trust.works(whom, 'trust officer')
 $$;

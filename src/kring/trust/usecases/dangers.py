@@ -32,6 +32,7 @@ class Found:
 
     family_id: UUID
     circle_id: UUID
+    child_id: UUID
     name: str
     phone: str
     role: str
@@ -100,7 +101,7 @@ def open_danger(made: UUID, found: Found, why: Why, *, by: Viewer, at: datetime)
     row = Danger(pk=made, person_id=by.person_id, circle_id=found.circle_id)
     row.reason, row.tried = why.reason, why.tried
     opened = _asked(
-        "SELECT trust.open_danger(%s, %s, %s, %s, %s, %s, %s)", made, job.id if job else None, found.family_id,
+        "SELECT trust.open_danger(%s, %s, %s, %s, %s, %s, %s, %s)", made, job.id if job else None, found.family_id, found.child_id,
         why.ground, row.reason_locked, row.tried_locked, at,
     )  # fmt: skip
     if not opened:
@@ -137,7 +138,7 @@ def get(danger_id: UUID) -> Danger | None:
 
 def known() -> QuerySet[Danger]:
     """Every danger the asker may know of, the newest first."""
-    rows = Danger.objects.select_related("job__organisation")
+    rows = Danger.objects.select_related("job__organisation__village")
     return rows.exclude(ground="").order_by("-at", "id")
 
 
@@ -150,10 +151,17 @@ def names_in(found: Iterable[Danger]) -> dict[UUID, str]:
 
 def review_of(danger: Danger) -> DangerReview | None:
     """What somebody of another organisation said of it."""
-    return DangerReview.objects.select_related("job__organisation").filter(danger=danger).first()
+    return DangerReview.objects.select_related("job__organisation__village").filter(danger=danger).first()
 
 
 def is_young(danger: Danger, *, by: Viewer) -> bool:
+    """Whether it was about the viewer; where that is not known, whether they are a child of this family."""
+    if danger.child_id is not None:
+        return danger.child_id == by.person_id
+    return is_child(danger, by=by)
+
+
+def is_child(danger: Danger, *, by: Viewer) -> bool:
     """Whether the viewer is a child of this family."""
     return any(seat.family == danger.family_id and seat.role == Seat.Role.CHILD for seat in by.seats)
 

@@ -51,6 +51,15 @@ class Told:
         return str(self.matter.answer) or ("waits" if self.waits else "over")
 
 
+@dataclass(frozen=True)
+class Decided:
+    """When two people decided something for the whole village, and who they were."""
+
+    at: datetime
+    asked_by: str
+    agreed_by: str
+
+
 def _ask(question: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question, list(values))
@@ -154,6 +163,12 @@ def _used(question: str, number: str, kind: str, facts: Mapping[str, Any], at: d
     if found is None:
         raise NotAgreed(number)
     return UUID(str(found))
+
+
+def decided(kind: str) -> Decided | None:
+    """Who decided last what holds in the whole village; for everybody who works here."""
+    row = _ask("SELECT at, asked_by, agreed_by FROM trust.decided_by_two(%s)", kind)
+    return Decided(*row) if row else None
 
 
 def left_out(family_id: UUID) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 
 ASKED_FOR = timedelta(days=28)
+#: Every seal is recomputed each night; two nights without it are too many.
+CHECKED_WITHIN = timedelta(hours=50)
 READ = "journal facts read"
 
 
@@ -63,6 +65,12 @@ class Seals:
     fingerprint: str | None
     checked_at: datetime | None
     findings: int | None
+    since: datetime | None = None
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether the nightly check did not come: nothing found is then no news."""
+        last = self.checked_at or self.since
+        return last is not None and last < at - CHECKED_WITHIN
 
 
 def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:

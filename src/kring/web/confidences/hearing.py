@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from kring.confidences.usecases import tellings
+from kring.confidences.usecases import answering, tellings
 from kring.confidences.usecases.hearing import CanHear, Confidence, who_can_hear
 from kring.trust.viewer import Viewer
 from kring.web.confidences.around import base_of, the_confidence
@@ -52,6 +54,37 @@ def hear(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         return redirect("confidences:confidence", circle_id)
     context = base_of(viewer) | {"one": one, "able": able, "form": form}
     return TemplateResponse(request, "confidences/hear.html", context, status=422 if form.errors else 200)
+
+
+@door("second-factor", page="confidence")
+def end_one(request: HttpRequest, circle_id: UUID, person_id: UUID) -> HttpResponse:
+    """From now on this one person does not read it any more."""
+    viewer, one = _mine(request, circle_id)
+    hearer = one.hearer(person_id)
+    if hearer is None:
+        raise Http404
+    if request.method == "POST":
+        tellings.end(circle_id, by=viewer, at=timezone.now(), hearer=person_id)
+        messages.success(request, _("%(name)s cannot read it any more.") % {"name": hearer.name})
+        return redirect("confidences:confidence", circle_id)
+    return TemplateResponse(request, "confidences/end.html", base_of(viewer) | {"one": one, "hearer": hearer})
+
+
+@require_POST
+@door("second-factor", page="confidence")
+def answer_day(request: HttpRequest, circle_id: UUID) -> HttpResponse:
+    """Whoever was asked says until when they answer."""
+    viewer, one = the_confidence(request, circle_id)
+    if one.young_id == viewer.person_id or not one.begun:
+        raise Http404
+    try:
+        day = date.fromisoformat(request.POST.get("day", ""))
+        answering.say(circle_id, day, today=timezone.localdate(), by=viewer, at=timezone.now())
+    except (ValueError, answering.NotToChoose):
+        messages.error(request, _("Please choose one of these days."))
+    else:
+        messages.success(request, _("%(name)s sees the day.") % {"name": one.young_name})
+    return redirect("confidences:confidence", circle_id)
 
 
 @door("second-factor", page="confidence")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.confidences.models import Attachment, Telling
-from kring.confidences.usecases import tellings
+from kring.confidences.usecases import answering, tellings
 from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
 from kring.web.confidences.around import alone, base_of, is_young, sent, the_confidence
@@ -53,6 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "told": [one for one in found if one.young_id == viewer.person_id],
         "told_me": [one for one in found if one.young_id != viewer.person_id],
         "is_young": is_young(viewer),
+        "today": timezone.localdate(),
     }
     return TemplateResponse(request, "confidences/mine.html", context)
 
@@ -77,11 +79,22 @@ def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
         return redirect("confidences:confidence", circle_id)
     context = base_of(viewer) | worded(one, viewer) | {
         "one": one, "lines": _lines(one, viewer), "form": form, "mine": one.young_id == viewer.person_id,
-        "readers": _readers(one, viewer),
+        "readers": _readers(one, viewer), "village_phone": viewer.village_phone,
     }  # fmt: skip
+    context |= _when(one, context["lines"], viewer)
     return TemplateResponse(
         request, "confidences/confidence.html", context, status=422 if form.errors else 200
     )
+
+
+def _when(one: Confidence, lines: list[Line], viewer: Viewer) -> dict[str, Any]:
+    """Until when there is an answer; whoever was asked chooses the day as long as theirs is not the last word."""
+    today, me = timezone.localdate(), one.hearer(viewer.person_id)
+    asked = me is not None and bool(lines) and not lines[-1].mine
+    return {
+        "today": today, "my_day": me.answers_on if me else None,
+        "days": answering.to_choose(today, viewer.country) if asked else [],
+    }  # fmt: skip
 
 
 def _lines(one: Confidence, viewer: Viewer) -> list[Line]:

@@ -26,5 +26,7 @@ urlpatterns = [
     path("me/<uuid:circle_id>/words/<uuid:words_id>/pass/", wording.pass_on, name="pass_on"),
     path("me/<uuid:circle_id>/goals/", wording.want, name="want"),
     path("me/<uuid:circle_id>/goals/<uuid:goal_id>/", wording.reach, name="reach"),
+    path("me/<uuid:circle_id>/day/", hearing.answer_day, name="answer_day"),
     path("me/<uuid:circle_id>/end/", hearing.end, name="end"),
+    path("me/<uuid:circle_id>/end/<uuid:person_id>/", hearing.end_one, name="end_one"),
 ]

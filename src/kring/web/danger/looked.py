@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.trust import journal, rules
+from kring.trust.holidays import DaysOff
 from kring.trust.keys import Gone
 from kring.trust.models import Danger, Postponement
 from kring.trust.usecases import danger_reviews, dangers
@@ -58,7 +59,12 @@ def facts(danger: Danger, zone: str) -> dict[str, Any]:
 
 def review_day(danger: Danger, zone: str) -> date:
     """The last day on which somebody looks at it in time."""
-    return (rules.review_is_due(danger.at, zone) - timedelta(microseconds=1)).date()
+    return (review_is_due(danger, zone) - timedelta(microseconds=1)).date()
+
+
+def review_is_due(danger: Danger, zone: str) -> datetime:
+    """When the right of whoever opened it sleeps, unless somebody looked at it."""
+    return rules.review_is_due(danger.at, zone, DaysOff(danger.job.organisation.village.country))
 
 
 def _review_words(review: Any) -> Any:
@@ -99,6 +105,9 @@ def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
         "postponed": _postponed(danger) if watches else [],
     }  # fmt: skip
+    told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
+    if told["sibling"]:
+        told["reason"] = told["review_words"] = ""  # what is about one child is not shown to another
     if not (mine or watches or reviews):
         told["tried"] = ""  # whom one tried first is whom the child confided in
     if not mine:

@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kring.trust import rules
 from kring.trust.permissions import Permission
 from kring.trust.usecases import danger_reviews, dangers
 from kring.web.circle.faces import viewer_of
 from kring.web.danger.forms import Later, Review
-from kring.web.danger.looked import facts, review_day, the_danger
+from kring.web.danger.looked import facts, review_day, review_is_due, the_danger
 from kring.web.doors import door
 
 
@@ -31,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     uses = [
         (
             names.get(one.person_id, ""), one, getattr(one, "review", None),
-            rules.review_is_due(one.at, viewer.timezone), review_day(one, viewer.timezone),
+            review_is_due(one, viewer.timezone), review_day(one, viewer.timezone),
         )
         for one in found
     ]  # fmt: skip

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kring.trust.models import Matter
+from kring.trust.models import Matter, Village
 from kring.trust.profiles import PROFILES
 from kring.trust.usecases import two_people
 from kring.web.administration import keeping
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.forms import posted
 from kring.web.doors import door
-from kring.web.two_people.forms import AskCountry, AskExport, AskRestore
+from kring.web.two_people.forms import AskCountry, AskExport, AskReading, AskRestore
 
 READ = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,6 +60,19 @@ def country(request: HttpRequest) -> HttpResponse:
         return asked(request, Matter.Kind.COUNTRY, facts, form.cleaned_data["why"])
     return asking(request, form, gettext_lazy("Another country's rules"), gettext_lazy(
         "From which age a young person decides alone, and until when a parent reads along, follows from it."))  # fmt: skip
+
+
+@READ
+@door("second-factor", page="two people")
+def reading(request: HttpRequest) -> HttpResponse:
+    """A parent's reading ends sooner than the country says, or again as it says."""
+    viewer = keeping.keeper(request)
+    village = Village.objects.get(pk=viewer.village_id)
+    form = AskReading(posted(request), country=village.country, now=village.reading_ends)
+    if request.method == "POST" and form.is_valid():
+        return asked(request, Matter.Kind.READING, {"age": form.chosen}, form.cleaned_data["why"])
+    return asking(request, form, gettext_lazy("Until when a parent reads along"), gettext_lazy(
+        "A village may let it end sooner than the country, never later. Whose child is that old already stops reading at once, unless the young person gives them a place."))  # fmt: skip
 
 
 @READ

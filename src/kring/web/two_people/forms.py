@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kring.intake.models import Sealed
 from kring.trust.matters import LONGEST_WHY
 from kring.trust.models import Matter, Village
+from kring.trust.profiles import PROFILES
 from kring.web.design.forms import OneOf, SomeOf
 from kring.web.handover.forms import DayToCome
 from kring.web.wraparound.fields import CHOOSE, Words
@@ -45,6 +47,30 @@ class AskCountry(forms.Form):
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [one for one in Village.Country.choices if one[0] != now]  # type: ignore[attr-defined]
+
+
+class AskReading(forms.Form):
+    """Until which age a parent reads by themselves: sooner than in the country, never before own voice."""
+
+    age = forms.ChoiceField(
+        label=_("Until which age does a parent read by themselves?"), widget=OneOf(), error_messages=CHOOSE
+    )
+    why = why(_("Why?"))
+
+    def __init__(self, *args: Any, country: str, now: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        profile = PROFILES[country]
+        sooner = [(str(age), ngettext("%(count)s year", "%(count)s years", age) % {"count": age})
+                  for age in range(profile.own_voice, profile.guardian_reads_until)]  # fmt: skip
+        held = _("As in the country: until %(age)s years") % {"age": profile.guardian_reads_until}
+        choices = [*sooner, ("country", held)]
+        self.fields["age"].choices = [one for one in choices if one[0] != (str(now) if now else "country")]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> int | None:
+        """The age, or nothing when the country's counts again."""
+        said = self.cleaned_data["age"]
+        return None if said == "country" else int(said)
 
 
 class AskRestore(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kring.trust.permissions import Permission
+from kring.trust.seals import kept
 from kring.trust.usecases import sealing, watching
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
@@ -33,7 +34,8 @@ def officer(request: HttpRequest, *also: Permission) -> Viewer:
 def home(request: HttpRequest) -> TemplateResponse:
     """What waits, what was unusual, how the seals stand."""
     viewer, now = officer(request), timezone.now()
-    told = {"looks": watching.unusual(by=viewer, at=now), "seals": watching.seals_stand(by=viewer),
+    seals = watching.seals_stand(by=viewer)
+    told = {"looks": watching.unusual(by=viewer, at=now), "seals": seals, "overdue": seals.is_overdue(now),
             "answers_late": correcting.late()}  # fmt: skip
     return TemplateResponse(request, "watching/home.html", told)
 
@@ -73,7 +75,14 @@ def seals(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kept. They get the newest seal every morning."))
         return redirect("watching:seals")
     mailed = max((keeper.told_at for keeper in standing.values() if keeper.told_at), default=None)
-    told = {"seals": watching.seals_stand(by=viewer), "form": form, "mailed": mailed}
+    seals = watching.seals_stand(by=viewer)
+    told = {
+        "seals": seals,
+        "overdue": seals.is_overdue(now),
+        "restored": kept.restored(),
+        "form": form,
+        "mailed": mailed,
+    }
     return TemplateResponse(request, "watching/seals.html", told, status=422 if form.errors else 200)
 
 

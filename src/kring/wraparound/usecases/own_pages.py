@@ -8,6 +8,7 @@ from django.db import transaction
 from kring.trust import journal
 from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.showing import seated_until
 from kring.trust.viewer import Viewer
 from kring.wraparound.models import OwnPage
 
@@ -56,18 +57,21 @@ def show_to(circle: Circle, person_id: UUID, *, by: Viewer, at: datetime) -> Non
         raise NotAllowed("not in the circle")
     if circle.seats.filter(person_id=person_id).exclude(until__lte=at).exists():
         return
-    relation, job_id = who
+    relation, job_id, until = who
     Seat.objects.create(
         circle=circle, person_id=person_id, job_id=job_id, relation=relation, ground=Seat.Ground.OWN_CHOICE, since=at,
-        role=Seat.Role.PROFESSIONAL if job_id else Seat.Role.NATURAL, decided_by_id=by.person_id,
+        until=until, role=Seat.Role.PROFESSIONAL if job_id else Seat.Role.NATURAL, decided_by_id=by.person_id,
     )  # fmt: skip
     journal.write(
         "showed the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=person_id
     )
 
 
-def _near(circle: Circle, person_id: UUID, at: datetime) -> tuple[str, UUID | None] | None:
-    """Somebody of the family circle; a child below own voice knows its guardians."""
+def _near(circle: Circle, person_id: UUID, at: datetime) -> tuple[str, UUID | None, datetime | None] | None:
+    """Somebody of the family circle, until they go: who stands in reads no longer than they stand in.
+
+    A child below own voice knows its guardians.
+    """
     if circle.family_id is None:
         return None
     family = circle.family_id
@@ -76,9 +80,9 @@ def _near(circle: Circle, person_id: UUID, at: datetime) -> tuple[str, UUID | No
     )
     seat = seats.filter(since__lte=at).exclude(until__lte=at).first()
     if seat is not None:
-        return seat.relation, seat.job_id
+        return seat.relation, seat.job_id, seated_until(seat)
     member = FamilyMember.objects.filter(family_id=family, person_id=person_id).first()
-    return (member.relation, None) if member else None
+    return (member.relation, None, None) if member else None
 
 
 @transaction.atomic

@@ -1,0 +1,20 @@
+"""What the clock does as the keeper of the gate: in a transaction of its own, where nobody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from django.db import connections
+
+from kring.trust.usecases.villages import ALIAS, GATEKEEPER
+
+
+@contextmanager
+def at_the_gate() -> Iterator[Any]:
+    """A connection that acts as the keeper of the gate until its transaction ends."""
+    gate = connections[ALIAS]
+    with closing(gate.get_new_connection(gate.get_connection_params())) as keeper, keeper.transaction():
+        keeper.execute(f"SET LOCAL ROLE {GATEKEEPER}")
+        yield keeper

@@ -1,0 +1,76 @@
+"""The desk's key turns every day and opens for a week: an older backup cannot be opened with the keys of today."""
+
+import uuid
+from datetime import UTC, timedelta
+
+import pytest
+from django.utils import timezone
+
+from intake.desk import JONAS, Desk
+from kring.clock import usecases as clock
+from kring.commands import keys as command
+from kring.intake import receipts
+from kring.intake.models import Concern
+from kring.intake.usecases import concerns, handing_in
+from kring.trust.keys import store, turning
+from kring.trust.viewer import acting
+
+KEPT = ("id", "circle_id", "subject_id", "told_locked")
+
+
+@pytest.fixture
+def desk(owner, settings, tmp_path):
+    settings.KEYS_FOLDER = tmp_path / "keys"
+    return Desk(owner)
+
+
+def copied(desk, concern):
+    """The row as a backup of this moment holds it."""
+    row = desk.row(concern)
+    return Concern(**{name: row[name] for name in KEPT})
+
+
+def key_of(concern):
+    return turning.turn_of(bytes(concern.told_locked))
+
+
+def test_what_waits_goes_under_the_key_of_each_day_and_a_backup_opens_for_a_week(desk, capsys):
+    now = timezone.now()
+    waits = desk.hand_in(JONAS, at=now).concern_id
+    backup = copied(desk, waits)
+    assert key_of(backup) == turning.key_of(desk.scene.desk, now.astimezone(UTC).date())
+    assert clock.turn_desk_keys(at=now) == 0, "under the key of this day already"
+    for days in range(1, 8):
+        assert clock.turn_desk_keys(at=now + timedelta(days=days)) == 1
+        assert copied(desk, waits).who_about == JONAS.who_about
+    again = Concern(**{name: getattr(backup, name) for name in KEPT})
+    assert again.who_about == JONAS.who_about, "a week later it opens still"
+    command._count()
+    assert "destroyed after a week: 8" in capsys.readouterr().out
+    assert clock.turn_desk_keys(at=now + timedelta(days=8)) == 1
+    again = Concern(**{name: getattr(backup, name) for name in KEPT})
+    assert again.who_about == "", "and on the day after it opens no more"
+    assert copied(desk, waits).who_about == JONAS.who_about
+    assert store.destroyed("desk", key_of(backup))
+    with acting(desk.els):
+        assert Concern.objects.get(pk=waits).seen == JONAS.seen
+
+
+def test_taken_up_put_back_and_what_a_child_adds_lie_under_the_right_key(desk):
+    concern = desk.taken_up()
+    assert key_of(copied(desk, concern)) is None, "a first talk has a key of its own"
+    with acting(desk.els) as me:
+        concerns.put_back(Concern.objects.get(pk=concern), by=me, at=timezone.now())
+    assert key_of(copied(desk, concern)) is not None
+    help_now = handing_in.Told(wants_help_now=True)
+    made = desk.hand_in(help_now, form_key=uuid.uuid4().hex)
+    assert receipts.add_reach(made.token, name="Jonas", reach="bij de fietsen")
+    assert key_of(copied(desk, made.concern_id)) is not None
+    assert copied(desk, made.concern_id).reach == "bij de fietsen"
+
+
+def test_nothing_turns_where_only_the_serving_role_is_known(desk, settings, monkeypatch):
+    made = desk.hand_in(JONAS)
+    monkeypatch.setattr("kring.intake.usecases.desk_keys.settings.ADDRESSES", type("A", (), {"owner": None}))
+    assert clock.turn_desk_keys(at=timezone.now() + timedelta(days=30)) == 0
+    assert copied(desk, made.concern_id).who_about == JONAS.who_about
