@@ -6,12 +6,16 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from kring.clock import corrections
+from kring.messaging import kinds
+from kring.messaging.kinds import Asked
 from kring.trust import viewer
 from kring.trust.permissions import NotAllowed
 from kring.wraparound.models import Goal, Note, NotRight, Remark, Wish
 from kring.wraparound.usecases import correcting
 from kring.wraparound.usecases.correcting import NoSuchText, WithoutReason
 from trust.scenes import LONG_AGO, insert
+from web.doorstep import account
 
 
 def the_goal(home):
@@ -154,6 +158,7 @@ def test_by_hand_the_serving_role_says_answers_and_takes_away_nothing(home):
         ("UPDATE wraparound_notright SET answer_by = now()", home.naima),
         ("UPDATE wraparound_notright SET asked_by_id = author_id, answer = ''", home.hanne),
         ("DELETE FROM wraparound_notright", home.naima),
+        (f"SELECT trust.answer_not_right('{said.pk}', 'so', '', '', '', '', '')", home.hanne),
         ("SELECT trust.reckon_answers(trust.viewer(), 'goal', gen_random_uuid(), NULL)", home.hanne),
         ("SELECT * FROM trust.reckon_text('goal', gen_random_uuid())", home.hanne),
     )
@@ -190,6 +195,13 @@ def test_letters_are_few_say_nothing_and_stop(home, owner):
 
     said = says(home, home.naima, "goal", the_goal(home))
     assert told(0) == [(home.hanne, "said")]
+    account(owner, home.hanne, "hanne@kring.example")
+    assert (corrections.tell(at=timezone.now()), corrections.tell(at=timezone.now())) == (1, 0)
+    letter = kinds.wording("not right: said")(Asked(said.pk, home.hanne, "email", timezone.now()))
+    assert (letter.address, "Naima" in " ".join(letter.lines)) == ("hanne@kring.example", False)
+    with viewer.acting(home.naima), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM trust.not_right_to_tell(now())")
+        assert cursor.fetchone() == (0,), "only the clock may ask"
     assert [stage(days) for days in (-29, -7, 0, 6, 8)] == ["said", "soon", "due", "due", ""]
     answers(home, home.hanne, said, "beside")
     assert told(0) == [(home.naima, "answered")]

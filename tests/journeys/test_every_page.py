@@ -95,7 +95,7 @@ PAGES: dict[str, list[str]] = {
         "/steps/{step}/offer/", "/remarks/goal/{goal_id}/", "{plan}/approval/", "{plan}/versions/",
         "/versions/{version}/", "{plan}/paper/", "/account/", "/sign-out/", "{family}/?as={judo}",
         "{family}/good-news/", "/steps/{step}/good-news/", "{plan}/review/", "/reviews/{review}/",
-        "/reviews/{review}/prepare/", "/reviews/{review}/outcome/",
+        "/reviews/{review}/prepare/", "/reviews/{review}/outcome/", "/not-right/goal/{goal_id}/",
     ],
     "naima": [
         "{amrani}/", "{amrani}/meetings/", "{amrani}/meetings/call/", "/meetings/{coming}/",
@@ -103,7 +103,7 @@ PAGES: dict[str, list[str]] = {
         "/path/{help}/change/", "/path/{help}/papers/", "{amrani}/learning/{samira}/",
         "{amrani}/learning/{samira}/ask/", "{amrani}/stand-in/", "{amrani}/stand-in/{noor_job}/",
         "{amrani}/hand-over/", "{amrani}/hand-over/begin/", "{amrani}/reach/", "{amrani}/reach/{naima}/",
-        "/mine/", "/mine/along/", "/mine/forget/", "/mine/forget/{amrani_id}/",
+        "/mine/", "/mine/along/", "/mine/forget/", "/mine/forget/{amrani_id}/", "{amrani}/not-right/",
     ],
     "lotte": [
         "{amrani}/path/", "{amrani}/learning/{samira}/talents/",
@@ -154,6 +154,7 @@ PAGES: dict[str, list[str]] = {
         "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/", "/village/keep/words/",
         "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
         "/village/keep/agreement/", "/watching/watchers/", "/village/rules/",
+        "/village/keep/agreement/", "/watching/watchers/", "/village/keep/backups/",
     ],
     "wim": ["/watching/", "/watching/facts/", "/watching/seals/", "/watching/watchers/"],
     "noor": [

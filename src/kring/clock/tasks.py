@@ -46,6 +46,7 @@ def forget(timestamp: int) -> None:
         partial(usecases.forget, at=at),
         partial(usecases.forget_letters, at=at),
         partial(usecases.forget_sessions, at=at),
+        partial(usecases.end_what_was_kept, at=at),
         usecases.forget_people,
         partial(usecases.forget_packages, at=at),
         partial(usecases.turn_desk_keys, at=at),

@@ -16,7 +16,7 @@ from kring.intake import letters
 from kring.intake.usecases import desk_keys
 from kring.messaging import usecases as messaging
 from kring.network import questions
-from kring.trust import keys
+from kring.trust import kept, keys
 from kring.trust.models import Account
 from kring.trust.usecases import forgettings
 from kring.wraparound import letters as plan_letters
@@ -59,6 +59,11 @@ def remind_of_forgetting(*, at: datetime) -> int:
     for which, person in told:
         messaging.queue(SOMETHING_WAITS, which, at=at, person_id=person, language=_language(person))
     return len(told)
+
+
+def end_what_was_kept(*, at: datetime) -> int:
+    """What the law made us keep goes on its day."""
+    return kept.destroy_those_over(at)
 
 
 def forget_packages(*, at: datetime) -> int:

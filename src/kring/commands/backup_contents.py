@@ -14,8 +14,9 @@ from kring.ground.addresses import Addresses
 from kring.ground.backups import bundles, codes, dumping, shelf
 from kring.ground.backups.sealing import Unusable
 from kring.ground.refusals import Refusal
+from kring.trust import kept
 
-MANIFEST, LEDGER, DUMP, MEDIA = "manifest.json", "forgotten.jsonl", "database.sql", "media/"
+MANIFEST, LEDGER, DUMP, MEDIA, KEPT = "manifest.json", "forgotten.jsonl", "database.sql", "media/", "kept/"
 PURPOSE = "everything"
 
 
@@ -36,6 +37,8 @@ def make(found: Addresses, folder: Path, *, at: datetime) -> Path:
         bundle.add(DUMP, dumping.dumped(engine, found.owner, moment))
         for file in pictures():
             bundle.add(f"{MEDIA}{file.relative_to(settings.MEDIA_ROOT)}", bundles.of_file(file))
+        for file in sorted(kept.folder().glob(f"*{kept.ENDING}")):
+            bundle.add(f"{KEPT}{file.name}", bundles.of_file(file))
     shelf.remember(settings.PLACE, "backup", at=at.isoformat(), size=path.stat().st_size)
     return path
 

@@ -24,6 +24,7 @@ from kring.ground.backups import bundles, dumping, shelf
 from kring.ground.backups.sealing import Unusable
 from kring.ground.refusals import Refusal
 from kring.ground.roles import BACKUP, Connection
+from kring.trust import kept
 
 MOMENT = "%Y%m%d%H%M%S"
 TRIAL, UNTIL = "trial", "until"
@@ -84,6 +85,8 @@ def _filled(owner: Address, path: Path, key: bytes, pictures: Path | None) -> di
             dumping.filled(engine, owner, pieces)
         elif name.startswith(backup_contents.MEDIA) and pictures is not None:
             _written(pictures / name.removeprefix(backup_contents.MEDIA), pictures, pieces)
+        elif name.startswith(backup_contents.KEPT) and pictures is not None:
+            kept.put_back(name.removeprefix(backup_contents.KEPT), b"".join(pieces))
     return manifest
 
 

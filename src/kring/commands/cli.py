@@ -27,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kring.commands.forgetting",
         "forget due, or forget replay: after a restore nobody comes back",
     ),
+    "kept": (
+        "kring.commands.kept",
+        "kept list, find NAME BORN, or open ID --number N: what the law makes us keep, by two people",
+    ),
     "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
     "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kring.demo import (
     amrani,
     confiding,
+    correcting,
     danger,
     desk,
     dewit,
@@ -77,6 +78,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     confiding.live(here, days)
     handing_over.live(here, days)
     danger.live(here, days)
+    correcting.live(here, days)
     directory.live(here, days)
     town.live(here, days.at(-60))
     reached.live(here, days)

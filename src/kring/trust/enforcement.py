@@ -22,7 +22,7 @@ OURS = "kring."
 #: What policies, letters and pages ask about somebody else by name; every other such question is for the gatekeeper
 #: alone: whoever could ask whether another is left out, or was told of a danger, would know it.
 ASKED_OF_OTHERS = (
-    "agreement_still", "colleague", "meeting_letter", "review_still_comes", "still_waits", "turning_still_comes",
+    "agreement_still", "colleague", "meeting_letter", "not_right_still_told", "review_still_comes", "still_waits", "turning_still_comes",
 )  # fmt: skip
 
 #: Tables of libraries that hold to a policy of ours.

@@ -75,10 +75,11 @@ def _write(handle: int, told: bytes) -> None:
 
 
 def standing() -> Iterator[Line]:
-    """What holds of each, in the order in which it was first asked. Raises LedgerIsDamaged."""
+    """What holds of each, in the order in which it came to hold: whoever went first goes first again. Raises LedgerIsDamaged."""
     last: dict[str, Line] = {}
     for line in _lines():
         if not last.get(line["id"], {}).get("done_at"):
+            last.pop(line["id"], None)
             last[line["id"]] = line
     yield from last.values()
 

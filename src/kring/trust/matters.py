@@ -60,6 +60,9 @@ RULES: dict[str, Rule] = {
         _("an administrator, or the lead of an organisation"),
     ),
     Kind.RESTORE: Rule(_("The backup %(backup)s takes the place of what is there now."), ADMINISTRATOR, by_command=True),
+    Kind.KEPT_COPY: Rule(
+        _("What the law made us keep of a family that was forgotten is opened: number %(copy)s."), ADMINISTRATOR, by_command=True
+    ),
     Kind.COUNTRY: Rule(_("The rules of this country count in the village: %(country)s."), ADMINISTRATOR),
     Kind.READING: Rule(_("In this village a parent reads by themselves until the child is %(age)s."), ADMINISTRATOR),
 }  # fmt: skip
@@ -92,6 +95,7 @@ def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> 
         "families": facts.get("families", ""),
         "age": facts.get("age", ""),
         "backup": facts.get("backup", ""),
+        "copy": facts.get("copy", ""),
         "country": Village.Country(facts["country"]).label if facts.get("country") else "",
     }
 

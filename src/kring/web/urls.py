@@ -31,6 +31,7 @@ APPS = (
     "reaching",
     "mine",
     "not_right",
+    "kept",
     "vision",
     "today",
     "administration",

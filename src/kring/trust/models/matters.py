@@ -18,6 +18,7 @@ class Matter(models.Model):
     class Kind(models.TextChoices):
         SEALED_SEAT = "sealed seat", _("somebody new in a sealed circle")
         EXPORT = "export", _("export of more than ten families")
+        KEPT_COPY = "kept copy", _("opening what the law makes us keep")
         AUTHORITY = "authority", _("who decides with authority")
         HOUSEHOLD = "household", _("who is a guardian of a family")
         COURT_ORDER = "court order", _("left out by a court order")

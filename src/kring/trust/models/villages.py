@@ -103,8 +103,15 @@ class Organisation(models.Model):
     village = models.ForeignKey(Village, models.PROTECT, related_name="organisations")
     name = models.CharField(_("name"), max_length=200)
     sector = models.CharField(_("sector"), max_length=12, choices=Sector)
+    file_here = models.BooleanField(_("the file it must keep lies here"), default=False, db_default=False)
 
-    data_classes = {"id": "technical", "village": "public", "name": "public", "sector": "public"}
+    data_classes = {
+        "id": "technical",
+        "village": "public",
+        "name": "public",
+        "sector": "public",
+        "file_here": "public",
+    }
 
     def __str__(self) -> str:
         return self.name

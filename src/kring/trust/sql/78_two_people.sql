@@ -35,6 +35,7 @@ CREATE OR REPLACE FUNCTION trust.may_seem_to_ask(who uuid, kind text, facts json
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(NOT EXISTS (SELECT 1 FROM jsonb_each_text(facts) f WHERE f.value = who::text) AND CASE
     WHEN kind = 'sealed seat' THEN trust.sits_sealed(who, (facts ->> 'circle')::uuid)
+    WHEN kind = 'kept copy' THEN trust.works(who, 'administrator')
     WHEN kind IN ('authority', 'household') THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
     WHEN trust.excludes(kind) THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
       AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)

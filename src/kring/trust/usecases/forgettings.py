@@ -13,6 +13,7 @@ from django.db import connection, connections, transaction
 from kring.trust import journal, keys, ledger
 from kring.trust.models import Forgetting
 from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import moving_apart
 from kring.trust.viewer import Viewer
 
 Kind = Forgetting.Kind
@@ -69,8 +70,17 @@ def waiting(*, by: Viewer) -> list[Waiting]:
 
 def forget_those_due() -> int:
     """Whose fourteen days are over, or whose work ended since, is forgotten now. One that fails holds up nobody else."""
-    _one("SELECT trust.forget_at_last()")
+    _forget_at_last()
     return sum(_tried(which) for (which,) in _rows("SELECT id FROM trust.forgettings_due()"))
+
+
+def _forget_at_last() -> None:
+    """Whose work ended since is asked again; when that fails, those who are due go all the same."""
+    try:
+        with transaction.atomic():
+            _one("SELECT trust.forget_at_last()")
+    except Exception as problem:
+        log.error("Those whose work ended were not forgotten: %s", type(problem).__name__)
 
 
 def _tried(which: UUID) -> bool:
@@ -84,12 +94,12 @@ def _tried(which: UUID) -> bool:
 
 @transaction.atomic
 def forget(which: UUID) -> bool:
-    """Held, then ledger, then keys, then rows: stopped anywhere between, it is done again tomorrow."""
+    """Held, then what the law makes us keep, then ledger, keys and rows: stopped between, it is done again tomorrow."""
     ((told, at),) = _rows("SELECT reach::text, at FROM trust.begin_to_forget(%s)", which)
     if told is None:
         return False
     reach = json.loads(told)
-    line = _line(which) | {"reach": reach, "done_at": at.isoformat()}
+    line = _line(which) | {"reach": reach, "done_at": at.isoformat(), "kept": moving_apart.kept_of(which, at)}
     ledger.append(line)
     _destroy_keys(reach)
     return bool(_one("SELECT trust.forget(%s)", which))

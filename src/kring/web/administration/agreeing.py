@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kring.trust import retention
 from kring.trust.models import Organisation
 from kring.trust.permissions import Permission
-from kring.trust.usecases import agreements
+from kring.trust.usecases import agreements, moving_apart
 from kring.trust.viewer import Viewer
 from kring.web.administration import keeping
 from kring.web.doors import door
@@ -70,7 +71,13 @@ def joined(request: HttpRequest) -> HttpResponse:
         }
         for one in agreements.of_village(by=viewer, at=now)
     ]
-    return keeping.page(request, "agreements", {"form": form, "lines": lines, "name": viewer.village_name})
+    told = {
+        "form": form,
+        "lines": lines,
+        "name": viewer.village_name,
+        "asks_file": retention.of(viewer.country),
+    }
+    return keeping.page(request, "agreements", told)
 
 
 @require_POST
@@ -102,6 +109,19 @@ def end_on(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         messages.error(request, _("This is your own organisation. Ask somebody else to end it."))
     except agreements.EndsInThePast:
         messages.error(request, _("This day is past, or more than a year away. Which day do you mean?"))
+    return redirect(HERE)
+
+
+@require_POST
+@door("second-factor", page="agreements")
+def file_here(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """The file which the law makes this organisation keep lies here, or with itself."""
+    viewer = keeper(request)
+    found = Organisation.objects.filter(pk=organisation_id, village_id=viewer.village_id).first()
+    if found is None:
+        raise Http404
+    moving_apart.say_where_a_file_lies(found, request.POST.get("here") == "yes", by=viewer, at=timezone.now())
+    messages.success(request, _("Kept. Families read it before they ask to be forgotten."))
     return redirect(HERE)
 
 

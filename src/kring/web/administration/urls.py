@@ -4,6 +4,7 @@ from django.urls import path
 
 from kring.web.administration import (
     agreeing,
+    backups,
     changing,
     choosing,
     domains,
@@ -35,10 +36,12 @@ urlpatterns = [
     path("village/keep/people/<uuid:job_id>/card/", people.card, name="card"),
     path("village/keep/changes/", changing.changes, name="changes"),
     path("village/keep/changes/<uuid:change_id>/take-back/", changing.take_back, name="take_back"),
+    path("village/keep/backups/", backups.backups, name="backups"),
     path("village/keep/agreement/", pages.agreement, name="agreement"),
     path("village/agreements/", agreeing.joined, name="agreements"),
     path("village/agreements/<uuid:organisation_id>/end/", agreeing.end, name="end_agreement"),
     path("village/agreements/<uuid:organisation_id>/last-day/", agreeing.end_on, name="end_agreement_on"),
+    path("village/agreements/<uuid:organisation_id>/file/", agreeing.file_here, name="file_here"),
     path("village/agreements/<uuid:organisation_id>/renew/", agreeing.renew, name="renew_agreement"),
     path("village/keep/poster/", posters.poster, name="poster"),
 ]

@@ -17,7 +17,7 @@ from kring.trust.models import Forgetting
 from kring.trust.usecases import forgettings
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
-from kring.web.mine.views import base, families_to_forget
+from kring.web.mine.views import base, families_to_forget, must_keep
 
 Kind = Forgetting.Kind
 
@@ -48,7 +48,11 @@ def _asked(
         forgettings.ask(kind, whose, by=viewer, at=timezone.now())
         messages.success(request, _("We heard you. For fourteen days you can think again."))
         return redirect("mine:mine")
-    return TemplateResponse(request, "mine/forget.html", told | {"base": base(viewer)})
+    return TemplateResponse(
+        request,
+        "mine/forget.html",
+        told | {"base": base(viewer)} | must_keep(viewer.village_id, viewer.country),
+    )
 
 
 @require_POST

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
-from kring.trust import statutory
-from kring.trust.models import Family, Forgetting
-from kring.trust.usecases import forgettings
+from kring.trust import retention
+from kring.trust.models import Family, Forgetting, Organisation
+from kring.trust.usecases import forgettings, moving_apart
 from kring.trust.viewer import Viewer
 from kring.web import houses
 from kring.web.circle.faces import viewer_of
@@ -19,9 +22,11 @@ from kring.web.doors import door
 def mine(request: HttpRequest) -> HttpResponseBase:
     """What waits, and what one can do with what is kept about oneself."""
     viewer = viewer_of(request)
-    told = {
+    waiting = forgettings.waiting(by=viewer)
+    kept = must_keep(viewer.village_id, viewer.country) if waiting else {}
+    told = kept | {
         "base": base(viewer),
-        "waiting": forgettings.waiting(by=viewer),
+        "waiting": [(one, moving_apart.number_of(one.id) if kept else None) for one in waiting],
         "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
         "families": families_to_forget(viewer),
     }
@@ -34,14 +39,21 @@ def how_long(request: HttpRequest) -> HttpResponseBase:
     village = houses.house_of(request)
     if village is None:
         raise Http404
-    return TemplateResponse(
-        request, "mine/how_long.html", {"village": village, "kept": statutory.of(village.country)}
-    )
+    told = {"village": village, "kept": retention.of(village.country)}
+    return TemplateResponse(request, "mine/how_long.html", told | must_keep(village.pk, village.country))
 
 
 def base(viewer: Viewer) -> str:
     """A worker finds the page in the house of work, a family in its own."""
     return "base.html" if viewer.works else "base_family.html"
+
+
+def must_keep(village_id: UUID, country: str) -> dict[str, Any]:
+    """What the law makes us keep here: by which law, of which organisations; nothing where no file lies here."""
+    lines = retention.of(country)
+    names = Organisation.objects.filter(village_id=village_id, file_here=True) if lines else None
+    here = [one.name for one in names.order_by("name", "id")] if names is not None else []
+    return {"kept_here": here, "kept_by": lines} if here else {}
 
 
 def families_to_forget(viewer: Viewer) -> list[Family]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,8 +80,19 @@ class AskRestore(forms.Form):
     backup = forms.CharField(
         label=_("Which backup?"), max_length=200, help_text=_("Its name, as kring backup printed it."),
         error_messages={"required": _("Which backup do you mean?")},
+        validators=[RegexValidator(r"^kring-\d{8}T\d{6}Z\.backup$", _("A backup has a name like kring-20261122T013000Z.backup."))],
     )  # fmt: skip
     why = why(_("Why?"))
+
+
+class AskKept(forms.Form):
+    """Which copy that the law makes us keep is opened."""
+
+    copy = forms.UUIDField(
+        label=_("Which copy?"), help_text=_("Its number, as kring kept find printed it."),
+        error_messages={"required": _("Which copy do you mean?"), "invalid": _("This is not the number of a copy.")},
+    )  # fmt: skip
+    why = why(_("Why, and for whom?"))
 
 
 class AskExport(forms.Form):

@@ -142,6 +142,7 @@ BEGIN
   IF n.id IS NULL OR trust.seen_as() IS NOT NULL
      OR NOT trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id) THEN RETURN NULL; END IF;
   IF n.answer <> '' THEN RETURN n.answer; END IF;
+  IF as_answer NOT IN ('changed', 'beside', 'refused') THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO t FROM trust.reckon_text(n."on", n.object_id);
   IF as_answer = 'changed' AND NOT trust.lock_change_text(n, new_text, trust.viewer()) THEN
     PERFORM trust.refuse('not_changed_yet');
@@ -188,6 +189,7 @@ RETURNS TABLE (id uuid, person_id uuid, stage text) LANGUAGE plpgsql SECURITY DE
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM trust.check_clock(at);
+  IF trust.identity() IS NOT NULL THEN RETURN; END IF;
   RETURN QUERY SELECT n.id, p.who, s.stage
   FROM wraparound_notright n CROSS JOIN LATERAL (SELECT trust.reckon_stage_not_right(n, not_right_to_tell.at)) s(stage)
   CROSS JOIN LATERAL (SELECT n.asked_by_id WHERE s.stage = 'answered' UNION

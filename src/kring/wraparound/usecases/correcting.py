@@ -205,7 +205,7 @@ def may_answer(said: NotRight) -> bool:
 def heard(*, by: Viewer) -> list[NotRight]:
     """What the viewer said, wrote down, or may answer; what waits first, the oldest day on top."""
     rows = NotRight.objects.select_related("asked_by", "answered_by").order_by(
-        "answered_at", "answer_by", "id"
+        "-answered_at", "answer_by", "id"
     )
     mine = {NotRight.Answer.BESIDE, NotRight.Answer.CHANGED}
     return [

@@ -1,0 +1,51 @@
+-- What the law makes us keep when a family is forgotten: what people of an organisation whose file lies here wrote.
+
+-- The number of the copy that would be made of this forgetting; known while it waits to whoever may think again.
+CREATE OR REPLACE FUNCTION trust.number_of_copy(forgetting uuid) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+  SELECT left(encode(sha256(convert_to('kept copy ' || forgetting::text, 'UTF8')), 'hex'), 32)::uuid
+$$;
+
+-- By which work somebody wrote in this circle: at which organisation whose file lies here.
+CREATE OR REPLACE FUNCTION trust.reckon_file_of(who uuid, circle uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT o.name FROM trust_circle here JOIN trust_circle c ON c.family_id = here.family_id
+  JOIN trust_seat s ON s.circle_id = c.id AND s.person_id = who JOIN trust_job j ON j.id = s.job_id
+  JOIN trust_organisation o ON o.id = j.organisation_id AND o.file_here
+  WHERE here.id = circle ORDER BY o.name, o.id LIMIT 1
+$$;
+
+-- All that must be kept of what is about to go, for the one transaction that forgets: only when the fourteen days are
+-- over, only asked by nobody in particular, only what was written by work for such an organisation.
+CREATE OR REPLACE FUNCTION trust.what_must_be_kept(which uuid, holds text[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE reach jsonb := trust.forgetting_reach(which); rooms uuid[] := trust.ids_in(reach, 'circles');
+  people uuid[] := trust.ids_in(reach, 'persons'); found jsonb;
+BEGIN
+  IF reach IS NULL OR trust.identity() IS NOT NULL THEN RETURN NULL; END IF;
+  SELECT jsonb_agg(jsonb_build_object('kind', r.kind, 'at', r.at, 'organisation', r.file, 'by', btrim(a.given_name || ' ' || a.surname),
+      'about', b.given_name, 'words', r.words) ORDER BY r.at, r.kind) INTO found
+  FROM (SELECT w.*, trust.reckon_file_of(w.author, w.circle) AS file FROM (
+      SELECT 'note' AS kind, at, author_id AS author, about_id AS about, circle_id AS circle, text AS words FROM wraparound_note
+      UNION ALL SELECT 'goal', at, author_id, about_id, circle_id, concat_ws(E'\n', nullif(need, ''), aim) FROM wraparound_goal
+      UNION ALL SELECT 'action', at, author_id, about_id, circle_id, concat_ws(E'\n', what, nullif(how_it_went, '')) FROM wraparound_action) w
+    WHERE (w.circle = ANY(rooms) OR w.about = ANY(people)) AND w.kind = ANY(holds)) r
+  LEFT JOIN trust_person a ON a.id = r.author LEFT JOIN trust_person b ON b.id = r.about
+  WHERE r.file IS NOT NULL;
+  IF found IS NULL THEN RETURN NULL; END IF;
+  RETURN jsonb_build_object('texts', found, 'children', (
+    SELECT jsonb_agg(DISTINCT jsonb_build_object('name', p.given_name, 'surname', p.surname, 'born', d.born))
+    FROM trust_familymember m JOIN trust_person p ON p.id = m.person_id JOIN trust_birth d ON d.person_id = p.id
+    WHERE m.kind = 'child' AND (p.id = ANY(people) OR m.family_id = ANY(trust.ids_in(reach, 'families')))));
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.village_that_forgets(which uuid) RETURNS TABLE (name text, country text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT v.name::text, v.country::text FROM trust_forgetting f JOIN trust_village v ON v.id = coalesce(
+    (SELECT p.village_id FROM trust_person p WHERE p.id = f.whose), (SELECT h.village_id FROM trust_family h WHERE h.id = f.whose))
+  WHERE f.id = which AND trust.identity() IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION trust.lock_carry_kept_copy(m trust_matter, at timestamptz) RETURNS boolean LANGUAGE sql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT true  -- the command does it, with the number
+$$;

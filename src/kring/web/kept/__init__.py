@@ -1,0 +1,1 @@
+"""What the law makes us keep of a family that was forgotten, for whoever has its number."""
