@@ -40,7 +40,8 @@ def policies() -> Iterator[Mutant]:
     for model in enforcement.guarded_models():
         also = " by a link" if getattr(model, "link_field", None) else ""
         also += " by its author alone" if getattr(model, "author_alone", False) else ""
-        tables.setdefault(model.policy + also, []).append(
+        some = "only between some, " if getattr(model, "only_between", "") else ""
+        tables.setdefault(some + model.policy + also, []).append(
             (model._meta.db_table, enforcement.policy_of(model))
         )
     for named, there in tables.items():
