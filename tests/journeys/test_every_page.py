@@ -64,6 +64,7 @@ def places(stage: Stage) -> dict[str, Any]:
         "yusuf": stage.people["yusuf"], "dirk": stage.people["dirk"],
         "review": one("SELECT id FROM wraparound_review WHERE plan_id = %s AND settled_at IS NULL", plan),
         "naima": stage.people["naima"], "mila": stage.people["mila"], "milan_himself": stage.people["milan"],
+        "matter": one("SELECT id FROM trust_matter WHERE kind = 'conflict' AND answer = ''"),
         "alone": one(
             "SELECT id FROM trust_circle WHERE kind = 'confidence' AND subject_id = %s", stage.people["milan"]
         ),
@@ -122,6 +123,7 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
         "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
         "/account/", "/account/pin/", "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
+        "{family}/two-people/", "{family}/two-people/leave-out/", "{family}/sealed/", "/sealed/", "/account/share/",
     ],
     "milan": [
         "/me/", "/me/tell/", "/me/tell/{mila}/", "/me/menu/", "/me/who-is-told/", "/me/{alone}/", "/me/{alone}/hear/",
@@ -155,10 +157,15 @@ PAGES: dict[str, list[str]] = {
         "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
         "/village/keep/agreement/", "/watching/watchers/", "/village/rules/",
         "/village/keep/agreement/", "/watching/watchers/", "/village/keep/backups/",
+        "/village/keep/agreement/", "/watching/watchers/",
+        "/administration/papers/", "/two-people/ask/country/", "/danger/rights/",
     ],
-    "wim": ["/watching/", "/watching/facts/", "/watching/seals/", "/watching/watchers/"],
+    "wim": [
+        "/watching/", "/watching/facts/", "/watching/seals/", "/watching/watchers/", "/two-people/",
+        "/two-people/{matter}/", "/danger/register/",
+    ],
     "noor": [
-        "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/",
+        "/practice/", "/practice/care/", "/practice/paper/", "/practice/backup/", "/danger/",
     ],
     "mila": [
         "/me/", "/me/{alone}/", "/me/together/", "/me/together/{milan_himself}/", "/today/", "{milan}/hand-over/",

@@ -87,6 +87,9 @@ def _told(devices: Devices) -> list[tuple[str, str, str]]:
     version, plan = plan_of(devices, "samira")
     held = "SELECT id FROM wraparound_meeting WHERE place = 'bij oma Fatna aan tafel'"
     (meeting,) = devices.stage.look_behind(held)
+    (matter,) = devices.stage.look_behind(
+        "SELECT id FROM trust_matter WHERE kind = 'conflict' AND answer = ''"
+    )
     own = "SELECT id FROM trust_circle WHERE kind = 'own' AND subject_id = %s"
     (page,) = devices.stage.look_behind(own, devices.stage.people["samira"])
     return [
@@ -100,4 +103,10 @@ def _told(devices: Devices) -> list[tuple[str, str, str]]:
         ("plan", "hanne", f"/plans/{plan}/"),
         ("meeting", "hanne", f"/meetings/{meeting[0]}/"),
         ("offers", "", "/offers/"),
+        ("telling-phone", "milan", f"/me/tell/{devices.stage.people['mila']}/"),
+        ("danger-phone", "noor", "/danger/"),
+        ("mine-phone", "naima", "/mine/"),
+        ("account-phone", "hanne", "/account/"),
+        ("two-people", "wim", f"/two-people/{matter[0]}/"),
+        ("watching", "wim", "/watching/"),
     ]

@@ -26,6 +26,7 @@ from kring.demo import (
     osman,
     reached,
     town,
+    two_people,
     verbeke,
     watching,
     words,
@@ -79,6 +80,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     handing_over.live(here, days)
     danger.live(here, days)
     correcting.live(here, days)
+    two_people.live(here, days)
     directory.live(here, days)
     town.live(here, days.at(-60))
     reached.live(here, days)

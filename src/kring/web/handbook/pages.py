@@ -22,6 +22,12 @@ NAMES = (
     "coordinators",
     "directory",
     "administrators",
+    "telling",
+    "danger",
+    "forgotten",
+    "signing-in",
+    "two-people",
+    "trust-officer",
 )
 
 
