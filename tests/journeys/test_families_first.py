@@ -100,6 +100,11 @@ def test_the_teacher_is_the_ex_partner_and_no_path_of_work_is_left(devices: Devi
 def test_the_family_takes_its_coordinator_out_in_anger(devices: Devices) -> None:
     """Hard case 7: three touches, at once, also in a tab that is open; the contact point sees a name and a number."""
     home = family(devices, "jonas")
+    the_one(  # the family said whom to call first
+        devices,
+        "UPDATE trust_contactcard SET first = true WHERE person_id = %s RETURNING 1",
+        devices.stage.people["sarah"],
+    )
     hanne = devices.desk("nl").be("hanne")
     hanne.go(home)
     sarah = devices.phone("nl").be("sarah")
