@@ -12,7 +12,7 @@ REQUESTS ?= 1000
 ROUNDS ?= 200
 TAMPERINGS ?= 10000
 
-.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean oracle-web
+.PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean oracle-web oracle-ways
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 — \2/p' Makefile
@@ -64,6 +64,10 @@ tamper: ## ten thousand ways of changing a sealed journal with the owner's power
 oracle-web: ## the same questions asked of real pages by people who are signed in (QUESTIONS=20000)
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_through_the_web.py
+
+oracle-ways: ## the same questions asked of every other way out: search, counts, export, paper, letters, calendar (QUESTIONS=1000)
+	@$(INSTALL) tests front words
+	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_other_ways_out.py
 
 mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…)
 	@$(INSTALL) tests

@@ -4,6 +4,8 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -13,9 +15,11 @@ import figures
 from circle.furnished import Furnished
 from kring.messaging import kinds, usecases
 from kring.trust import viewer
+from kring.web.pieces import PIECE
 from kring.wraparound.models import Goal
 from proofs.ends import Ends
 from proofs.hammer import Reader, Round, Tally
+from trust.scenes import insert
 
 READS = int(os.environ.get("READS", "1400"))
 ABOUT_HER = (
@@ -96,6 +100,34 @@ def test_an_open_tab_a_download_and_a_letter_that_waits_ask_again(bed, home):
         f"\nreads of open tabs after an end: {reads + 1}, of which saw something: {wrong}; letters: {len(ends.ways)}\n"
     )
     assert wrong == 0
+
+
+def test_a_download_that_runs_stops_where_the_right_ends(home, bed):
+    ends, size = Ends(home, bed.connect), 8 * PIECE
+    after = 0
+    for name, end in ends.ways.items():
+        ends.give_back()
+        answer = _paper(home, home.lotte, size)
+        assert answer.headers["Content-Length"] == str(size)
+        leaving = iter(answer.streaming_content)
+        begun = [next(leaving), next(leaving)]
+        assert [len(piece) for piece in begun] == [PIECE, PIECE], name
+        end()
+        after += sum(len(piece) for piece in leaving)
+        assert after == 0, name
+    sys.stdout.write(f"\ndownloads that ran at an end: {len(ends.ways)}; bytes begun after it: {after}\n")
+    ends.give_back()
+    whole = _paper(home, home.naima, size)
+    assert len(b"".join(whole.streaming_content)) == size, "nobody lost anything: all of it comes"
+
+
+def _paper(home: Furnished, reader: UUID, size: int) -> Any:
+    """Somebody fetches the plan on a paper of this size."""
+    paper = insert(
+        home.owner, "wraparound_paper", plan_id=home.plan, circle_id=home.circle, owner_id=reader, reader_id=reader,
+        language="en", state="made", sheet=b"p" * size, at=timezone.now(), made_at=timezone.now(),
+    )  # fmt: skip
+    return home.browser(reader).get(f"/papers/{paper}/plan.pdf")
 
 
 def _still(home: Furnished) -> bool:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import figures
 from kring.commands.harness_steps import Refused
 from oracle.dice import Dice
 from oracle.sizes import SIZES
@@ -54,6 +55,7 @@ def test_a_page_shows_what_the_oracle_allows_and_nothing_else(pages):
         f"\npages asked: {asked} in {number} worlds; closed: {closed}; items shown: {shown}; leaks: {leaks}; "
         f"wrong denials: {denials}; seconds: {seconds:.0f}\n"
     )
+    figures.keep("web", "make oracle-web QUESTIONS=20000", asked=asked, wrong=leaks + denials)
     assert shown > asked / 10
 
 

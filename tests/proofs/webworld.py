@@ -1,7 +1,8 @@
 """A random world behind real pages: what the oracle allows, and what stands on the page of somebody who is signed in."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from oracle.facts import Circle, moment
 from oracle.knowing import PASSED_BY_DANGER
 from oracle.world import Operation
 from oracle.world import World as Oracle
+from proofs import laid
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = re.compile("«([^»]+)»")
@@ -36,7 +38,7 @@ class Pages:
         owner = self.world.owner
         owner.execute("RESET ROLE")
         owner.execute("SET session_replication_role = replica")
-        for table in ("wraparound_story", "trust_session", "trust_account", "trust_entry", "devices_device"):
+        for table in (*laid.TABLES, "trust_session", "trust_account", "trust_entry", "devices_device"):
             if owner.execute("SELECT to_regclass(%s)", [table]).fetchone()[0]:  # type: ignore[index]
                 owner.execute(f"DELETE FROM {table}")
         owner.execute("SET session_replication_role = DEFAULT")
@@ -50,23 +52,33 @@ class Pages:
 
     def shown(self, op: Operation, family: str) -> set[str] | None:
         """What stands on this family's page for who asks; nothing at all when there is no such page."""
-        person, at = self.world.names[op["viewer"]][1], moment(op["at"])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('harness.at', %s, false)", [at.isoformat()])
-        with patch("django.utils.timezone.now", lambda: at):
-            answer = self._browser(person).get(f"/family/{self.world.names[family][1]}/story/")
+        with self.at(op["at"]):
+            answer = self.browser_of(op["viewer"]).get(f"/family/{self.world.names[family][1]}/story/")
         if answer.status_code == 404:
             return None
         assert answer.status_code == 200, answer.status_code
         return set(MARKS.findall(answer.content.decode()))
+
+    @contextmanager
+    def at(self, moment_of: str) -> Iterator[None]:
+        """It is that moment, for the database and for the pages."""
+        at = moment(moment_of)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('harness.at', %s, false)", [at.isoformat()])
+        with patch("django.utils.timezone.now", lambda: at):
+            yield
+
+    def browser_of(self, name: str) -> Client:
+        """A browser in which this person of the world is signed in."""
+        return self._browser(self.world.names[name][1])
 
     def _browser(self, person: UUID) -> Client:
         from kring.trust.models import Account
 
         if person not in self.accounts:
             self.world.owner.execute(
-                "INSERT INTO trust_account (id, person_id, password, language, is_active, shortcuts) "
-                "VALUES (%s, %s, '!', 'en', true, true)", [uuid4(), person],
+                "INSERT INTO trust_account (id, person_id, email, password, language, is_active, shortcuts) "
+                "VALUES (%s, %s, %s, '!', 'en', true, true)", [uuid4(), person, f"{person}@example.org"],
             )  # fmt: skip
             self.accounts[person] = Account.objects.get(person_id=person)
         client = Client()

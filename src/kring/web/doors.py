@@ -27,6 +27,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 from kring.web import errors, houses, modules, sessions
+from kring.web.pieces import in_pieces
 from kring.web.shared import gate
 
 KINDS = ("public", "link", "signed-in", "second-factor")
@@ -107,7 +108,7 @@ def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpRe
             request.seeing_as = _other(entering.seen_as)
             answer = _whole(view())
             _nothing_leaves_in_danger(viewer, answer, page)
-            return answer
+            return answer if viewer is None or _is_page(answer) else in_pieces(answer, viewer)
     except NotAllowed:
         if entering.person and request.viewer is None:  # the person is not there any more
             logout(request)
@@ -125,9 +126,13 @@ def _nothing_leaves_in_danger(viewer: Viewer | None, answer: HttpResponseBase, p
     work = unit.current()
     if viewer is None or not viewer.danger_circles or work is None:
         return
-    leaves = ON_PAPER in page or not answer.headers.get("Content-Type", PAGE).startswith(PAGE)
+    leaves = ON_PAPER in page or not _is_page(answer)
     if leaves and any(circle in viewer.danger_circles for circle, _about, _part in work.seen):
         raise Http404
+
+
+def _is_page(answer: HttpResponseBase) -> bool:
+    return answer.headers.get("Content-Type", PAGE).startswith(PAGE)
 
 
 def _whole(response: HttpResponseBase) -> HttpResponseBase:

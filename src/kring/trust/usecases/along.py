@@ -24,6 +24,7 @@ TABLE, COLUMN = "trust_takenalong", "package_locked"
 #: About signing in and about this package itself: nothing anybody could read.
 WITHOUT = {"trust.TakenAlong", "trust.Session", "wraparound.Draft", "wraparound.Paper"}
 #: What somebody may open now, and about whom they may know nothing.
+MAY, NOT = "may|", "not|"
 RIGHTS = """SELECT concat_ws('|', 'may', circle_id, danger, extract(epoch FROM shows_from)) FROM trust_access
   WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until
   UNION SELECT concat_ws('|', 'not', subject_id, ground) FROM trust_denial
@@ -95,12 +96,30 @@ def _anothers(seat: LiveSeat, me: UUID) -> bool:
     return seat.kind == "sealed" or (seat.kind == "confidence" and seat.subject != me)
 
 
-def rights(*, by: Viewer) -> str:
-    """The fingerprint of what the viewer may know now; asked before the package is made."""
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may know at one moment: what is open to them, and what keeps them from it."""
+
+    lines: frozenset[str]
+
+    def holds(self, before: "Rights") -> bool:
+        """Whether everything that was open is open still, and nothing keeps from it that did not before."""
+        lost, come = before.lines - self.lines, self.lines - before.lines
+        return not any(line.startswith(MAY) for line in lost) and not any(
+            line.startswith(NOT) for line in come
+        )
+
+
+def may_now(*, by: Viewer) -> Rights:
+    """What the viewer may know now."""
     with connection.cursor() as cursor:
         cursor.execute(RIGHTS, [by.person_id, by.person_id])
-        lines = sorted(str(line) for (line,) in cursor.fetchall())
-    return sha256("\n".join(lines).encode()).hexdigest()
+        return Rights(frozenset(str(line) for (line,) in cursor.fetchall()))
+
+
+def rights(*, by: Viewer) -> str:
+    """The fingerprint of what the viewer may know now; asked before the package is made."""
+    return sha256("\n".join(sorted(may_now(by=by).lines)).encode()).hexdigest()
 
 
 @transaction.atomic
