@@ -17,11 +17,13 @@ from random import Random
 from re import DOTALL, search
 from uuid import UUID
 
+import pytest
 from django.test import Client
 from pypdf import PdfReader
 
 from kring.messaging import kinds
 from kring.trust import viewer
+from kring.trust.permissions import NotAllowed
 from kring.web.mine.packing import packed
 from kring.web.paper.printing import print_plan
 from kring.wraparound.meeting_letters import CALLED
@@ -201,6 +203,10 @@ class Export(Way):
 
     def got(self, asked: Question) -> tuple[set[str], int]:
         with viewer.acting(asked.id(asked.me.id), page="everything about me", at=asked.at) as me:
+            if me.danger_circles:
+                with pytest.raises(NotAllowed):
+                    packed(me, asked.at)
+                return set(), 0
             package = zipfile.ZipFile(io.BytesIO(packed(me, asked.at)))
         readable = marks(unescape(package.read("everything.html").decode()))
         parts = json.loads(package.read("everything.json"))["parts"]

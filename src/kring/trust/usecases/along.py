@@ -44,13 +44,21 @@ def ask(*, language: str, by: Viewer, at: datetime) -> TakenAlong:
     """Ask for one's own package; the one before goes."""
     if by.seen_as is not None or by.scope is not None:
         raise NotAllowed("take everything along")
+    _must_be_calm(by)
     throw_away(Q(person_id=by.person_id))
     journal.write("took everything along", by=by, at=at)
     return TakenAlong.objects.create(person_id=by.person_id, language=language, at=at, until=at + KEPT)
 
 
+def _must_be_calm(by: Viewer) -> None:
+    """What danger opens is read on the screen: while it runs nothing is taken along (K8)."""
+    if by.danger_circles:
+        raise NotAllowed("take along in danger")
+
+
 def everything(*, by: Viewer) -> Iterator[Part]:
     """Every row about the viewer, or in a circle where they sit for themself; asked as the viewer."""
+    _must_be_calm(by)
     circles, never = _places(by)
     families = {seat.family for seat in by.seats if seat.circle in circles and seat.kind == "family"}
     targets: dict[str, list[Any]] = {

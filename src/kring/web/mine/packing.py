@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,8 @@ def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
                 package = packed(me, at)
             along.keep(along_id, package, known, by=me)
     except NotAllowed:
-        return
+        with suppress(NotAllowed), viewer.acting(person_id, at=at):  # in danger; or not there any more
+            along.failed(along_id)
     except Exception:
         log.exception("a package to take along could not be made")
         with viewer.acting(person_id, at=at):
