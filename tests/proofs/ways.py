@@ -224,6 +224,8 @@ class Export(Way):
 
     def must(self, asked: Question) -> set[str]:
         """What lies where one sits for oneself; what one reads by one's work is not one's own."""
+        if asked.dangers:
+            return set()
         own = {
             seat.circle.id
             for seat in asked.oracle.seats_of[asked.me.id]
