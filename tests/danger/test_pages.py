@@ -120,6 +120,8 @@ def test_nothing_leaves_on_paper_or_as_a_file(house, owner):
     assert [noor.get(door).status_code for door in doors] == [404] * len(doors)
     assert noor.post(doors[0], {"reader": str(house.noor), "language": "nl"}).status_code in (403, 404)
     assert one(owner, "SELECT count(*) FROM wraparound_paper") == 0
+    assert noor.post("/mine/along/").status_code == 403
+    assert one(owner, "SELECT count(*) FROM trust_takenalong") == 0
 
 
 def test_a_boy_of_eleven_is_told_first_and_his_parents_when_it_is_safe(house, owner):
