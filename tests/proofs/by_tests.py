@@ -10,12 +10,11 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
 
 import psycopg
 import pytest
 
-from proofs.alike import reason
+from proofs import book
 from proofs.mutants import asked_by_the_oracle
 from proofs.texts import Mutant, callers, every
 from proofs.watched import FAILED, NOT_ASKED, Watched, plain, say
@@ -26,19 +25,6 @@ LET_GO = (
 )
 COPY = "SELECT oid FROM pg_database WHERE datname = current_database()"
 LONGEST = 6.0
-
-
-class Told(NamedTuple):
-    """What came of one mutant; kept, so that a run that was broken off goes on where it was."""
-
-    title: str
-    verdict: str
-    seconds: float
-
-    @property
-    def survived(self) -> bool:
-        """Nobody noticed, though somebody could."""
-        return self.verdict.startswith("survived") and not reason(self.title)
 
 
 class Trials(Watched):
@@ -57,52 +43,44 @@ class Trials(Watched):
         self.items = {one.nodeid: one for one in session.items if plain(one)}
         self.watch()
         self.break_them()
-        session.testsfailed = sum(one.survived for one in self.told())
+        session.testsfailed = sum(one.survived for one in book.told(self.book))
         return True
-
-    def told(self) -> list[Told]:
-        """What is known so far."""
-        if not self.book.exists():
-            return []
-        lines = (line.split("\t") for line in self.book.read_text().splitlines())
-        return [Told(title, verdict, float(seconds)) for seconds, verdict, title in lines]
 
     def break_them(self) -> None:
         """One after the other, what decides who may know first."""
         assert self.bed
         until = time.monotonic() + self.chosen.minutes * 60
         with self.bed.connect() as owner:
-            everyone = [one for one in every(owner) if not asked_by_the_oracle(one)]
+            made = every(owner)
             self.callers = callers(owner)
-        everyone.sort(key=self.rank)
-        known = {one.title for one in self.told()}
+        every_title = [one.title for one in made]
+        everyone = sorted((one for one in made if not asked_by_the_oracle(one)), key=self.rank)
+        known = {one.title for one in book.told(self.book)}
         asked = [one for one in everyone if re.search(self.chosen.only, one.title) and one.title not in known]
         say(f"{len(everyone)} mutants, {len(asked)} to lay")
-        self.book.parent.mkdir(parents=True, exist_ok=True)
         for mutant in asked:
             if time.monotonic() > until:
                 break
             begun = time.perf_counter()
-            verdict = self.tried(mutant)
-            with self.book.open("a") as book:
-                book.write(f"{time.perf_counter() - begun:.1f}\t{verdict}\t{mutant.title}\n")
-        say(summary(self.told()))
+            by = self.tried(mutant)
+            book.write(book.Told(mutant.title, by, time.perf_counter() - begun), self.book)
+        say(book.summary(every_title, self.book))
 
     def tried(self, mutant: Mutant) -> str:
         """Who notices this one."""
         tests = self.likeliest(mutant)
         if not tests:
-            return "survived: no test comes by"
+            return ""
         try:
             self.lay(mutant.lay)
         except psycopg.Error as broken:
-            return f"does not stand: {type(broken).__name__}"
+            return f"{book.GRAMMAR}: {type(broken).__name__}"
         try:
             by = next((one for one in tests if self.notices(one, mutant)), "")
         finally:
             self.lay(mutant.undo)
         if not by:
-            return f"survived: {len(tests)} tests"
+            return ""
         if by not in self.sure:
             self.sure[by] = not self.run(by)
         if not self.sure[by]:
@@ -167,19 +145,6 @@ class Trials(Watched):
             return int(owner.execute(COPY).fetchone()[0])  # type: ignore[index]
 
 
-def summary(told: list[Told]) -> str:
-    """The figures, and the survivors by name."""
-    laid = [one for one in told if not one.verdict.startswith("does not stand")]
-    survivors = [one for one in laid if one.survived]
-    alike = sum(one.verdict.startswith("survived") and not one.survived for one in laid)
-    return "\n".join([
-        f"mutants laid: {len(laid)}; refused by the database's grammar: {len(told) - len(laid)}",
-        f"caught by tests: {len(laid) - len(survivors) - alike}; alike, with a reason: {alike}; survivors: {len(survivors)}",
-        *(f"  {one.title} ({one.verdict})" for one in survivors),
-        f"seconds: {sum(one.seconds for one in told):.0f}",
-    ])  # fmt: skip
-
-
 def options() -> argparse.Namespace:
     """What may be chosen."""
     made = argparse.ArgumentParser(prog="python -m proofs.by_tests", description=__doc__)
@@ -187,7 +152,7 @@ def options() -> argparse.Namespace:
     made.add_argument("--minutes", type=float, default=600, help="begin no other after so long")
     made.add_argument("--tests-each", type=int, default=60, help="asked of each before it survives")
     made.add_argument("--anew", action="store_true", help="watch every test again")
-    made.add_argument("--to", default="var/mutants/told.tsv", help="where what came of each is kept")
+    made.add_argument("--to", default=str(book.BOOK), help="where what came of each is kept")
     made.add_argument("tests", nargs="*", default=["tests"])
     return made.parse_args()
 

@@ -17,6 +17,7 @@ import psycopg
 
 from kring.commands import database, harness, preparing
 from kring.commands.harness_world import World
+from proofs import book
 from proofs.alike import gone, reason
 from proofs.texts import Mutant, every
 from proofs.worlds import SecondWay, Story, difference, stories
@@ -48,7 +49,7 @@ class Verdict:
     @property
     def stands(self) -> bool:
         """Whether the database took it at all; what breaks its grammar proves nothing."""
-        return not self.by.startswith("does not stand")
+        return not self.by.startswith(book.GRAMMAR)
 
     @property
     def survived(self) -> bool:
@@ -89,7 +90,7 @@ class Trial:
         except psycopg.Error as broken:
             if self.world.owner.closed:  # a server that is gone has noticed nothing
                 raise
-            by = f"does not stand: {type(broken).__name__}"
+            by = f"{book.GRAMMAR}: {type(broken).__name__}"
         self.verdicts.append(Verdict(mutant, by, time.perf_counter() - begun))
         return self.verdicts[-1]
 
@@ -173,6 +174,7 @@ def main() -> int:
         trial = Trial(world, stories(chosen.seed, chosen.questions))
         for mutant in asked:
             verdict = trial.run(mutant)
+            book.write(book.Told(mutant.title, verdict.by, verdict.seconds))
             by = verdict.by or ("alike" if not verdict.survived else "SURVIVED")
             sys.stdout.write(f"{verdict.seconds:6.1f} s  {by:44} {mutant.title}\n")
             sys.stdout.flush()

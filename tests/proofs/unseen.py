@@ -141,7 +141,7 @@ def an_own_page(home: Onlookers) -> None:
 
 
 def sealed(home: Onlookers) -> None:
-    """Who keeps the plan seals the safe address."""
+    """Who keeps the plan seals the safe address; that she looked at the family besides is known to who may know that."""
     sent = home.browser(home.noor).post(
         f"/family/{home.family}/sealed/", {"kind": "address", "words": f"{WORDS}, sealed"}
     )
@@ -186,7 +186,7 @@ UNSEEN = (
     Unseen("a part of the circle", a_part, ("noor",)),
     Unseen("a home", a_home),
     Unseen("an own page", an_own_page, ("noor",)),
-    Unseen("a sealed circle", sealed, ("noor",)),
+    Unseen("a sealed circle", sealed, ("noor", "officer")),
     Unseen("a concern nobody has taken up", a_concern, ("els",)),
     Unseen("danger in another family", danger, ("officer",)),
 )

@@ -110,6 +110,8 @@ class Watched:
         KEPT.write_text(json.dumps({"seconds": self.seconds, "calls": self.calls}))
 
     def _look(self, nodeid: str) -> None:
+        if not self.bed:
+            self.run(nodeid)  # opens the bed, which may take long
         if self.bed:
             with self.bed.connect() as owner:
                 owner.execute("SELECT pg_stat_reset()")

@@ -145,7 +145,7 @@ POLICIES: dict[str, Policy] = {
             f"OR (met_by_id = {VIEWER} AND trust.just_met(id))"
         ),
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
-        update=f"id = {VIEWER} OR id = ANY({COMPANIONS}::uuid[])",
+        update=f"id = {VIEWER}",  # a name is one's own; danger, above all, only reads
     ),
     # Found by everybody, since who comes in is nobody yet; written for oneself alone.
     "sign-in": Policy(
