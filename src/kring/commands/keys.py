@@ -31,7 +31,8 @@ def _count() -> None:
     for number in sorted(keeping.master_keys(settings.PLACE)):
         print(f"Wrapped by master key {number}: {found[number]}")
     desks = sum(path.stem.startswith("desk-") for path in store.every_key())
-    print(f"Keys of a day at a contact point, each destroyed after a week: {desks}")
+    if desks:
+        print(f"Keys of a day at a contact point, each destroyed after a week: {desks}")
 
 
 def _rotate() -> None:
