@@ -1,5 +1,6 @@
 """A family with a coordinator, an aunt, a teacher, a plan with steps, promises, homes: enough to fill the pages."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -112,6 +113,7 @@ class Furnished(FamilyScene):
         )
         session = client.session
         session["second_factor"] = True
+        session["only_you"] = time.time() + 60 * 60 * 24
         session.save()
         return client
 

@@ -45,6 +45,7 @@ def test_every_page_behind_a_lock_has_a_name_for_the_journal() -> None:
     nameless = [
         address
         for address, pattern in ALL
-        if getattr(pattern.callback, "door", "") in ("second-factor", "link") and not pattern.callback.page
+        if getattr(pattern.callback, "door", "") in ("second-factor", "only-you", "link")
+        and not pattern.callback.page
     ]
     assert nameless == []

@@ -85,15 +85,20 @@ def somewhere() -> str:
 
 
 def browser(
-    owner: psycopg.Connection | None = None, person: uuid.UUID | None = None, *, second: bool = True
+    owner: psycopg.Connection | None = None,
+    person: uuid.UUID | None = None,
+    *,
+    second: bool = True,
+    shown: bool = True,
 ) -> Client:
-    """A browser; with a person, one in which they are signed in."""
+    """A browser; with a person, one in which they are signed in, and showed that it is they themselves."""
     client = Client(REMOTE_ADDR=somewhere())
     if person is not None and owner is not None:
         found = Account.objects.filter(person_id=person).first() or account(owner, person)
         client.force_login(found, backend=BACKEND)
         session = client.session
         session["second_factor"] = second
+        session["only_you"] = time.time() + 60 * 60 * 24 if shown else 0
         session.save()
     return client
 

@@ -92,6 +92,12 @@ def test_a_mother_lets_her_telephone_remember_her(
         page.wait_for_url(lambda address: "/sign-in/" not in address)
         page.goto(f"{site}/account/")
         assert page.get_by_role("heading", name="How you sign in").is_visible()
+        page.goto(f"{site}/me/")
+        assert page.get_by_role("heading", name="Between us").is_visible()
+        come_in(page, site, at_the_door, "samira", "els")  # by a card again: it opens nothing of what is between two
+        look_at(tab, "only-you", f"{site}/me/")
+        page.get_by_role("button", name="Use my passkey").click()
+        page.get_by_role("heading", name="Between us").wait_for()
         assert [said for said in tab.complaints if "404" not in said] == []
 
 

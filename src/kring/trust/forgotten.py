@@ -49,6 +49,7 @@ LINES: Lines = {
     "KnownDevice": {"person": REMOVED_AT_LAST},
     "SignOn": {"person": REMOVED_AT_LAST},
     "Pin": {"person": REMOVED_AT_LAST},
+    "OwnDigits": {"person": REMOVED_AT_LAST},
     "SharedDevice": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
     "SealKeeper": {"chosen_by": NAMELESS},

@@ -1,13 +1,13 @@
 """Every page has a door: who may come in, and as whom the page asks the database.
 
-`@door("public" | "link" | "signed-in" | "second-factor", page="plan")` opens the unit of work, puts the viewer on
+`@door("public" | "link" | "signed-in" | "second-factor" | "only-you", page="plan")` opens the unit of work, puts the viewer on
 `request.viewer`, renders the whole answer inside it and commits the journal before the first byte leaves.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +27,13 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 from kring.web import errors, houses, modules, sessions
+from kring.web.only_you import gate as only_you
 from kring.web.pieces import in_pieces
 from kring.web.shared import gate
 
-KINDS = ("public", "link", "signed-in", "second-factor")
+#: From here on one showed two things; and, before what is told between two people, that it is oneself.
+SECOND_FACTOR, ONLY_YOU = "second-factor", "only-you"
+KINDS = ("public", "link", "signed-in", SECOND_FACTOR, ONLY_YOU)
 View = Callable[..., HttpResponseBase]
 READING = ("GET", "HEAD")
 #: Pages from which something leaves on paper; and whatever is no page leaves as a file.
@@ -67,7 +70,9 @@ class Entering:
 
 
 def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], View]:
-    """Who may come in: anybody; who came by a link; who is signed in; who showed a second factor too."""
+    """Who may come in: anybody; who came by a link; who is signed in; who showed a second factor too; and
+    who showed within half an hour that it is they themselves.
+    """
     if kind not in KINDS:
         raise ValueError(kind)
 
@@ -85,9 +90,10 @@ def door(kind: str, *, page: str = "", purpose: str = "") -> Callable[[View], Vi
             )
             if isinstance(entering, HttpResponseBase):
                 return entering
-            answer = _through(
-                request, entering, lambda: view(request, *args, **kwargs), page, purpose, needed
-            )
+            go_on = partial(view, request, *args, **kwargs)
+            if kind == ONLY_YOU:
+                go_on = partial(only_you.first, request, go_on)
+            answer = _through(request, entering, go_on, page, purpose, needed)
             return gate.closes_by_itself(answer) if shared else answer
 
         enter.door = kind
@@ -152,7 +158,7 @@ def _entering(request: HttpRequest, kind: str, kwargs: dict[str, Any]) -> Enteri
     if person is None:
         return Entering() if kind == "public" else _to_sign_in(request)
     if not sessions.has_second_factor(request):
-        if kind == "second-factor":
+        if kind in (SECOND_FACTOR, ONLY_YOU):
             return _sent(request, reverse("second_factor"))
         return Entering(person, scope=NOTHING)
     if "as" in request.GET and kind != "public":

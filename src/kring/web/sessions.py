@@ -21,6 +21,8 @@ from kring.web.devices import rough
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", "device", "shared"
+#: When who is here last touched what only they may open.
+ONLY_YOU = "only_you"
 AN_HOUR = timedelta(hours=1)
 
 

@@ -11,6 +11,7 @@ APPS = (
     "devices",
     "sign_on",
     "shared",
+    "only_you",
     "intake",
     "keeping",
     "network",

@@ -9,6 +9,7 @@ from kring.trust.models.invitations import Invitation
 from kring.trust.models.journal import Entry
 from kring.trust.models.links import Link, SigningKey
 from kring.trust.models.matters import Matter
+from kring.trust.models.own_digits import OwnDigits
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
@@ -47,6 +48,7 @@ __all__ = [
     "Logo",
     "Matter",
     "Organisation",
+    "OwnDigits",
     "Person",
     "Pin",
     "Postponement",

@@ -35,7 +35,7 @@ def _able(one: Confidence) -> list[CanHear]:
     return [them for them in who_can_hear() if them.id not in hear and (them.bound or not one.secrecy)]
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def hear(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """The one who confided lets somebody else hear it."""
     viewer, one = _mine(request, circle_id)
@@ -56,7 +56,7 @@ def hear(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "confidences/hear.html", context, status=422 if form.errors else 200)
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def end_one(request: HttpRequest, circle_id: UUID, person_id: UUID) -> HttpResponse:
     """From now on this one person does not read it any more."""
     viewer, one = _mine(request, circle_id)
@@ -71,7 +71,7 @@ def end_one(request: HttpRequest, circle_id: UUID, person_id: UUID) -> HttpRespo
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def answer_day(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """Whoever was asked says until when they answer."""
     viewer, one = the_confidence(request, circle_id)
@@ -87,7 +87,7 @@ def answer_day(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     return redirect("confidences:confidence", circle_id)
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def end(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """From now on nobody else reads it."""
     viewer, one = _mine(request, circle_id)

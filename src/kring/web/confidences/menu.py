@@ -22,7 +22,7 @@ from kring.web.confidences.forms import MenuForm
 from kring.web.doors import door
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def choose(request: HttpRequest) -> HttpResponse:
     """What can I ask for, and whom? Nobody knows that it was looked at."""
     viewer = alone(request)

@@ -41,7 +41,7 @@ class Line:
         return self.mine and self.row.heard_at is None
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def mine(request: HttpRequest) -> HttpResponse:
     """What I told somebody alone, and what somebody told me."""
     viewer = alone(request)
@@ -66,7 +66,7 @@ def _found(words: str, mine: list[Confidence], viewer: Viewer) -> list[tuple[Con
     return [(begun[row.circle_id], row, told) for row, told in zip(rows, tellings.texts(rows), strict=True)]
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """What was told, and telling more."""
     viewer, one = the_confidence(request, circle_id)
@@ -122,7 +122,7 @@ def _files(circle_id: UUID) -> dict[UUID, list[tuple[Attachment, str]]]:
     return found
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def file(request: HttpRequest, circle_id: UUID, attachment_id: UUID) -> HttpResponse:
     """A file to keep on one's own device: never shown in the page, and never run."""
     the_confidence(request, circle_id)
@@ -143,7 +143,7 @@ def _readers(one: Confidence, viewer: Viewer) -> list[str]:
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def take_back(request: HttpRequest, circle_id: UUID, telling_id: UUID) -> HttpResponse:
     """What nobody else has opened is taken back."""
     viewer, _one = the_confidence(request, circle_id)
@@ -159,7 +159,7 @@ def take_back(request: HttpRequest, circle_id: UUID, telling_id: UUID) -> HttpRe
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def safety(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """It turns out to be about safety, health or whereabouts."""
     viewer, _one = the_confidence(request, circle_id)

@@ -17,7 +17,7 @@ from kring.web.confidences.forms import TellForm, TogetherForm
 from kring.web.doors import door
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def choose(request: HttpRequest) -> HttpResponse:
     """Whom does the young person want to tell something?"""
     viewer = alone(request)
@@ -31,7 +31,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "confidences/choose.html", context)
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def tell(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Before typing: who will see it, and when we must tell. Then the words."""
     viewer = alone(request)
@@ -51,7 +51,7 @@ def tell(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "confidences/tell.html", context, status=422 if form.errors else 200)
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def choose_young(request: HttpRequest) -> HttpResponse:
     """With whom does the worker sit at the table?"""
     viewer = alone(request)
@@ -59,7 +59,7 @@ def choose_young(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "confidences/choose_young.html", base_of(viewer) | {"able": able})
 
 
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def together(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A worker writes down what is told at the table, reads it back, and the young person agrees."""
     viewer = alone(request)

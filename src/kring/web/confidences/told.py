@@ -17,7 +17,7 @@ from kring.web.context import home_of, own_page_of
 from kring.web.doors import door
 
 
-@door("second-factor", page="own page")
+@door("only-you", page="own page")
 def told(request: HttpRequest) -> HttpResponse:
     """Every question with its newest answer and its day; answering anew counts from now on."""
     viewer = alone(request)

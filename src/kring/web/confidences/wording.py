@@ -39,7 +39,7 @@ def worded(one: Confidence, viewer: Viewer) -> dict[str, Any]:
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def propose(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """ "What may I tell your mother?" One sentence is proposed."""
     viewer, _one = the_confidence(request, circle_id)
@@ -53,7 +53,7 @@ def propose(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def answer(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpResponse:
     """The young person says yes, no, or says it in other words."""
     viewer, row = _own(request, circle_id, words_id, WordsToTell)
@@ -67,7 +67,7 @@ def answer(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpRespons
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def pass_on(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpResponse:
     """The agreed words go to somebody, by the young person's own hand."""
     viewer, row = _own(request, circle_id, words_id, WordsToTell)
@@ -80,7 +80,7 @@ def pass_on(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpRespon
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def want(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """An own goal."""
     viewer, one = the_confidence(request, circle_id)
@@ -93,7 +93,7 @@ def want(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@door("second-factor", page="confidence")
+@door("only-you", page="confidence")
 def reach(request: HttpRequest, circle_id: UUID, goal_id: UUID) -> HttpResponse:
     """It is reached, or not yet after all."""
     viewer, goal = _own(request, circle_id, goal_id, OwnGoal)

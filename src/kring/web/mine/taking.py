@@ -33,7 +33,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     return TemplateResponse(request, page, told)
 
 
-@door("second-factor", page="everything about me")
+@door("only-you", page="everything about me")
 def fetch(request: HttpRequest) -> HttpResponseBase:
     """The package itself, for who asked for it, under a name that names nobody."""
     try:

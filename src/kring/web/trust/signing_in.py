@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
@@ -13,13 +14,15 @@ from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from kring.trust import viewer as viewers
 from kring.trust.models import SignOn
-from kring.trust.usecases import accounts
+from kring.trust.usecases import accounts, own_digits
 from kring.web import sessions
 from kring.web.devices import views as devices
 from kring.web.doors import door
+from kring.web.only_you import gate
 from kring.web.shared import putting_up
 from kring.web.sign_on import providers
 
@@ -27,13 +30,15 @@ View = Callable[..., HttpResponseBase]
 
 
 def _may_add(view: View) -> View:
-    """A factor is added by who showed two already, or by who was just invited and has none yet."""
+    """A factor is added by who showed two already, and the digits that stand; or by who was just invited."""
 
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not sessions.has_second_factor(request):
             has_one = factors.is_mfa_enabled(request.user)
             if has_one or not request.session.get(sessions.INVITED):
                 return redirect("second_factor")
+        elif not gate.is_shown(request) and own_digits.standing(by=request.viewer).set_at:
+            return redirect(f"{reverse('only_you:shown')}?{urlencode({'next': request.path}, safe='/')}")
         return view(request, *args, **kwargs)
 
     return check

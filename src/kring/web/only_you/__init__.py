@@ -1,0 +1,1 @@
+"""Before what is told between two people: whoever holds the telephone shows that it is they themselves (K13)."""
