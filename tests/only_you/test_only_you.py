@@ -196,3 +196,21 @@ def test_a_passkey_is_added_only_by_who_shows_the_digits_that_stand(home):
     assert thief.get(address)["Location"] == "/account/passkeys/new/"
     assert thief.get("/account/passkeys/new/").status_code == 200
     assert thief.get("/account/only-you/?next=https://evil.example/")["Location"] == "/account/"
+
+
+def test_a_card_goes_round_no_factor_that_stands(home, owner):
+    """Whoever holds her card and its code neither adds a way of their own nor takes hers away."""
+    found = account(owner, home.samira)
+    with viewer.coming_in(home.samira):
+        TOTP.activate(found, SECRET)
+    thief = by_card(home)
+    assert thief.get("/account/passkeys/new/")["Location"].startswith("/account/only-you/")
+    for address in ("/me/", "/account/app/remove/", "/account/spare-codes/", "/account/spare-codes/new/"):
+        page = thief.get(address).content.decode()
+        assert "Code from your app" in page, address
+        assert 'name="digits"' not in page, address
+        assert gives(thief, DIGITS, address).status_code == 422, address
+    assert thief.post("/account/app/remove/", {}).status_code == 422
+    assert owner.execute("SELECT count(*) FROM mfa_authenticator").fetchone() == (1,)
+    twice = [thief.post("/me/", {"only_you": "open", "code": code_of(SECRET)}) for _ in range(2)]
+    assert [answer["Location"] for answer in twice] == ["/me/", "/me/"], "a second touch is the same as one"

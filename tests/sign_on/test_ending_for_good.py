@@ -120,7 +120,10 @@ def test_who_has_no_other_way_in_keeps_this_one(
     assert owner.execute("SELECT count(ended_at) FROM trust_signon").fetchone() == (0,)
     assert els.get("/account/pin/").status_code == 200  # two factors over there are a second factor of now
     show(els, minutes_ago=11)
-    assert els.get("/account/pin/")["Location"].startswith("/sign-in/town/?next=")
+    again = els.get("/account/pin/")["Location"]
+    assert again.startswith("/sign-in/town/?next=")
+    assert "prompt=login" in els.get(again)["Location"]  # over there one shows oneself anew
+    assert els.session.get_expiry_age() <= 12 * 60 * 60  # and a session here ends by our own hours
     with viewer.coming_in(at_the_door.els):
         TOTP.activate(Account.objects.get(person_id=at_the_door.els), SECRET)
     assert els.post(END)["Location"] == MINE

@@ -94,7 +94,9 @@ def test_a_mother_lets_her_telephone_remember_her(
         assert page.get_by_role("heading", name="How you sign in").is_visible()
         page.goto(f"{site}/me/")
         assert page.get_by_role("heading", name="Between us").is_visible()
-        come_in(page, site, at_the_door, "samira", "els")  # by a card again: it opens nothing of what is between two
+        come_in(
+            page, site, at_the_door, "samira", "els"
+        )  # by a card again: it opens nothing of what is between two
         look_at(tab, "only-you", f"{site}/me/")
         page.get_by_role("button", name="Use my passkey").click()
         page.get_by_role("heading", name="Between us").wait_for()

@@ -1,13 +1,16 @@
 """What would make it unsafe to serve real families, each as one sentence."""
 
 import os
+from typing import Any
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
 def problems(host: str) -> list[str]:
     """Everything unsafe about settings and database; empty when the ground holds."""
-    return [*_settings(host), *_server()]
+    from django.conf import settings
+
+    return [*_settings(host), *lines(settings.DATABASES["default"]), *_server()]
 
 
 def _settings(host: str) -> list[str]:
@@ -24,6 +27,19 @@ def _settings(host: str) -> list[str]:
         found.append("The demonstration lets anyone be anybody. It may be served on localhost only.")
     if "*" in settings.ALLOWED_HOSTS:
         found.append("KRING_HOSTS may not be a star. Name the addresses of this village.")
+    return found
+
+
+def lines(database: dict[str, Any]) -> list[str]:
+    """Lines to another machine that somebody on the way could read: to the database, and to the post."""
+    from django.conf import settings
+
+    found = []
+    host, sure = str(database.get("HOST", "")), database.get("OPTIONS", {}).get("sslmode") == "verify-full"
+    if host and not host.startswith("/") and host not in LOCAL and not sure:
+        found.append("The line to the database is open. Put ?sslmode=verify-full at the end of DATABASE_URL.")
+    if settings.EMAIL_HOST and settings.EMAIL_HOST not in LOCAL and not settings.EMAIL_USE_TLS:
+        found.append("The line to the post is open. Take KRING_MAIL_TLS=0 away.")
     return found
 
 

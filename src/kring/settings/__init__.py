@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kring.web.middleware.Language",
     "kring.web.middleware.PlainAddresses",
+    "kring.web.middleware.OverALockedLine",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,5 +179,7 @@ LOGGING = {
         # a refused address may carry a link: it is counted by the page, not written in a log
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        # that somebody came in or did not, and never who
+        "kring.doors": {"level": "INFO"},
     },
 }

@@ -37,6 +37,8 @@ BEHIND_PROXY = os.environ.get("KRING_BEHIND_PROXY") == "1"
 _public = os.environ.get("KRING_DEMO") != "1" and bool(os.environ.get("KRING_HOSTS"))
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _public else 0
 SECURE_SSL_REDIRECT = _public and BEHIND_PROXY
+# Programs are told, not led: one that begins on an open line should notice (web.middleware.OverALockedLine).
+SECURE_REDIRECT_EXEMPT = [r"^hsds/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024

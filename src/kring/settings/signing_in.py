@@ -18,6 +18,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "kring.web.trust.passwords.WordsOfTheHouse"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 

@@ -26,7 +26,7 @@ from kring.trust.models import Person
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
-from kring.web import errors, houses, modules, sessions
+from kring.web import door_log, errors, houses, modules, sessions
 from kring.web.only_you import gate as only_you
 from kring.web.pieces import in_pieces
 from kring.web.shared import gate
@@ -119,6 +119,7 @@ def _through(request: HttpRequest, entering: Entering, view: Callable[[], HttpRe
         if entering.person and request.viewer is None:  # the person is not there any more
             logout(request)
             return _to_sign_in(request)
+        door_log.refused(page)
         return errors.not_allowed(request)
     except Exception as problem:
         answer = errors.answer(request, problem)

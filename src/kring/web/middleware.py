@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -42,6 +43,22 @@ class Language:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
+
+
+class OverALockedLine:
+    """Programs read over https only; whoever asks over an open line is told, and not led there silently."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (
+            settings.SECURE_SSL_REDIRECT
+            and request.path_info.startswith("/hsds/")
+            and not request.is_secure()
+        ):
+            return JsonResponse({"error": "This directory is read over https only."}, status=403)
+        return self.get_response(request)
 
 
 class PlainAddresses:

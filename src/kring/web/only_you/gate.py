@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from kring.trust.usecases import own_digits
 from kring.trust.usecases.own_digits import Standing
 from kring.trust.viewer import Viewer
-from kring.web import sessions
+from kring.web import door_log, sessions
 from kring.web.only_you.forms import Choose, Show
 from kring.web.trust import fresh
 from kring.web.trust.forms import SecondCodeAgain
@@ -51,17 +51,14 @@ def touch(request: HttpRequest) -> None:
 
 def first(request: HttpRequest, go_on: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Go on when it is shown; else ask, and then go on with what was sent."""
+    sent = request.POST.get(WAY)
     if not is_shown(request):
-        if WAY not in request.POST:
+        if sent is None:
             return _ask(request)
-        wrong = _wrong(request)
-        if wrong is not None:
+        if (wrong := _wrong(request)) is not None:
             return _ask(request, wrong)
-        if not _sends(request):
-            touch(request)
-            return redirect(request.get_full_path())
     touch(request)
-    return go_on()
+    return redirect(request.get_full_path()) if sent == "open" else go_on()
 
 
 def _sends(request: HttpRequest) -> bool:
@@ -106,6 +103,7 @@ def _with_digits(request: HttpRequest) -> Form | None:
 def _show(form: Form, viewer: Viewer) -> Form | None:
     if own_digits.show(form.cleaned_data["digits"], by=viewer):
         return None
+    door_log.stayed_out("digits")
     form.add_error(
         "digits", _("These are not your digits. After five wrong tries you wait for a quarter of an hour.")
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.trust.usecases import shared_devices
-from kring.web import sessions
+from kring.web import door_log, sessions
 from kring.web.doors import door
 from kring.web.shared import gate
 from kring.web.shared.forms import Digits
@@ -60,6 +60,7 @@ def _with_digits(request: HttpRequest, page: str, *, ends: bool) -> HttpResponse
         if not sessions.stands(this):
             request.session.flush()
             return redirect("account_login")
+        door_log.stayed_out("pin")
         form.add_error(
             "digits", _("These are not the digits. After five wrong tries the device is not shared any more.")
         )

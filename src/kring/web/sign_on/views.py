@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from kring.trust import limits
 from kring.trust.models import Account
 from kring.trust.usecases import accounts
-from kring.web import errors, security, sessions
+from kring.web import door_log, errors, security, sessions
 from kring.web.devices import coming_in
 from kring.web.doors import door
 from kring.web.sign_on import proofs, providers
@@ -78,6 +78,7 @@ def back(request: HttpRequest) -> HttpResponseBase:
     except providers.DoesNotAnswer:
         return _not_there(request, "")
     except proofs.NotBelieved:
+        door_log.stayed_out("sign on")
         messages.error(
             request,
             _("You could not come in this way. Use a passkey or your password, or ask your administrator."),

@@ -15,7 +15,7 @@ from kring.trust import limits
 from kring.trust import viewer as viewers
 from kring.trust.models import Link, Person
 from kring.trust.usecases import accounts, links
-from kring.web import context, errors, security, sessions
+from kring.web import context, door_log, errors, security, sessions
 from kring.web.devices import coming_in
 from kring.web.doors import door
 from kring.web.shared import gate
@@ -50,6 +50,7 @@ def _answer(request: HttpRequest, token: str, device: str) -> HttpResponse:
         come = _with_card_here if shared else _come_in
         if inside := come(request, token, form.cleaned_data["code"], device):
             return inside
+        door_log.stayed_out("link")
         opening = links.opening(token, device)
         if opening is None:
             return _over(request)

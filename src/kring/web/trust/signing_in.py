@@ -19,7 +19,7 @@ from django.urls import reverse
 from kring.trust import viewer as viewers
 from kring.trust.models import SignOn
 from kring.trust.usecases import accounts, own_digits
-from kring.web import sessions
+from kring.web import door_log, sessions
 from kring.web.devices import views as devices
 from kring.web.doors import door
 from kring.web.only_you import gate
@@ -37,11 +37,17 @@ def _may_add(view: View) -> View:
             has_one = factors.is_mfa_enabled(request.user)
             if has_one or not request.session.get(sessions.INVITED):
                 return redirect("second_factor")
-        elif not gate.is_shown(request) and own_digits.standing(by=request.viewer).set_at:
+        elif not gate.is_shown(request) and _has_one(request):
             return redirect(f"{reverse('only_you:shown')}?{urlencode({'next': request.path}, safe='/')}")
         return view(request, *args, **kwargs)
 
     return check
+
+
+def _has_one(request: HttpRequest) -> bool:
+    """Whether something stands already by which this person shows themselves: a card is no way round it."""
+    stands: bool = factors.is_mfa_enabled(request.user)
+    return stands or own_digits.standing(by=request.viewer).set_at is not None  # type: ignore[attr-defined]
 
 
 class _Adding:
@@ -103,6 +109,11 @@ class SignInByPasskey(_Readable, passkeys.LoginWebAuthnView):
 
 class Authenticate(_Readable, factors.AuthenticateView):
     """The second factor after the password."""
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """It was not theirs."""
+        door_log.stayed_out("mfa")
+        return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """The factor was used, by whom it belongs to."""
@@ -194,9 +205,9 @@ code_again = opened("signed-in", "sign in", CodeAgain.as_view())
 passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
 how_you_sign_in = opened("second-factor", "how you sign in", HowYouSignIn.as_view())
 add_app = opened("signed-in", "how you sign in", _may_add(AddApp.as_view()))
-remove_app = opened("second-factor", "how you sign in", _others_end(totp.deactivate_totp))
+remove_app = opened("only-you", "how you sign in", _others_end(totp.deactivate_totp))
 list_passkeys = opened("second-factor", "how you sign in", passkeys.list_webauthn)
 add_passkey = opened("signed-in", "how you sign in", _may_add(AddPasskey.as_view()))
-remove_passkey = opened("second-factor", "how you sign in", _others_end(passkeys.remove_webauthn))
-show_spare_codes = opened("second-factor", "how you sign in", spare_codes.view_recovery_codes)
-new_spare_codes = opened("second-factor", "how you sign in", spare_codes.generate_recovery_codes)
+remove_passkey = opened("only-you", "how you sign in", _others_end(passkeys.remove_webauthn))
+show_spare_codes = opened("only-you", "how you sign in", spare_codes.view_recovery_codes)
+new_spare_codes = opened("only-you", "how you sign in", spare_codes.generate_recovery_codes)
