@@ -57,6 +57,7 @@ class _Adding:
         answer = super().form_valid(form)  # type: ignore[misc]
         self.request.session[sessions.SECOND] = True
         self.request.session.pop(sessions.INVITED, None)
+        gate.touch(self.request)
         return answer
 
 
