@@ -30,6 +30,8 @@ def shown(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Other digits, by who knows the ones that stand."""
     viewer = request.viewer  # type: ignore[attr-defined]
+    if own_digits.standing(by=viewer).set_at is None:
+        return redirect("only_you:shown")
     form = Change(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not own_digits.show(form.cleaned_data["old"], by=viewer):
