@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trust', '0022_ends_for_good'),
+        ('trust', '0024_files_that_lie_here'),
     ]
 
     operations = [
