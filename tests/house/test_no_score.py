@@ -137,6 +137,7 @@ ORDERS: dict[str, str] = {
     "lambda row: _moment(_due(row), here)": "the moment of a promise",
     "p.given_name, p.id, j.bound DESC": "the alphabet; of two jobs of one person the one with secrecy",
     "7 DESC NULLS LAST, c.id": "confidences of one's own, by what was said last",
+    "s.seen_at DESC, s.since DESC OFFSET 19": "sessions of one person, the one used longest ago last",
     "5, 1": "by the moment one was asked",
     "4, 1": "families that wait, by since when",
     "1": "a random number",
