@@ -9,6 +9,7 @@ import pytest_socket
 from django.conf import settings
 
 import testbed
+from trust import kept_scenes
 
 _run: testbed.Run | None = None
 
@@ -40,6 +41,7 @@ def bed(
     with django_db_blocker.unblock():
         testbed.point_django_at(bed.open())
         settings.SEALS_FILE = bed.run / f"seals-{worker_id_or_main}.txt"
+        settings.KEYS_FOLDER = bed.run / f"keys-{worker_id_or_main}"
         yield bed
         bed.close()
         testbed.forget_connections()
@@ -56,6 +58,7 @@ def django_db_setup(bed: testbed.Testbed) -> Iterator[None]:
     from django.test import TransactionTestCase
 
     before = bed.untouched()
+    kept_scenes.begin_from(bed.name, before)
 
     def teardown(self: TransactionTestCase) -> None:
         testbed.forget_connections()

@@ -72,12 +72,12 @@ class Testbed:
 
     def untouched(self) -> dict[tuple[str, str], int]:
         """How many rows each table that is not empty holds before any test."""
-        return _rows(self._cleaner())
+        return rows(self._cleaner())
 
     def clean(self, before: dict[tuple[str, str], int]) -> None:
         """Empty every table a test filled; where a test changed what was there, copy the template again."""
         connection = self._cleaner()
-        now = _rows(connection)
+        now = rows(connection)
         touched = [name for name in now if name not in before]
         if touched:
             emptied = [sql.SQL("DELETE FROM {}").format(sql.Identifier(*name)) for name in touched]
@@ -120,7 +120,7 @@ class Testbed:
             yield
 
 
-def _rows(connection: psycopg.Connection) -> dict[tuple[str, str], int]:
+def rows(connection: psycopg.Connection) -> dict[tuple[str, str], int]:
     """Rows per table, empty ones left out."""
     listed = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
     names = connection.execute(listed).fetchall()

@@ -6,6 +6,8 @@ from typing import Any
 
 import psycopg
 
+from trust.kept_scenes import SetOnce
+
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -17,7 +19,7 @@ def insert(owner: psycopg.Connection, table: str, **fields: Any) -> uuid.UUID:
     return fields["id"]
 
 
-class Scene:
+class Scene(metaclass=SetOnce):
     """A village with a school and a contact point; people by name."""
 
     def __init__(self, owner: psycopg.Connection, country: str = "BE") -> None:

@@ -1,0 +1,82 @@
+"""A scene that many tests begin with is set once by its own deeds; after that its rows are laid back as they were."""
+
+import copy
+import shutil
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+import testbed
+
+Name = tuple[str, str]
+COLUMNS = """SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute
+  WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
+SEQUENCES = "SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+
+_untouched: dict[str, dict[Name, int]] = {}
+_kept: dict[Any, "Kept"] = {}
+
+
+def begin_from(database: str, rows: dict[Name, int]) -> None:
+    """What this database holds before any test; in any other database scenes are always set anew."""
+    _untouched[database] = rows
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows of a scene, how far the numbers had come, and what the scene knows of itself."""
+
+    rows: list[tuple[sql.Composed, bytes]]
+    numbers: dict[str, int]
+    known: dict[str, Any]
+
+    @classmethod
+    def of(cls, owner: psycopg.Connection, known: dict[str, Any]) -> "Kept":
+        """Everything that stands in the database beside what stood there before any test."""
+        rows = []
+        for schema, table in testbed.rows(owner).keys() - _untouched[owner.info.dbname].keys():
+            name = sql.Identifier(schema, table)
+            columns = sql.SQL(", ").join(
+                map(sql.SQL, owner.execute(COLUMNS, [name.as_string(owner)]).fetchone()[0])
+            )
+            with owner.cursor().copy(sql.SQL("COPY {} ({}) TO STDOUT").format(name, columns)) as lines:
+                rows.append((sql.SQL("COPY {} ({}) FROM STDIN").format(name, columns), b"".join(lines)))
+        own = {what: value for what, value in known.items() if value is not owner}
+        return cls(rows, dict(owner.execute(SEQUENCES).fetchall()), copy.deepcopy(own))
+
+    def lay(self, owner: psycopg.Connection) -> dict[str, Any]:
+        """Lay the rows back; no trigger hears it, for what they reckoned lies there too."""
+        with owner.transaction():
+            owner.execute("SET LOCAL session_replication_role = replica")
+            for into, lines in self.rows:
+                with owner.cursor().copy(into) as table:
+                    table.write(lines)
+            owner.execute(
+                "SELECT setval(n.name::regclass, greatest(n.value, s.last_value))"
+                " FROM unnest(%s::text[], %s::bigint[]) n(name, value)"
+                " JOIN pg_sequences s ON s.schemaname || '.' || s.sequencename = n.name",
+                [list(self.numbers), list(self.numbers.values())],
+            )
+        shutil.rmtree(settings.KEYS_FOLDER, ignore_errors=True)  # the same ids, and none of them has a key yet
+        return copy.deepcopy(self.known)
+
+
+class SetOnce(type):
+    """Scenes of this kind are set by their own deeds once per database and worker."""
+
+    def __call__(cls, owner: psycopg.Connection, *args: Any, **more: Any) -> Any:
+        """The scene, from what was kept of it or anew."""
+        name = (cls, owner.info.dbname, args, tuple(sorted(more.items())))
+        is_alone = owner.execute("SELECT NOT EXISTS (SELECT FROM trust_village)").fetchone()[0]
+        if is_alone and name in _kept:
+            scene = cls.__new__(cls)
+            scene.__dict__ |= {**_kept[name].lay(owner), "owner": owner}
+            return scene
+        may_keep = is_alone and testbed.rows(owner) == _untouched.get(owner.info.dbname)
+        scene = super().__call__(owner, *args, **more)
+        if may_keep and not any(settings.KEYS_FOLDER.glob("*/*")):
+            _kept[name] = Kept.of(owner, scene.__dict__)
+        return scene
