@@ -9,14 +9,17 @@ from django.test import Client
 
 from network.samples import OFFERS
 from network.scene import NOW, Scene, build
+from trust.kept_scenes import once
 
 SignIn = Callable[[UUID], Client]
 
 
 @pytest.fixture
-def scene(owner: psycopg.Connection) -> Scene:
-    """The small village of the directory, committed."""
-    return build(owner)
+def scene(owner: psycopg.Connection, request: pytest.FixtureRequest) -> Scene:
+    """The small village of the directory, committed; with the pilots' offers where a test asks for them."""
+    if "pilots" in request.fixturenames:
+        return once(owner, "directory with the pilots", lambda: _taken_over(build(owner)))
+    return once(owner, "directory", lambda: build(owner))
 
 
 @pytest.fixture
@@ -47,6 +50,10 @@ def sign_in(scene: Scene, owner: psycopg.Connection) -> SignIn:
 @pytest.fixture
 def pilots(scene: Scene) -> Scene:
     """The village with the six pilots' offers taken over."""
+    return scene
+
+
+def _taken_over(scene: Scene) -> Scene:
     from kring.network.usecases import lists
 
     with scene.as_(scene.network) as nora:

@@ -2,7 +2,10 @@
 
 import copy
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -31,10 +34,10 @@ class Kept:
 
     rows: list[tuple[sql.Composed, bytes]]
     numbers: dict[str, int]
-    known: dict[str, Any]
+    scene: Any
 
     @classmethod
-    def of(cls, owner: psycopg.Connection, known: dict[str, Any]) -> "Kept":
+    def of(cls, owner: psycopg.Connection, scene: Any) -> "Kept":
         """Everything that stands in the database beside what stood there before any test."""
         rows = []
         for schema, table in testbed.rows(owner).keys() - _untouched[owner.info.dbname].keys():
@@ -44,10 +47,10 @@ class Kept:
             )
             with owner.cursor().copy(sql.SQL("COPY {} ({}) TO STDOUT").format(name, columns)) as lines:
                 rows.append((sql.SQL("COPY {} ({}) FROM STDIN").format(name, columns), b"".join(lines)))
-        own = {what: value for what, value in known.items() if value is not owner}
-        return cls(rows, dict(owner.execute(SEQUENCES).fetchall()), copy.deepcopy(own))
+        numbers = dict(owner.execute(SEQUENCES).fetchall())
+        return cls(rows, numbers, copy.deepcopy(scene, {id(owner): owner}))
 
-    def lay(self, owner: psycopg.Connection) -> dict[str, Any]:
+    def lay(self, owner: psycopg.Connection) -> Any:
         """Lay the rows back; no trigger hears it, for what they reckoned lies there too."""
         with owner.transaction():
             owner.execute("SET LOCAL session_replication_role = replica")
@@ -61,22 +64,27 @@ class Kept:
                 [list(self.numbers), list(self.numbers.values())],
             )
         shutil.rmtree(settings.KEYS_FOLDER, ignore_errors=True)  # the same ids, and none of them has a key yet
-        return copy.deepcopy(self.known)
+        before = getattr(self.scene, "owner", owner)
+        return copy.deepcopy(self.scene, {id(before): owner})
+
+
+def once(owner: psycopg.Connection, name: Any, build: Callable[[], Any]) -> Any:
+    """What `build` builds: from what was kept under this name when nothing else stands in the database yet, or anew."""
+    is_alone = owner.execute("SELECT NOT EXISTS (SELECT FROM trust_village)").fetchone()[0]
+    name = (owner.info.dbname, name)
+    if is_alone and name in _kept:
+        return _kept[name].lay(owner)
+    may_keep = is_alone and testbed.rows(owner) == _untouched.get(owner.info.dbname)
+    scene = build()
+    if may_keep and not any(Path(settings.KEYS_FOLDER).glob("*/*")):
+        _kept[name] = Kept.of(owner, scene)
+    return scene
 
 
 class SetOnce(type):
-    """Scenes of this kind are set by their own deeds once per database and worker."""
+    """Scenes of this kind are set by their own deeds once."""
 
     def __call__(cls, owner: psycopg.Connection, *args: Any, **more: Any) -> Any:
-        """The scene, from what was kept of it or anew."""
-        name = (cls, owner.info.dbname, args, tuple(sorted(more.items())))
-        is_alone = owner.execute("SELECT NOT EXISTS (SELECT FROM trust_village)").fetchone()[0]
-        if is_alone and name in _kept:
-            scene = cls.__new__(cls)
-            scene.__dict__ |= {**_kept[name].lay(owner), "owner": owner}
-            return scene
-        may_keep = is_alone and testbed.rows(owner) == _untouched.get(owner.info.dbname)
-        scene = super().__call__(owner, *args, **more)
-        if may_keep and not any(settings.KEYS_FOLDER.glob("*/*")):
-            _kept[name] = Kept.of(owner, scene.__dict__)
-        return scene
+        """The scene, knowing this test's connection."""
+        build = partial(super().__call__, owner, *args, **more)
+        return once(owner, (cls, args, tuple(sorted(more.items()))), build)
