@@ -41,7 +41,6 @@ def bed(
     with django_db_blocker.unblock():
         testbed.point_django_at(bed.open())
         settings.SEALS_FILE = bed.run / f"seals-{worker_id_or_main}.txt"
-        settings.KEYS_FOLDER = bed.run / f"keys-{worker_id_or_main}"
         yield bed
         bed.close()
         testbed.forget_connections()

@@ -1,7 +1,6 @@
 """A scene that many tests begin with is set once by its own deeds; after that its rows are laid back as they were."""
 
 import copy
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from psycopg import sql
 
 import testbed
+from kring.trust.keys import store
 
 Name = tuple[str, str]
 COLUMNS = """SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute
   WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"""
-SEQUENCES = "SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+SEQUENCES = (
+    "SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+)
 
 _untouched: dict[str, dict[Name, int]] = {}
 _kept: dict[Any, "Kept"] = {}
@@ -63,9 +64,16 @@ class Kept:
                 " JOIN pg_sequences s ON s.schemaname || '.' || s.sequencename = n.name",
                 [list(self.numbers), list(self.numbers.values())],
             )
-        shutil.rmtree(settings.KEYS_FOLDER, ignore_errors=True)  # the same ids, and none of them has a key yet
+        for path in _keys_of_everybody(owner):  # made or destroyed by the test before, under the same name
+            path.unlink()
         before = getattr(self.scene, "owner", owner)
         return copy.deepcopy(self.scene, {id(before): owner})
+
+
+def _keys_of_everybody(owner: psycopg.Connection) -> list[Path]:
+    """The files of the key store that belong to circles and persons in the database."""
+    ids = owner.execute("SELECT id FROM trust_circle UNION ALL SELECT id FROM trust_person").fetchall()
+    return [path for (one,) in ids for path in (store.folder() / one.hex[:2]).glob(f"*-{one.hex}.*")]
 
 
 def once(owner: psycopg.Connection, name: Any, build: Callable[[], Any]) -> Any:
@@ -76,7 +84,7 @@ def once(owner: psycopg.Connection, name: Any, build: Callable[[], Any]) -> Any:
         return _kept[name].lay(owner)
     may_keep = is_alone and testbed.rows(owner) == _untouched.get(owner.info.dbname)
     scene = build()
-    if may_keep and not any(Path(settings.KEYS_FOLDER).glob("*/*")):
+    if may_keep and not _keys_of_everybody(owner):
         _kept[name] = Kept.of(owner, scene)
     return scene
 
