@@ -35,6 +35,8 @@ ABOUT_NO_CHILD = {
     "danger, young": "to the young person first", "new device": "to whose sign-in it is",
     "agreement ending": "to who keeps the directory, about an organisation",
     "seats asleep": "to a family, about an organisation", "seats awake": "to a family, about an organisation",
+    "not right: said": "to who wrote the text: something waits, and no name", "not right: soon": "the same",
+    "not right: due": "the same", "not right: answered": "to who said it",
     "unusual look": "to who looked, about their own looking", "newest seal": "to who keeps it: a number and a root",
 }  # fmt: skip
 
