@@ -38,6 +38,7 @@ ABOUT_NO_CHILD = {
     "not right: said": "to who wrote the text: something waits, and no name", "not right: soon": "the same",
     "not right: due": "the same", "not right: answered": "to who said it",
     "unusual look": "to who looked, about their own looking", "newest seal": "to who keeps it: a number and a root",
+    "seals do not fit": "to who watches: numbers only", "answer today": "to who was asked, about nobody by name",
 }  # fmt: skip
 
 
