@@ -1,4 +1,7 @@
-"""`kring village create`: found a village and print the invitation of its administrator."""
+"""`kring village create`: found a village and print the invitation of its administrator.
+
+`kring village confirm`: stand for the work of the first colleague of another organisation, who then confirms others.
+"""
 
 import argparse
 
@@ -14,7 +17,16 @@ def main(argv: list[str]) -> int:
         if found.embedded:
             preparing.prepare(found)
         preparing.refuse_unready(found)
-        return _create(asked)
+        return _confirm(asked) if "email" in asked else _create(asked)
+
+
+def _confirm(asked: argparse.Namespace) -> int:
+    from kring.trust.usecases import villages
+
+    if not villages.confirm(asked.email):
+        raise Refusal(f"No work of {asked.email} waits to be confirmed.")
+    print(f"The work of {asked.email} is confirmed.")
+    return 0
 
 
 def _create(asked: argparse.Namespace) -> int:
@@ -46,7 +58,10 @@ def _create(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kring village")
-    create = parser.add_subparsers(required=True, metavar="create").add_parser("create")
+    deeds = parser.add_subparsers(required=True, metavar="create|confirm")
+    confirm = deeds.add_parser("confirm")
+    confirm.add_argument("email", metavar="E-MAIL", help="of a colleague whom you know and who works here")
+    create = deeds.add_parser("create")
     create.add_argument("--name", required=True, help="the name of the village")
     create.add_argument("--country", required=True, help="NL, BE, UK or FR: whose ages hold")
     create.add_argument("--timezone", default="Europe/Brussels")

@@ -20,10 +20,15 @@ REGISTER = stays("The register of danger keeps that it was used, by whom and whe
 LINES: Lines = {
     "Person": {"id": emptied("given_name", "surname", at_last=True), "met_by": NAMELESS},
     "Account": {"person": REMOVED_AT_LAST},
-    "Job": {"person": emptied("title", "phone", "languages", at_last=True)},
+    "Job": {
+        "person": emptied("title", "phone", "languages", at_last=True),
+        "given_by": NAMELESS,
+        "confirmed_by": NAMELESS,
+    },
     "Family": {"id": emptied("name"), "opened_by": NAMELESS},
     "FamilyMember": {"family": REMOVED, "person": REMOVED},
     "Birth": {"person": REMOVED, "circle": emptied("circle")},
+    "BirthBefore": {"person": REMOVED, "circle": REMOVED, "changed_by": NAMELESS},
     "Home": {"family": REMOVED, "circle": REMOVED},
     "ContactCard": {"person": REMOVED, "circle": REMOVED, "word_of": NAMELESS, "written_by": NAMELESS},
     "Circle": {"id": emptied("name"), "family": NUMBER, "subject": NAMELESS, "opened_by": NAMELESS},

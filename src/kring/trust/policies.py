@@ -179,9 +179,10 @@ POLICIES: dict[str, Policy] = {
     ),
     "birth": Policy(
         read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {known_or_in_danger('circle_id', 'person_id')})",
-        insert="circle_id IS NULL OR trust.sits_in(circle_id)",
-        update=f"circle_id IS NULL OR (circle_id = ANY({OPEN}) AND {not_denied('person_id')})",
+        insert="trust.may_say_born(person_id, circle_id)",
+        update="trust.may_say_born(person_id, circle_id)",
     ),
+    "birth before": Policy(read=f"{ANY_CIRCLE} AND {not_denied('person_id')}", seen_as=SEEN_AS),
     "circle itself": Policy(
         read=f"id = ANY({ANY_OPEN}) AND {known_or_in_danger('id', 'subject_id')}",
         insert=f"opened_by_id = {VIEWER} AND trust.may_open(kind, village_id, family_id)",

@@ -2,7 +2,7 @@ from kring.trust.models.along import TakenAlong
 from kring.trust.models.choices import Change, Logo, SetUpCode
 from kring.trust.models.circles import Circle, Exclusion, Seat
 from kring.trust.models.dangers import Danger, DangerReview, DangerRight, Postponement
-from kring.trust.models.families import Birth, ContactCard, Family, FamilyMember, Home
+from kring.trust.models.families import Birth, BirthBefore, ContactCard, Family, FamilyMember, Home
 from kring.trust.models.forgettings import Forgetting
 from kring.trust.models.handovers import HandOver, Leaving
 from kring.trust.models.invitations import Invitation
@@ -25,6 +25,7 @@ __all__ = [
     "AgeRule",
     "Agreement",
     "Birth",
+    "BirthBefore",
     "Change",
     "Circle",
     "ContactCard",

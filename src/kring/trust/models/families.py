@@ -84,6 +84,26 @@ class Birth(models.Model):
         return str(self.born)
 
 
+class BirthBefore(models.Model):
+    """The day that stood as somebody's birth before it was changed, and who changed it. Written by the database."""
+
+    policy = "birth before"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    circle = models.ForeignKey("trust.Circle", models.PROTECT, null=True, related_name="+")
+    born = models.DateField(_("born on"))
+    changed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    data_classes = {"id": "technical"} | dict.fromkeys(
+        ("person", "circle", "born", "changed_by", "at"), "circle"
+    )
+
+    def __str__(self) -> str:
+        return str(self.born)
+
+
 class Home(models.Model):
     """One household of a family: where it is and how to reach it. Two homes per child is normal."""
 

@@ -69,6 +69,10 @@ class Job(models.Model):
     languages = models.CharField(_("languages"), max_length=80, blank=True)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    # Written by the database: whose word this work rests on, and who else stands for it (D6).
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     data_classes = {
         "id": "technical",
@@ -81,6 +85,9 @@ class Job(models.Model):
         "languages": "village",
         "since": "village",
         "until": "village",
+        "given_by": "technical",
+        "confirmed_by": "technical",
+        "confirmed_at": "technical",
     }
 
     class Meta:

@@ -90,7 +90,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ELSE false END
 $$;
 
--- A link is made for oneself, or for whom `may_link` allows.
+-- By the machine's clock, whatever anybody says: when a link was made.
+ALTER TABLE trust_link ADD COLUMN IF NOT EXISTS written_at timestamptz;
+UPDATE trust_link SET written_at = made_at WHERE written_at IS NULL;
+ALTER TABLE trust_link ALTER COLUMN written_at SET DEFAULT clock_timestamp();
+
+-- A link is made for oneself, or for whom `may_link` allows. It never lives longer than seven days from now.
 CREATE OR REPLACE FUNCTION trust.make_link(hash bytea, code bytea, as_purpose text, whom uuid, object uuid,
   at timestamptz, valid_until timestamptz) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -100,10 +105,11 @@ BEGIN
     PERFORM trust.refuse('no_link_for_a_stranger');
   END IF;
   -- a new link to the same thing takes the place of the one before
-  UPDATE trust_link SET ended_at = at WHERE person_id = whom AND purpose = as_purpose AND ended_at IS NULL
+  UPDATE trust_link SET ended_at = least(make_link.at, trust.moment()) WHERE person_id = whom AND purpose = as_purpose AND ended_at IS NULL
     AND object_id IS NOT DISTINCT FROM object;
   INSERT INTO trust_link (id, token_hash, code_hash, purpose, person_id, object_id, made_by_id, made_at, until, wrong_codes)
-  VALUES (made, hash, code, as_purpose, whom, object, trust.viewer(), at, least(valid_until, at + interval '7 days'), 0);
+  VALUES (made, hash, code, as_purpose, whom, object, trust.viewer(), least(make_link.at, trust.moment()),
+    least(valid_until, make_link.at + interval '7 days', trust.moment() + interval '7 days'), 0);
   RETURN made;
 END $$;
 

@@ -67,14 +67,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Who may say the second yes: a trust officer, for a sealed circle also whoever sits in it; never the one who asked,
--- nobody whom it concerns, nobody whose work or card was made when it had been asked.
+-- nobody whom it concerns, nobody whose work was made when it had been asked, nobody who is one with whoever asked.
 CREATE OR REPLACE FUNCTION trust.may_second(who uuid, m trust_matter) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who <> m.asked_by_id
     AND NOT EXISTS (SELECT 1 FROM jsonb_each_text(m.facts) f WHERE f.value = who::text)
     AND NOT trust.is_concerned(who, m)
-    AND NOT EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = who AND l.made_by_id = m.asked_by_id
-                    AND l.made_at > m.asked_at - interval '72 hours')
+    AND trust.are_two(who, m.asked_by_id)
     AND ((m.kind = 'sealed seat' AND trust.sits_sealed(who, (m.facts ->> 'circle')::uuid))
       OR EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
                  JOIN trust_agreement g ON g.organisation_id = o.id

@@ -27,7 +27,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT coalesce(newcomer = trust.signs_in() AND address IS NULL, false)
       OR (trust.seen_as() IS NULL AND trust.works(trust.viewer(), 'administrator')
         AND EXISTS (SELECT 1 FROM trust_person p WHERE p.id = newcomer AND p.met_by_id = trust.viewer()
-          AND p.village_id = trust.viewer_village()))
+          AND p.village_id = trust.viewer_village() AND EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = p.id)))
 $$;
 
 -- Whether whoever comes in does so by staff's ways.

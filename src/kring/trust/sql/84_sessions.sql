@@ -100,11 +100,12 @@ BEGIN
   END IF;
 END $$;
 
--- Somebody came in on a device: whether it is their first one, one they used before, or a new one.
+-- Whoever comes in does so on a device: whether it is their first one, one they used before, or a new one.
 CREATE OR REPLACE FUNCTION trust.greet_device(whose uuid, hash bytea, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE others boolean := EXISTS (SELECT 1 FROM trust_knowndevice k WHERE k.person_id = whose);
 BEGIN
+  IF whose IS DISTINCT FROM trust.signs_in() THEN RETURN 'known'; END IF;
   UPDATE trust_knowndevice k SET seen_on = greet_device.at::date WHERE k.person_id = whose AND k.device_hash = hash;
   IF FOUND THEN RETURN 'known'; END IF;
   INSERT INTO trust_knowndevice (id, person_id, device_hash, seen_on)

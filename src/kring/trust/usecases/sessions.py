@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from kring.trust import journal
 from kring.trust.models import Session, SharedDevice
 from kring.trust.permissions import NotAllowed
-from kring.trust.viewer import Viewer
+from kring.trust.viewer import Viewer, coming_in
 
 
 def mine(*, by: Viewer, at: datetime) -> list[Session]:
@@ -43,7 +43,7 @@ def end_others(this: str, *, by: Viewer, at: datetime) -> int:
 def greet(person_id: UUID, device: str, *, at: datetime) -> bool:
     """Somebody came in on this device; whether it is a new one for somebody who used others before."""
     hashed = hashlib.sha256(f"known|{device}|{person_id}".encode()).digest()
-    with connection.cursor() as cursor:
+    with coming_in(person_id), connection.cursor() as cursor:
         cursor.execute("SELECT trust.greet_device(%s, %s, %s)", [person_id, hashed, at])
         (found,) = cursor.fetchone()
     return bool(found == "new")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.two_people import asking, family, opening, sealed, waiting
+from kring.web.two_people import asking, confirming, family, opening, sealed, waiting
 
 app_name = "two_people"
 HERE = "family/<uuid:family_id>/two-people/"
@@ -24,4 +24,5 @@ urlpatterns = [
     path(f"{HERE}let-in/<uuid:exclusion_id>/", family.let_in, name="let_in"),
     path(f"{HERE}authority/<uuid:person_id>/", family.authority, name="authority"),
     path(f"{HERE}guardian/<uuid:person_id>/", family.guardian, name="guardian"),
+    path("two-people/work/<uuid:job_id>/", confirming.confirm, name="confirm_work"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.trust.matters import RULES
 from kring.trust.permissions import Permission
-from kring.trust.usecases import two_people
+from kring.trust.usecases import confirming, two_people
 from kring.trust.usecases.two_people import Told
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
@@ -49,6 +49,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "asked": [one for one in found if one.waits and one.mine],
         "over": [one for one in found if not one.waits],
         "keeps": viewer.can(Permission.ADMINISTER),
+        "works": confirming.unconfirmed(),
     }
     return TemplateResponse(request, "two_people/matters.html", told)
 
@@ -76,6 +77,7 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
             redirect("two_people:matters") if counts == "over" else redirect("two_people:matter", matter_id)
         )
     told = {"one": one, "form": form, "rule": RULES[one.matter.kind]}
+    told["alone"] = one.waits and one.mine and not confirming.somebody_can_second()
     return TemplateResponse(request, "two_people/matter.html", told, status=422 if form.errors else 200)
 
 
