@@ -159,7 +159,7 @@ def test_by_hand_the_serving_role_says_answers_and_takes_away_nothing(home):
         ("UPDATE wraparound_notright SET asked_by_id = author_id, answer = ''", home.hanne),
         ("DELETE FROM wraparound_notright", home.naima),
         (f"SELECT trust.answer_not_right('{said.pk}', 'so', '', '', '', '', '')", home.hanne),
-        ("SELECT trust.reckon_answers(trust.viewer(), 'goal', gen_random_uuid(), NULL)", home.hanne),
+        ("SELECT trust.reckon_answers(trust.viewer(), 'goal', gen_random_uuid(), NULL, NULL)", home.hanne),
         ("SELECT * FROM trust.reckon_text('goal', gen_random_uuid())", home.hanne),
     )
     for statement, who in by_hand:

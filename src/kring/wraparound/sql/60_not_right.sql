@@ -36,7 +36,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Who is of the circle says it for themself; who wrote the text too; whoever sits there by work writes down what
--- somebody of the family said. Always of a text that both may know.
+-- somebody of the family said; never for somebody who is left out of whom the text is about.
 CREATE OR REPLACE FUNCTION trust.may_say_not_right(of_kind text, object uuid, for_whom uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.seen_as() IS NULL AND EXISTS (
@@ -45,18 +45,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND trust.reckon_may_know_text(trust.viewer(), of_kind, object)
       AND CASE WHEN for_whom = trust.viewer() THEN t.author = for_whom OR trust.sits_for_themself(for_whom, t.circle)
         ELSE NOT trust.sits_for_themself(trust.viewer(), t.circle)
-          AND EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = for_whom) END)
+          AND EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = for_whom)
+          AND NOT trust.is_denied(for_whom, t.about, NULL, trust.moment()) END)
 $$;
 
--- Who answers: whoever wrote the text, and whoever keeps the family; never the one who says that it is not right.
-CREATE OR REPLACE FUNCTION trust.reckon_answers(who uuid, of_kind text, object uuid, asked_by uuid) RETURNS boolean
+-- Who could answer: whoever wrote the text, and whoever keeps the family; never the one who says that it is not right,
+-- and nobody who is left out of whom it is about, the writer of the text neither.
+CREATE OR REPLACE FUNCTION trust.reckon_could_answer(who uuid, of_kind text, object uuid, asked_by uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who IS DISTINCT FROM asked_by AND EXISTS (
     SELECT 1 FROM trust.reckon_text(of_kind, object) t JOIN trust_circle c ON c.id = t.circle
     WHERE (t.author = who OR trust.keeps_family(who, c.family_id))
       AND EXISTS (SELECT 1 FROM trust_access a WHERE a.viewer_id = who AND a.circle_id = t.circle AND NOT a.danger
                   AND a.since <= trust.moment() AND trust.moment() < a.until)
-      AND trust.reckon_may_know_text(who, of_kind, object))
+      AND trust.reckon_may_know_text(who, of_kind, object)
+      AND NOT trust.is_denied(who, t.about, NULL, trust.moment()))
+$$;
+
+-- Whoever wrote it down for somebody answers it of a text of their own only, or when nobody else here can.
+DROP FUNCTION IF EXISTS trust.reckon_answers(uuid, text, uuid, uuid);
+CREATE OR REPLACE FUNCTION trust.reckon_answers(who uuid, of_kind text, object uuid, asked_by uuid, writer uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.reckon_could_answer(who, of_kind, object, asked_by) AND (who IS DISTINCT FROM writer OR EXISTS (
+    SELECT 1 FROM trust.reckon_text(of_kind, object) t WHERE t.author = who OR NOT EXISTS (
+      SELECT 1 FROM trust_seat s WHERE s.circle_id = t.circle AND s.person_id <> who
+        AND trust.reckon_could_answer(s.person_id, of_kind, object, asked_by))))
 $$;
 
 -- Between who says it, who wrote it down for them, and who answers; what stands beside the text is for all who may know
@@ -66,13 +79,13 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
   SELECT trust.viewer() IS NOT NULL AND trust.reckon_may_know_text(trust.viewer(), of_kind, object)
     AND (answer = 'beside' OR (answer = 'changed' AND trust.stays_beside(of_kind))
       OR (trust.seen_as() IS NULL AND (trust.viewer() IN (asked_by, writer)
-        OR trust.reckon_answers(trust.viewer(), of_kind, object, asked_by))))
+        OR trust.reckon_answers(trust.viewer(), of_kind, object, asked_by, writer))))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.may_answer_not_right(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.seen_as() IS NULL AND EXISTS (SELECT 1 FROM wraparound_notright n
-    WHERE n.id = which AND n.answer = '' AND trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id))
+    WHERE n.id = which AND n.answer = '' AND trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id, n.author_id))
 $$;
 
 -- It is said of a text that is there, lies where the text lies, and gets its day: thirty days by the machine's clock.
@@ -105,10 +118,10 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
--- Words that stand beside a text by such an answer are taken away by nobody.
+-- Words that stand beside a text by such an answer are taken away by nobody; they go when their family is forgotten.
 CREATE OR REPLACE FUNCTION trust.check_beside_stays() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
+BEGIN  -- asked of hands only: see WHEN below
   IF EXISTS (SELECT 1 FROM wraparound_notright n WHERE n.id = OLD.id) THEN PERFORM trust.refuse('never_changes'); END IF;
   RETURN OLD;
 END $$;
@@ -140,7 +153,7 @@ DECLARE n wraparound_notright; t record;
 BEGIN
   SELECT * INTO n FROM wraparound_notright WHERE id = which FOR UPDATE;
   IF n.id IS NULL OR trust.seen_as() IS NOT NULL
-     OR NOT trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id) THEN RETURN NULL; END IF;
+     OR NOT trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id, n.author_id) THEN RETURN NULL; END IF;
   IF n.answer <> '' THEN RETURN n.answer; END IF;
   IF as_answer NOT IN ('changed', 'beside', 'refused') THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO t FROM trust.reckon_text(n."on", n.object_id);
@@ -194,7 +207,7 @@ BEGIN
   FROM wraparound_notright n CROSS JOIN LATERAL (SELECT trust.reckon_stage_not_right(n, not_right_to_tell.at)) s(stage)
   CROSS JOIN LATERAL (SELECT n.asked_by_id WHERE s.stage = 'answered' UNION
     SELECT x.person_id FROM trust_seat x WHERE x.circle_id = n.circle_id AND s.stage <> 'answered'
-      AND trust.reckon_answers(x.person_id, n."on", n.object_id, n.asked_by_id)) p(who)
+      AND trust.reckon_answers(x.person_id, n."on", n.object_id, n.asked_by_id, n.author_id)) p(who)
   WHERE s.stage <> '' AND (n.answer = '' OR n.answered_at > not_right_to_tell.at - interval '7 days');
 END $$;
 
@@ -204,7 +217,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT trust.identity() IS NULL AND EXISTS (SELECT 1 FROM wraparound_notright n
     WHERE n.id = which AND CASE WHEN as_stage = 'answered' THEN n.answer <> '' AND n.asked_by_id = who
         AND trust.reckon_may_know_text(who, n."on", n.object_id)
-      ELSE n.answer = '' AND trust.reckon_answers(who, n."on", n.object_id, n.asked_by_id) END)
+      ELSE n.answer = '' AND trust.reckon_answers(who, n."on", n.object_id, n.asked_by_id, n.author_id) END)
 $$;
 
 DO $$
@@ -212,11 +225,12 @@ DECLARE spec text[];
 BEGIN
   IF to_regclass('wraparound_notright') IS NULL THEN RETURN; END IF;
   FOREACH spec SLICE 1 IN ARRAY ARRAY[
-    ['wraparound_notright', 'check_not_right', 'BEFORE INSERT'],
-    ['wraparound_notright', 'check_not_right_stays', 'BEFORE UPDATE OR DELETE'],
-    ['wraparound_remark', 'check_beside_stays', 'BEFORE DELETE']]
+    ['wraparound_notright', 'check_not_right', 'BEFORE INSERT', 'true'],
+    ['wraparound_notright', 'check_not_right_stays', 'BEFORE UPDATE OR DELETE', 'true'],
+    ['wraparound_remark', 'check_beside_stays', 'BEFORE DELETE', $w$current_user = 'kring_runtime'$w$]]
   LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS right_%s ON %I', spec[2], spec[1]);
-    EXECUTE format('CREATE TRIGGER right_%s %s ON %I FOR EACH ROW EXECUTE FUNCTION trust.%I()', spec[2], spec[3], spec[1], spec[2]);
+    EXECUTE format('CREATE TRIGGER right_%s %s ON %I FOR EACH ROW WHEN (%s) EXECUTE FUNCTION trust.%I()',
+      spec[2], spec[3], spec[1], spec[4], spec[2]);
   END LOOP;
 END $$;

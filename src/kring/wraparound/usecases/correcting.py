@@ -149,7 +149,7 @@ def say(on: str, object_id: UUID, words: str, should: str = "", *, language: str
         object_id=object_id, asked_by_id=whose, language=language,
     )  # fmt: skip
     said.words = rules.tidy(words, rules.ANSWER)
-    said.should = rules.tidy(should, thing.kind.longest, needed=False)
+    said.should = rules.tidy(should, rules.ANSWER, needed=False)
     if not said._state.adding:
         said.save(update_fields=["words_locked", "should_locked"])
         return said

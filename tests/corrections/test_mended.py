@@ -1,0 +1,79 @@
+"""What a reading of "this is not right" found: nobody answers blind or for themself, and what stands beside is forgotten too."""
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from corrections.test_not_right import answers, hear, says, the_goal
+from kring.trust import ledger, viewer
+from kring.trust.models import Forgetting
+from kring.trust.usecases import forgettings
+from trust.scenes import LONG_AGO, insert
+from web.doorstep import browser
+
+
+def note_of(home, author):
+    return insert(home.owner, "wraparound_note", circle_id=home.circle, subject_id=home.samira, about_id=home.samira,
+                  author_id=author, at=LONG_AGO, text="Samira was boos.", signed="")  # fmt: skip
+
+
+def told(owner):
+    """To whom a letter goes."""
+    return {
+        who for (who,) in owner.execute("SELECT person_id FROM trust.not_right_to_tell(now())").fetchall()
+    }
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
+def test_a_family_with_words_beside_a_text_is_forgotten_and_forgotten_again(home, owner, settings, tmp_path):
+    settings.LEDGER = tmp_path / "forgotten.jsonl"
+    assert answers(home, home.hanne, says(home, home.naima, "goal", the_goal(home)), "beside") == "beside"
+    with viewer.acting(home.naima) as me:
+        forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
+    owner.execute(
+        "UPDATE trust_forgetting SET asked_at = asked_at - interval '15 days', due_at = due_at - interval '15 days'"
+    )
+    assert forgettings.forget_those_due() == 1
+    assert owner.execute("SELECT count(*) FROM wraparound_remark").fetchone() == (0,)
+    assert [bool(line["done_at"]) for line in ledger.standing()] == [True]
+    assert forgettings.replay() == 1
+
+
+def test_the_author_of_a_note_who_is_left_out_hears_nothing_and_answers_nothing(home, owner):
+    home.exclude(home.samira, home.lotte)
+    said = says(home, home.naima, "note", note_of(home, home.lotte))
+    owner.execute("UPDATE wraparound_notright SET answer_by = now() + interval '1 day'")
+    assert (hear(home), told(owner)) == ({"naima", "hanne"}, {home.hanne})
+    with viewer.acting(home.lotte):
+        ask = "SELECT trust.may_answer_not_right(%s), trust.answer_not_right(%s, 'refused', 'x', '', '', '', '')"
+        assert by_hand(ask, said.pk, said.pk) == [(False, None)]
+        assert by_hand("SELECT id FROM trust.late_answers_of_mine()") == []
+
+
+def by_hand(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def test_whoever_wrote_it_down_for_somebody_does_not_answer_it_of_the_text_of_another(home, owner):
+    note = note_of(home, home.lotte)
+    said = says(home, home.hanne, "note", note, asked_by=home.naima)
+    assert told(owner) == {home.lotte}
+    with viewer.acting(home.hanne):
+        assert by_hand("SELECT trust.may_answer_not_right(%s)", said.pk) == [(False,)]
+        assert by_hand("SELECT trust.answer_not_right(%s, 'beside', '', '', '', '', 'x')", said.pk) == [
+            (None,)
+        ]
+    assert answers(home, home.lotte, said, "refused", reason="Zo zag ik het.") == "refused"
+    own = says(home, home.hanne, "note", note_of(home, home.hanne), asked_by=home.naima)
+    assert answers(home, home.hanne, own, "changed", new_words="Samira was verdrietig.") == "changed"
+    home.exclude(home.samira, home.naima)
+    with viewer.acting(home.hanne):
+        assert by_hand("SELECT trust.may_say_not_right('note', %s, %s)", note, home.naima) == [(False,)]
+
+
+def test_what_it_should_be_may_be_as_long_as_the_page_says(home, owner):
+    page = f"/not-right/goal/{the_goal(home)}/"
+    sent = browser(owner, home.naima).post(page, {"words": "Nee.", "should": "x" * 1900})
+    assert sent.status_code == 302
