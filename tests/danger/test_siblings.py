@@ -62,6 +62,20 @@ def test_who_is_left_out_of_a_sister_hears_of_her_brother_and_not_the_other_way_
     assert page(house, house.dirk, danger) == 404
 
 
+def test_when_the_child_it_was_about_is_forgotten_its_sister_does_not_take_its_place(house, owner):
+    danger = house.opens(house.noor)
+    owner.execute("SET session_replication_role = replica")
+    owner.execute("UPDATE trust_danger SET child_id = NULL WHERE id = %s", [danger])
+    owner.execute("DELETE FROM trust_familymember WHERE person_id = %s", [house.jonas])
+    owner.execute("SET session_replication_role = origin")
+    house.days_pass(danger, timedelta(hours=5))
+    assert page(house, house.lise, danger) == 404
+    house.days_pass(danger, timedelta(hours=44))
+    sister = page(house, house.lise, danger)
+    assert "You hear it first" not in sister
+    assert "hit, tonight" not in sister
+
+
 def test_a_danger_is_about_a_child_of_that_family_and_of_no_other(house):
     at = datetime.now(UTC)
     with viewer.acting(house.noor, page="danger", at=at) as me:

@@ -132,6 +132,17 @@ def test_the_page_of_who_looked_is_the_same_whether_others_met_or_not(one_child,
     assert "a meeting" in browser(owner, one_child.naima).get(address).content.decode()
 
 
+def test_a_line_written_before_pages_had_narrower_names_tells_of_no_second_home(one_child, owner):
+    samir, lotte = browser(owner, one_child.samir), browser(owner, one_child.lotte)
+    lotte.get(f"/family/{one_child.family}/")
+    owner.execute("SET session_replication_role = replica")
+    owner.execute("UPDATE trust_entry SET part = 'home' WHERE person_id = %s", [one_child.lotte])
+    owner.execute("SET session_replication_role = origin")
+    page = samir.get(f"/family/{one_child.family}/who-looked/").content.decode()
+    assert "the page of the circle" in page
+    assert "the address of a home" not in page
+
+
 def test_with_two_children_a_reading_is_written_once_for_each_it_was_about(home):
     home.exclude(home.samira, home.samir)
     plan = home.plan()

@@ -77,10 +77,13 @@ def write_reads(work: unit.Unit, *, by: Viewer) -> None:
 
 
 def _part(page: str, kind: str | None, names: set[str]) -> str:
-    """What was read, as the people of that circle may hear it."""
-    if NARROWER.get(page, kind) != kind:
-        return OF_THE_CIRCLE
-    return (page or "+".join(sorted(names)))[:60]
+    """What was read, as it is written down for that circle."""
+    return as_told(page or "+".join(sorted(names)), kind)[:60]
+
+
+def as_told(part: str, kind: str | None) -> str:
+    """What was read, as the people of a circle of that kind may hear it."""
+    return OF_THE_CIRCLE if NARROWER.get(part, kind) != kind else part
 
 
 def write(deed: str, *, by: Viewer, at: datetime, circle_id: UUID | None = None, about: UUID | None = None,

@@ -56,11 +56,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
               ELSE trust.is_denied(who, d.child_id, NULL, trust.moment()) END
 $$;
 
--- Whether this is the young person it was about, who is told first; a brother or sister hears it with the family.
+-- Whether this is the young person it was about, who is told first; a brother or sister hears it with the family. Where
+-- it is not known any more which child that was, because that child was forgotten, no other takes its place.
 CREATE OR REPLACE FUNCTION trust.is_young_in_danger(who uuid, d trust_danger) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce(d.child_id = who, EXISTS (SELECT 1 FROM trust_familymember m
-    WHERE m.family_id = d.family_id AND m.person_id = who AND m.kind = 'child'))
+  SELECT coalesce(d.child_id = who, false)
 $$;
 
 -- Coordinates this family, and is left out of none of its children.

@@ -77,6 +77,12 @@ def choose_titles(*, quiet: bool, by: Viewer) -> None:
     Account.objects.filter(person_id=by.person_id).update(quiet_titles=quiet)
 
 
+def address_of(by: Viewer) -> str:
+    """The address of the viewer's own account, in small letters; nothing when there is none."""
+    kept = Account.objects.filter(person_id=by.person_id).values_list("email", flat=True).first()
+    return (kept or "").lower()
+
+
 @transaction.atomic
 def begin_sign_on(subject_hash: bytes, *, by: Viewer, at: datetime) -> bool:
     """Who is in already comes in by the sign-in of the town from now on; not who is known there as somebody else."""

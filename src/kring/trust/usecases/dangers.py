@@ -155,10 +155,8 @@ def review_of(danger: Danger) -> DangerReview | None:
 
 
 def is_young(danger: Danger, *, by: Viewer) -> bool:
-    """Whether it was about the viewer; where that is not known, whether they are a child of this family."""
-    if danger.child_id is not None:
-        return danger.child_id == by.person_id
-    return is_child(danger, by=by)
+    """Whether it was about the viewer; where that child was forgotten, no brother or sister takes its place."""
+    return danger.child_id == by.person_id
 
 
 def is_child(danger: Danger, *, by: Viewer) -> bool:

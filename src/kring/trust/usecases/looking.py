@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import QuerySet
 
+from kring.trust import journal
 from kring.trust.models import Circle, Entry
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
@@ -48,7 +49,8 @@ def who_looked(
         entries = entries.filter(person_id=person_id)
     found = list(entries.select_related("organisation").order_by("-at", "id")[:AT_MOST])
     names = names_of(circles, {entry.person_id for entry in found if entry.person_id})
-    return _once_a_day([_look(entry, names) for entry in found], by)
+    kinds = {seat.circle: seat.kind for seat in by.seats}
+    return _once_a_day([_look(entry, names, kinds) for entry in found], by)
 
 
 def _of_the_family(by: Viewer, family_id: UUID) -> list[UUID]:
@@ -70,10 +72,12 @@ def looked_before(family_id: UUID, moment: datetime, *, by: Viewer, person_id: U
     return entries.filter(person_id=person_id).exists()
 
 
-def _look(entry: Entry, names: dict[UUID, str]) -> Look:
+def _look(entry: Entry, names: dict[UUID, str], kinds: dict[UUID, str]) -> Look:
+    """One line, as it may be told in its circle: also one written down before pages had narrower names."""
+    kind = kinds.get(entry.circle_id) if entry.circle_id else None
     return Look(
         entry.at, entry.person_id, names.get(entry.person_id, "") if entry.person_id else "", entry.role,
-        entry.organisation.name if entry.organisation else "", entry.kind, entry.part, entry.deed, entry.rule,
+        entry.organisation.name if entry.organisation else "", entry.kind, journal.as_told(entry.part, kind), entry.deed, entry.rule,
     )  # fmt: skip
 
 

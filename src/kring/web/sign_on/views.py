@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kring.trust import limits
 from kring.trust.models import Account
@@ -23,7 +23,7 @@ from kring.web.devices import coming_in
 from kring.web.doors import door
 from kring.web.sign_on import proofs, providers
 from kring.web.sign_on.providers import Provider
-from kring.web.trust.fresh import fresh_first
+from kring.web.trust.fresh import fresh_first, is_fresh, show_again
 
 ERRAND = "sign_on"
 TRIES, SECONDS = 30, 60
@@ -38,6 +38,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     return _away(request, proofs.Errand.new(then if ours else "/"), again=request.user.is_authenticated)
 
 
+@require_safe
 @door("second-factor", page="how you sign in")
 @fresh_first
 def keep(request: HttpRequest) -> HttpResponseBase:
@@ -106,7 +107,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
 def _begun(
     request: HttpRequest, errand: proofs.Errand, told: dict[str, object], provider: Provider
 ) -> HttpResponseBase:
-    """Whoever went away to begin this way in comes back as the same person of ours."""
+    """Whoever went away to begin this way in comes back as the same person of ours, and over there has our address."""
     viewer = request.viewer
     if (
         viewer is None
@@ -114,8 +115,12 @@ def _begun(
         or not sessions.has_second_factor(request)
     ):
         raise proofs.NotBelieved
-    proofs.address(told)
-    if accounts.begin_sign_on(_subject(told, provider), by=viewer, at=timezone.now()):
+    if not is_fresh(request):
+        return redirect(show_again(request, reverse("sign_on:keep")))
+    ours, theirs = accounts.address_of(viewer), proofs.address(told).strip().lower()
+    if ours == theirs != "" and accounts.begin_sign_on(
+        _subject(told, provider), by=viewer, at=timezone.now()
+    ):
         messages.success(request, _("From now on you can come in this way."))
     else:
         messages.error(
