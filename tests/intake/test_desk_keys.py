@@ -56,6 +56,22 @@ def test_what_waits_goes_under_the_key_of_each_day_and_a_backup_opens_for_a_week
         assert Concern.objects.get(pk=waits).seen == JONAS.seen
 
 
+def test_after_a_standstill_yesterdays_backup_opens_and_one_bad_text_holds_up_no_other(desk, caplog):
+    now = timezone.now()
+    first = desk.hand_in(JONAS, at=now).concern_id
+    backup, key = copied(desk, first), key_of(copied(desk, first))
+    bad = desk.hand_in(handing_in.Told(seen="Iets anders."), form_key=uuid.uuid4().hex).concern_id
+    desk.owner.execute("UPDATE intake_concern SET told_locked = told_locked || 'x' WHERE id = %s", [bad])
+    assert clock.turn_desk_keys(at=now + timedelta(days=12)) == 1
+    assert str(bad) in caplog.text
+    assert backup.who_about == JONAS.who_about, "it lay under that key until now"
+    desk.owner.execute("UPDATE intake_concern SET told_locked = '' WHERE id = %s", [bad])
+    assert clock.turn_desk_keys(at=now + timedelta(days=18)) == 1
+    assert not store.destroyed("desk", key)
+    assert clock.turn_desk_keys(at=now + timedelta(days=19)) == 1
+    assert store.destroyed("desk", key), "a week after it was left"
+
+
 def test_taken_up_put_back_and_what_a_child_adds_lie_under_the_right_key(desk):
     concern = desk.taken_up()
     assert key_of(copied(desk, concern)) is None, "a first talk has a key of its own"

@@ -57,6 +57,7 @@ def test_a_night_on_which_something_does_not_fit_is_told_once_to_who_watches(her
     assert clock.check_seals(at=timezone.now()) == 0
     assert "everything as it was sealed" in text(officer.get("/watching/seals/"))
     change_a_line(owner)
+    sealing.check()  # who tampered checks by hand first, so that the night finds nothing new
     assert clock.check_seals(at=timezone.now()) == 1
     assert clock.check_seals(at=timezone.now()) == 0, "the same finding is told once, not every night"
     for (letter,) in owner.execute("SELECT id FROM messaging_letter").fetchall():
@@ -69,6 +70,8 @@ def test_a_night_on_which_something_does_not_fit_is_told_once_to_who_watches(her
     assert "1 line is not as it was sealed" in text(officer.get("/watching/seals/"))
     kept.file().write_text("no seal\n")
     assert sealing.check().findings[-1].what.startswith("the seals kept outside cannot be read")
+    settings.LEDGER.write_text("torn\n{}\n")
+    assert "the ledger is damaged" in sealing.check().findings[-1].what
 
 
 def test_after_a_restore_the_seals_of_before_still_speak_for_what_was_put_back(here, owner):

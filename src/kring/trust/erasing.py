@@ -59,7 +59,7 @@ def _going(said: dict[Model, dict[str, Fate]]) -> list[Model]:
 
 def _parents(model: Model, fates: dict[str, Fate]) -> set[Model]:
     hanging = {field.related_model for field in _references(model) if field.related_model is not model}
-    return hanging | {apps.get_model(fate.follows) for fate in fates.values() if fate.follows}
+    return hanging | {apps.get_model(label) for fate in fates.values() for label in fate.follows}
 
 
 def _found(model: Model, fates: dict[str, Fate], going: set[Model]) -> str:
@@ -100,7 +100,7 @@ def _emptied(model: Model, name: str) -> str:
 def _target(model: Model, name: str, fate: Fate) -> str:
     """The list of what is forgotten to which a field points."""
     if fate.follows:
-        return _gone(apps.get_model(fate.follows))
+        return " || ".join(_gone(apps.get_model(label)) for label in fate.follows)
     field: Any = model._meta.get_field(name)
     pointed = _name(model if field.primary_key and not field.related_model else field.related_model)
     people = "nameless" if fate.at_last else "persons"

@@ -23,14 +23,14 @@ class Fate:
     """What happens to a row, for one of its fields, when what the field points to is forgotten.
 
     `only` is a condition over the row (`t`); `at_last` waits until the person has no work here any more;
-    `follows` names the model whose removed rows the field means, where it is a bare number.
+    `follows` names the models whose removed rows the field means, where it is a bare number.
     """
 
     deed: str
     fields: tuple[str, ...] = ()
     only: str = ""
     at_last: bool = False
-    follows: str = ""
+    follows: tuple[str, ...] = ()
     rewrite: str = ""
     reason: str = ""
 
@@ -48,9 +48,9 @@ def stays(reason: str) -> Fate:
     return Fate(STAYS, reason=reason)
 
 
-def goes_with(model: str) -> Fate:
-    """The row goes when the row of that model goes whose number this is."""
-    return Fate(REMOVES, follows=model)
+def goes_with(*models: str) -> Fate:
+    """The row goes when the row of one of these models goes whose number this is."""
+    return Fate(REMOVES, follows=models)
 
 
 REMOVED = Fate(REMOVES)

@@ -18,6 +18,12 @@ DOER_WITHOUT_NAME = Fate(
     only="(t.content ->> 'doer_id')::uuid = ANY(nameless)",
 )
 
+#: What was said of a text holds its words, as they were and as they became.
+WITH_THE_TEXT = goes_with(
+    "wraparound.Story", "wraparound.Wish", "wraparound.Goal", "wraparound.Action", "wraparound.Note",
+    "intake.Beginning", "messaging.Attempt", "trust.ContactCard",
+)  # fmt: skip
+
 LINES: Lines = {
     "Plan": {"family": REMOVED, "author": SHARED},
     "Wish": {"whose": REMOVED},
@@ -29,7 +35,7 @@ LINES: Lines = {
     "Sheet": {"person": REMOVED},
     "Story": {"author": SHARED, "told_by": REMOVED},
     "Remark": {"object_id": NUMBER},
-    "NotRight": {"author": SHARED, "asked_by": REMOVED, "answered_by": NAMELESS, "object_id": NUMBER},
+    "NotRight": {"author": SHARED, "asked_by": REMOVED, "answered_by": NAMELESS, "object_id": WITH_THE_TEXT},
     "Paper": {"circle": REMOVED, "owner": REMOVED, "reader": REMOVED},
     "Draft": {"circle": REMOVED, "owner": REMOVED},
     "Meeting": {"family": REMOVED, "author": SHARED},

@@ -8,6 +8,7 @@ destroyed leaves an empty file with another ending: the name stays taken for eve
 import os
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -74,6 +75,17 @@ def destroyed(kind: str, of: UUID) -> bool:
 def stands(kind: str, of: UUID) -> bool:
     """Whether this key is there."""
     return _path(kind, of).exists()
+
+
+def use(kind: str, of: UUID, at: datetime) -> None:
+    """Write down when a key was last in use, as the moment of its file."""
+    if (path := _path(kind, of)).exists():
+        os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def last_used(kind: str, of: UUID) -> datetime:
+    """When it was made, or last in use."""
+    return datetime.fromtimestamp(_path(kind, of).stat().st_mtime, UTC)
 
 
 def every_key() -> Iterator[Path]:

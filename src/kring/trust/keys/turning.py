@@ -31,11 +31,15 @@ def turn_of(locked: bytes) -> UUID | None:
 
 
 def destroy_old(circle_id: UUID, today: date, in_use: Container[UUID | None]) -> int:
-    """Destroy the keys of days a week ago and before, under which nothing lies; answers how many went."""
+    """Destroy the keys of days a week ago and before, left a week ago by what lay under them; answers how many went."""
     went, back = 0, OPENS + timedelta(days=1)
     while back <= FARTHEST:
         key = key_of(circle_id, today - back)
-        if key not in in_use and store.stands("desk", key):
+        if (
+            key not in in_use
+            and store.stands("desk", key)
+            and store.last_used("desk", key).date() <= today - OPENS
+        ):
             store.destroy("desk", key)
             went += 1
         back += timedelta(days=1)

@@ -1,13 +1,16 @@
 """Sealing the journal by the clock, and the seals that others keep."""
 
+import os
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, connections, transaction
 
+from kring.trust import ledger
 from kring.trust.models import SealKeeper
 from kring.trust.permissions import Permission
 from kring.trust.seals import checking, kept
@@ -42,12 +45,19 @@ def check() -> Verified | None:
     if settings.ADDRESSES.owner is None:
         return None
     gate = connections["migrator"]
+    besides: list[str] = []
+    outside, forgotten = [], None
     try:
-        outside, besides = kept.every_seal(), ""
+        outside = kept.every_seal()
     except kept.NotSeals as problem:
-        outside, besides = [], f"the seals kept outside cannot be read: {problem}"
+        besides.append(f"the seals kept outside cannot be read: {problem}")
+    try:
+        ledger.moments()
+    except ledger.LedgerIsDamaged as problem:  # then it explains no emptied line
+        besides.append(f"the ledger is damaged at {problem}")
+        forgotten = Path(os.devnull)
     with closing(gate.get_new_connection(gate.get_connection_params())) as keeper:
-        return checking.verified(keeper, outside, besides=besides)
+        return checking.verified(keeper, outside, forgotten, besides="; ".join(besides))
 
 
 def for_keeper(keeper: UUID) -> KeptByMail | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -54,10 +55,16 @@ class AnswerForm(forms.Form):
     new_words = Words(rules.STORY, lines=4, hints=False, required=False, label=_("The new words"))
     reason = Words(rules.ANSWER, lines=3, required=False, label=_("Why?"),
                    help_text=_("Needed when it stays as it is. Always good to read."))  # fmt: skip
+    #: The answer counts for the words that were read.
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, thing: Text, said: NotRight, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.thing, self.said = thing, said
+        if not thing.shows_beside:
+            self.fields["how"].choices = [one for one in HOW if one[0] != Answer.BESIDE]  # type: ignore[attr-defined]
+        self.read = sha256("\0".join([thing.words, said.words, said.should]).encode()).hexdigest()
+        self.initial["read"] = self.read
         if said.on == NotRight.On.CARD:
             del self.fields["new_words"]
         else:
@@ -67,6 +74,11 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is changed differs from before; what stays has a reason."""
         told: dict[str, Any] = super().clean() or {}
+        if told.get("read") not in ("", self.read):
+            data = self.data.copy()
+            data["read"] = self.read  # they look again now
+            self.data = data
+            self.add_error(None, _("This has changed meanwhile. Please look again."))
         how, words = told.get("how"), told.get("new_words", "")
         if how == Answer.REFUSED and not told.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Please write why, in a few words."))

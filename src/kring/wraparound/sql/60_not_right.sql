@@ -144,8 +144,8 @@ BEGIN
   RETURN FOUND AND (n."on" = 'card' OR new_text <> '');
 END $$;
 
--- One answer, once: changed (at once, in the same transaction), beside it for good, or refused with a reason. A second
--- answer changes nothing; NULL for who may not answer.
+-- One answer, once: changed (at once, in the same transaction), beside it for good (where words beside a text are shown),
+-- or refused with a reason. A second answer changes nothing; NULL for who may not answer.
 CREATE OR REPLACE FUNCTION trust.answer_not_right(which uuid, as_answer text, reason bytea, was bytea, becomes bytea,
   new_text text, said text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -155,7 +155,7 @@ BEGIN
   IF n.id IS NULL OR trust.seen_as() IS NOT NULL
      OR NOT trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id, n.author_id) THEN RETURN NULL; END IF;
   IF n.answer <> '' THEN RETURN n.answer; END IF;
-  IF as_answer NOT IN ('changed', 'beside', 'refused') THEN PERFORM trust.refuse('no_such_answer'); END IF;
+  IF as_answer NOT IN ('changed', 'beside', 'refused') OR (as_answer = 'beside' AND n."on" IN ('note', 'card')) THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO t FROM trust.reckon_text(n."on", n.object_id);
   IF as_answer = 'changed' AND NOT trust.lock_change_text(n, new_text, trust.viewer()) THEN
     PERFORM trust.refuse('not_changed_yet');
@@ -208,8 +208,19 @@ BEGIN
   CROSS JOIN LATERAL (SELECT n.asked_by_id WHERE s.stage = 'answered' UNION
     SELECT x.person_id FROM trust_seat x WHERE x.circle_id = n.circle_id AND s.stage <> 'answered'
       AND trust.reckon_answers(x.person_id, n."on", n.object_id, n.asked_by_id, n.author_id)) p(who)
-  WHERE s.stage <> '' AND (n.answer = '' OR n.answered_at > not_right_to_tell.at - interval '7 days');
+  WHERE s.stage <> '' AND (n.answer = '' OR n.answered_at > not_right_to_tell.at - interval '7 days')
+    AND NOT trust.reckon_called_blind(n, p.who);
 END $$;
+
+-- Whether a letter to this person would become a call for a coordinator who may not hear of this text: then none goes.
+CREATE OR REPLACE FUNCTION trust.reckon_called_blind(n wraparound_notright, who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT NOT trust.works(who) AND EXISTS (
+    SELECT 1 FROM trust_contactcard k JOIN trust_seat s ON s.circle_id = k.circle_id AND s.role = 'coordinator'
+      AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity')
+    WHERE k.person_id = who AND (k.channel <> 'e-mail' OR k.listens)
+      AND NOT trust.reckon_could_answer(s.person_id, n."on", n.object_id, NULL))
+$$;
 
 -- Whether such a letter may still go.
 CREATE OR REPLACE FUNCTION trust.not_right_still_told(which uuid, who uuid, as_stage text) RETURNS boolean

@@ -74,6 +74,11 @@ class Text:
         return found
 
     @property
+    def shows_beside(self) -> bool:
+        """Whether words beside it stand where it is read."""
+        return self.on not in (On.NOTE, On.CARD)
+
+    @property
     def language(self) -> str:
         """In which language it stands there, where that is known."""
         return str(getattr(self.row, "language", "")) if self.on != On.CARD else ""
@@ -176,6 +181,8 @@ def answer(
     needed = how == Answer.CHANGED and said.on != On.CARD
     becomes = rules.tidy(new_words, thing.kind.longest, needed=needed) if how == Answer.CHANGED else ""
     said.becomes, said.was = becomes, thing.words
+    if how == Answer.CHANGED and said.on == On.CARD:  # it was changed on its own page before
+        said.becomes, said.was = thing.words, ""
     beside = "\n".join(filter(None, [said.words, said.should]))
     with connection.cursor() as cursor:
         cursor.execute(
