@@ -133,9 +133,7 @@ class MeetingPage:
 
 def the_meeting(meeting_id: UUID) -> Meeting:
     """The meeting in the address; hidden and missing are the same."""
-    found: Meeting | None = (
-        Meeting.objects.select_related("family", "circle", "author").filter(pk=meeting_id).first()
-    )
+    found: Meeting | None = Meeting.objects.select_related("family", "author").filter(pk=meeting_id).first()
     if found is None:
         raise Http404
     return found

@@ -37,7 +37,7 @@ def may_be_asked(meeting: Meeting) -> set[UUID]:
     To a talk about one child the brothers and sisters are not asked: what they say would be about themselves.
     """
     known, children = {person.pk for person in who_knows([meeting])[0]}, children_of(meeting)
-    if meeting.circle.kind == Circle.Kind.FAMILY:
+    if Circle.objects.filter(pk=meeting.circle_id, kind=Circle.Kind.FAMILY).exists():
         known |= children
     return known - (children - {meeting.subject_id} if meeting.subject_id else set())
 
