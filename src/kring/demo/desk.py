@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def live(here: Village, days: "Days") -> None:
     """Four fresh concerns, one talk that goes on, and one honest no."""
-    village = TrustVillage.objects.get()
+    village = TrustVillage.objects.get(pk=here.village_id)
     for number, (told, at) in enumerate(_fresh(days)):
         hand_in(told, village=village, form_key=f"demo-desk-{number}", at=at)
     ended = Told("een jongen in 5B", "Hij heeft geen fiets en wil mee op uitstap.", "0470 00 10 06", "Lotte",

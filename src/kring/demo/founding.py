@@ -22,6 +22,7 @@ class Village:
         self.people: dict[str, UUID] = {}
         self.jobs: dict[str, Job] = {}
         self.offers: dict[str, UUID] = {}
+        self.village_id: UUID | None = None
 
 
 def found(at: datetime) -> Village:
@@ -36,7 +37,7 @@ def found(at: datetime) -> Village:
     )  # fmt: skip
     here.people[sofie.key] = founded.administrator.pk
     with viewer.acting(founded.administrator.pk, page="founding", at=at) as me:
-        here.organisations[town.key] = me.jobs[0].organisation
+        here.village_id, here.organisations[town.key] = me.village_id, me.jobs[0].organisation
         for partner in PARTNERS:
             if partner.key != town.key:
                 made = Organisation.objects.create(

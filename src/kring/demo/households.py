@@ -68,7 +68,7 @@ def about(words: str) -> Concern:
 def begin(here: Village, beginning: Beginning, on: date) -> Began:
     """A concern is told, taken up and talked about, and the family says yes to a circle of its own."""
     family = household(beginning.key)
-    village = TrustVillage.objects.get()
+    village = TrustVillage.objects.get(pk=here.village_id)
     hand_in(beginning.told, village=village, form_key=f"demo-{beginning.key}", at=beginning.handed_in)
     with viewer.acting(here.people["els"], page="concern", at=beginning.taken_up) as me:
         concern = take_up(
