@@ -127,6 +127,38 @@ def test_forgotten_digits_are_chosen_anew_after_a_day_unless_somebody_knows_them
     assert len(deeds) == 5
 
 
+def test_that_somebody_forgot_is_said_at_once_ended_by_any_factor_and_lapses(home, owner):
+    first, pending = f"/family/{home.family}/", "SELECT count(forgotten_at) FROM trust_owndigits"
+    phone = by_card(home)
+    gives(phone, DIGITS)
+    for ends in ("the button", "a factor"):
+        by_card(home).post("/account/digits/forgotten/")
+        assert "Was that you?" in by_card(home).get(first).content.decode(), ends
+        assert "Was that you?" not in browser(owner, home.naima).get(first).content.decode()
+        if ends == "the button":
+            assert by_card(home).post("/account/digits/not-me/")["Location"] == "/"
+        else:
+            assert opens(browser(owner, home.samira, shown=True))
+        assert owner.execute(pending).fetchone() == (0,), ends
+        assert "Was that you?" not in by_card(home).get(first).content.decode(), ends
+    thief = by_card(home)
+    thief.post("/account/digits/forgotten/")
+    owner.execute("UPDATE trust_owndigits SET right_at = NULL, forgotten_at = now() - interval '73 hours'")
+    assert "Choose six digits" not in thief.get("/me/").content.decode()
+    assert gives(thief, OTHERS).status_code == 422
+    with viewer.acting(home.samira) as me, pytest.raises(own_digits.NotNow):
+        own_digits.choose(OTHERS, by=me, at=timezone.now())
+    thief.post("/account/digits/forgotten/")
+    assert "New ones can be chosen" in thief.get("/me/").content.decode(), "and waits a day anew"
+
+
+def test_who_worked_here_once_has_digits_like_everybody(home, owner):
+    owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [home.mila])
+    with viewer.acting(home.mila) as me:
+        own_digits.choose(DIGITS, by=me, at=timezone.now())
+        assert own_digits.show(DIGITS, by=me)
+
+
 def test_who_works_shows_a_code_and_has_no_digits(home, owner):
     told = home.tells(home.samira, home.mila)
     mila_account = account(owner, home.mila, "mila@linde.example")

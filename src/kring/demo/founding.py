@@ -71,7 +71,7 @@ def _confirm(here: Village, at: datetime) -> None:
     leen = next(p for p in PROFESSIONALS if p.role == "lead")
     villages.confirm(leen.email)
     with viewer.acting(here.people[leen.key], page="two people", at=at) as me:
-        confirming.confirm(here.jobs["wim"].pk, by=me, at=at)
+        confirming.confirm(here.jobs["wim"].pk, by=me)
 
 
 def _write_directory(here: Village, at: datetime) -> None:

@@ -68,6 +68,7 @@ class Viewer:
     danger_circles: dict[UUID, str] = field(default_factory=dict)
     danger: LiveDanger | None = None
     heard_dangers: tuple[UUID, ...] = ()
+    digits_forgotten: bool = False
     scope: UUID | None = None
     seen_as: UUID | None = None
     chosen_version: int = 0
@@ -151,6 +152,7 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
         danger_circles={UUID(d["circle"]): d["kind"] for d in told["dangers"]},
         danger=_danger(told["dangers"]),
         heard_dangers=tuple(UUID(d) for d in told["heard"]),
+        digits_forgotten=told["digits_forgotten"],
         scope=scope,
         seen_as=seen_as,
         chosen_version=told["chosen_version"],

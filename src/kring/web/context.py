@@ -66,6 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "seeing_as": _seeing_as(request),
         "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,
         "told_of_danger": _heard(request, viewer),
+        "digits_forgotten": _said_forgotten(request, viewer),
         "may_think_again": viewer is not None and viewer.may_think_again,
         "demo": settings.DEMO,
         "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
@@ -239,6 +240,13 @@ def _heard(request: HttpRequest, viewer: Viewer | None) -> UUID | None:
     if viewer is None or viewer.seen_as is not None or not viewer.heard_dangers:
         return None
     return viewer.heard_dangers[0] if request.path == first_page(viewer) else None
+
+
+def _said_forgotten(request: HttpRequest, viewer: Viewer | None) -> bool:
+    """On the first page of who is here: that somebody said, as they, that their six digits are forgotten."""
+    if viewer is None or viewer.seen_as is not None or not viewer.digits_forgotten:
+        return False
+    return request.path == first_page(viewer)
 
 
 def first_page(viewer: Viewer | None) -> str | None:

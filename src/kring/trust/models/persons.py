@@ -71,6 +71,8 @@ class Job(models.Model):
     until = models.DateTimeField(_("until"), null=True, blank=True)
     # Written by the database: whose word this work rests on, and who else stands for it (D6).
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # Stays when whoever gave it is forgotten.
+    given_here = models.BooleanField(default=False, db_default=False)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -86,6 +88,7 @@ class Job(models.Model):
         "since": "village",
         "until": "village",
         "given_by": "technical",
+        "given_here": "technical",
         "confirmed_by": "technical",
         "confirmed_at": "technical",
     }

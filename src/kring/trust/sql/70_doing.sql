@@ -25,7 +25,9 @@ SET search_path = pg_catalog, public, pg_temp AS $$
         'id', a.source_id, 'until', a.until, 'circle', c.id, 'kind', c.kind, 'family', c.family_id))
       FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
       WHERE a.viewer_id = p.id AND a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
-    'heard', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE trust.dangers_heard(p.id) END)
+    'heard', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE trust.dangers_heard(p.id) END,
+    'digits_forgotten', EXISTS (SELECT 1 FROM trust_owndigits d WHERE d.person_id = trust.viewer()
+      AND d.forgotten_at > trust.moment() - interval '3 days'))
   FROM trust_person p JOIN trust_village v ON v.id = p.village_id
   WHERE p.id = coalesce(trust.viewer(), trust.link_viewer())
 $$;
@@ -91,9 +93,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- By the machine's clock, whatever anybody says: when a link was made.
-ALTER TABLE trust_link ADD COLUMN IF NOT EXISTS written_at timestamptz;
-UPDATE trust_link SET written_at = made_at WHERE written_at IS NULL;
-ALTER TABLE trust_link ALTER COLUMN written_at SET DEFAULT clock_timestamp();
+-- One from before this stood counts as made when it came to stand: the policies let nobody write another moment there.
+ALTER TABLE trust_link ADD COLUMN IF NOT EXISTS written_at timestamptz DEFAULT clock_timestamp();
 
 -- A link is made for oneself, or for whom `may_link` allows. It never lives longer than seven days from now.
 CREATE OR REPLACE FUNCTION trust.make_link(hash bytea, code bytea, as_purpose text, whom uuid, object uuid,

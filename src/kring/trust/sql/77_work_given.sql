@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION trust.work_is_given() RETURNS trigger LANGUAGE plpgsq
 BEGIN
   IF current_user = 'kring_runtime' THEN
     NEW.given_by_id := trust.viewer();
+    NEW.given_here := true;
     NEW.confirmed_by_id := NULL;
     NEW.confirmed_at := NULL;
     NEW.written_at := clock_timestamp();
@@ -20,38 +21,43 @@ BEGIN
 END $$;
 
 -- On whom somebody stands: on themselves, with work that nobody here gave or that was confirmed; else on whom the one
--- stands who gave it.
+-- stands who gave it. Nothing, where that leads round in a circle or to somebody who was forgotten: then on nobody.
 CREATE OR REPLACE FUNCTION trust.stands_on(who uuid) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE stands uuid := who; gave uuid;
+DECLARE stands uuid := who; seen uuid[] := '{}'; given trust_job;
 BEGIN
-  FOR further IN 1..50 LOOP
-    IF EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = stands AND (j.given_by_id IS NULL OR j.confirmed_at IS NOT NULL)
+  WHILE stands IS NOT NULL AND NOT stands = ANY(seen) LOOP
+    IF EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = stands AND (NOT j.given_here OR j.confirmed_at IS NOT NULL)
       AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')) THEN RETURN stands; END IF;
-    SELECT j.given_by_id INTO gave FROM trust_job j
+    SELECT j.* INTO given FROM trust_job j
     WHERE j.person_id = stands AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
     ORDER BY j.since, j.id LIMIT 1;
-    IF gave IS NULL THEN RETURN stands; END IF;
-    stands := gave;
+    IF given.id IS NULL THEN RETURN stands; END IF;
+    seen := seen || stands;
+    stands := given.given_by_id;
   END LOOP;
-  RETURN stands;
+  RETURN NULL;
 END $$;
 
--- Did this person give that one work which nobody confirmed, or a card to come in with since, in the last six days?
+-- Did this person give that one work which nobody confirmed, or a card to come in with since? A card counts until a day
+-- after it ended; for who had nothing else to show when it was made, it counts until somebody stands for their work.
 CREATE OR REPLACE FUNCTION trust.brought_in(who uuid, newcomer uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.given_by_id = who AND j.confirmed_at IS NULL
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity') AND trust.stands_on(newcomer) <> newcomer)
+      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+      AND trust.stands_on(newcomer) IS DISTINCT FROM newcomer)
     OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = newcomer AND l.made_by_id = who AND l.purpose = 'sign in'
-      AND l.written_at > trust.moment() - interval '144 hours' AND NOT EXISTS (SELECT 1 FROM trust_job j
-        WHERE j.person_id = newcomer AND j.confirmed_at > l.written_at))
+      AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.confirmed_at > l.written_at)
+      AND (l.written_at > trust.moment() - interval '192 hours' OR NOT EXISTS (SELECT 1 FROM mfa_authenticator m
+        JOIN trust_account a ON a.id = m.user_id WHERE a.person_id = newcomer AND m.created_at < l.written_at)))
 $$;
 
 -- Whether two people are really two: neither brought in the other; and a trust officer stands on another than who asks.
 CREATE OR REPLACE FUNCTION trust.are_two(who uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who <> other AND NOT trust.brought_in(who, other) AND NOT trust.brought_in(other, who)
-    AND (NOT trust.works(who, 'trust officer') OR trust.stands_on(who) <> trust.stands_on(other))
+    AND (NOT trust.works(who, 'trust officer') OR (trust.stands_on(who) IS NOT NULL
+      AND trust.stands_on(who) IS DISTINCT FROM trust.stands_on(other)))
 $$;
 
 -- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person with such
@@ -59,9 +65,10 @@ $$;
 CREATE OR REPLACE FUNCTION trust.may_confirm_work(who uuid, j trust_job) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT j.given_by_id IS NOT NULL AND j.confirmed_at IS NULL AND who NOT IN (j.person_id, j.given_by_id)
+    AND trust.stands_on(who) IS NOT NULL AND trust.stands_on(who) IS DISTINCT FROM trust.stands_on(j.given_by_id)
     AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
     AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-    AND trust.stands_on(who) NOT IN (j.person_id, trust.stands_on(j.given_by_id)) AND NOT trust.brought_in(j.given_by_id, who)
+    AND trust.stands_on(who) <> j.person_id AND NOT trust.brought_in(j.given_by_id, who)
     AND EXISTS (SELECT 1 FROM trust_job mine JOIN trust_organisation o ON o.id = mine.organisation_id
       JOIN trust_organisation theirs ON theirs.id = j.organisation_id AND theirs.village_id = o.village_id
       WHERE mine.person_id = who AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')
@@ -81,12 +88,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN trust_organisation o ON o.id = j.organisation_id
   WHERE trust.seen_as() IS NULL AND o.village_id = trust.viewer_village() AND j.confirmed_at IS NULL
     AND (trust.may_confirm_work(trust.viewer(), j) OR (j.person_id = trust.viewer() AND j.role = 'trust officer'
-      AND trust.stands_on(trust.viewer()) <> trust.viewer() AND trust.works(trust.viewer(), 'trust officer')))
+      AND trust.stands_on(trust.viewer()) IS DISTINCT FROM trust.viewer() AND trust.works(trust.viewer(), 'trust officer')))
   ORDER BY j.since, j.id
 $$;
 
--- A third person stands for somebody's work; said twice it is one.
-CREATE OR REPLACE FUNCTION trust.confirm_work(work uuid, at timestamptz) RETURNS boolean
+-- A third person stands for somebody's work, by the machine's clock; said twice it is one.
+DROP FUNCTION IF EXISTS trust.confirm_work(uuid, timestamptz);
+CREATE OR REPLACE FUNCTION trust.confirm_work(work uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE j trust_job; me uuid := trust.viewer();
 BEGIN
@@ -96,7 +104,7 @@ BEGIN
   IF NOT trust.may_confirm_work(me, j) THEN RETURN false; END IF;
   UPDATE trust_job SET confirmed_by_id = me, confirmed_at = clock_timestamp() WHERE id = work;
   INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, part, deed, object_id, about_id, purpose, rule)
-  SELECT gen_random_uuid(), least(confirm_work.at, trust.moment()), 'done', me, mine.organisation_id, mine.role, '',
+  SELECT gen_random_uuid(), clock_timestamp(), 'done', me, mine.organisation_id, mine.role, '',
     'confirmed somebody''s work', work, j.person_id, '', 'two people'
   FROM trust_job mine WHERE mine.person_id = me AND mine.since <= trust.moment()
     AND trust.moment() < coalesce(mine.until, 'infinity') ORDER BY mine.since, mine.id LIMIT 1;
@@ -113,13 +121,14 @@ $$;
 
 DO $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'trust_job' AND column_name = 'given_by_id') THEN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'trust_job' AND column_name = 'given_here') THEN
     RETURN;
   END IF;
   DROP TRIGGER IF EXISTS work_is_given ON trust_job;
   CREATE TRIGGER work_is_given BEFORE INSERT ON trust_job FOR EACH ROW EXECUTE FUNCTION trust.work_is_given();
   DROP TRIGGER IF EXISTS work_stays_given ON trust_job;
   CREATE TRIGGER work_stays_given BEFORE UPDATE ON trust_job FOR EACH ROW WHEN (
-    (OLD.given_by_id, OLD.confirmed_by_id, OLD.confirmed_at) IS DISTINCT FROM (NEW.given_by_id, NEW.confirmed_by_id, NEW.confirmed_at))
+    (OLD.given_by_id, OLD.given_here, OLD.confirmed_by_id, OLD.confirmed_at)
+    IS DISTINCT FROM (NEW.given_by_id, NEW.given_here, NEW.confirmed_by_id, NEW.confirmed_at))
     EXECUTE FUNCTION trust.work_stays_given();
 END $$;

@@ -1,7 +1,6 @@
 """Two people are really two (D6): a third person stands for the work of whoever was asked in by one of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -41,13 +40,13 @@ def somebody_can_second() -> bool:
 
 
 @transaction.atomic
-def confirm(work: UUID, *, by: Viewer, at: datetime) -> None:
+def confirm(work: UUID, *, by: Viewer) -> None:
     """Somebody of another organisation says: I know this person, and this is their work. Raises NotAllowed."""
-    if by.seen_as is not None or not _answer("SELECT trust.confirm_work(%s, %s)", work, at):
+    if by.seen_as is not None or not _answer("SELECT trust.confirm_work(%s)", work):
         raise NotAllowed("confirm work")
 
 
-def _answer(question: str, *values: UUID | datetime) -> bool:
+def _answer(question: str, *values: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         (found,) = cursor.fetchone()

@@ -72,6 +72,14 @@ def forget(*, by: Viewer, at: datetime) -> None:
         journal.write("own digits said to be forgotten", by=by, at=at)
 
 
+@transaction.atomic
+def still_known(*, by: Viewer, at: datetime) -> None:
+    """The viewer showed that it is they, or says that it was not they: what was said of their digits is over."""
+    _must_be_oneself(by)
+    if _asked("SELECT trust.still_known()"):
+        journal.write("own digits not forgotten", by=by, at=at)
+
+
 def _must_be_oneself(by: Viewer) -> None:
     if by.seen_as is not None or by.scope is not None:
         raise NotAllowed("show that it is oneself")

@@ -6,15 +6,29 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.db import connections, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.text import slugify
 
-from kring.trust.models import Account, Agreement, Circle, Job, Link, Organisation, Person, Seat, Village
+from kring.trust.models import (
+    Account,
+    Agreement,
+    Circle,
+    Entry,
+    Job,
+    Link,
+    Organisation,
+    Person,
+    Seat,
+    Village,
+)
 from kring.trust.usecases import links
 from kring.trust.usecases.accounts import AddressIsTaken
 
 #: Who founds a village acts as the keeper of the gate, through the connection that also migrates.
 ALIAS, GATEKEEPER = "migrator", "kring_gatekeeper"
+#: Work for which a third person stands before it counts where two people are needed.
+TWO = (Job.Role.TRUST_OFFICER, Job.Role.LEAD, Job.Role.NETWORK, Job.Role.ADMINISTRATOR)
 
 
 class VillageExists(Exception):
@@ -65,14 +79,21 @@ def found(
 def confirm(email: str) -> int:
     """Whoever keeps the server stands for the work of a colleague: for the first one, when nobody else can yet.
 
-    By the machine's clock, as all such work is: a card that was made since counts more.
+    By the machine's clock, as all such work is: a card that was made since counts more. It stands in the journal.
     """
     with transaction.atomic(using=ALIAS):
         as_gatekeeper()
         live = Job.objects.using(ALIAS).filter(
-            person__account__email__iexact=email.strip(), until__isnull=True, confirmed_at__isnull=True
-        )
-        return int(live.exclude(given_by=None).update(confirmed_at=Now()))
+            Q(until=None) | Q(until__gt=Now()), person__account__email__iexact=email.strip(), role__in=TWO,
+            confirmed_at=None,
+        )  # fmt: skip
+        found = list(live.select_for_update())
+        for job in found:
+            Entry.objects.using(ALIAS).create(
+                at=Now(), kind=Entry.Kind.DONE, deed="confirmed somebody's work from the server", object_id=job.pk,
+                about_id=job.person_id, rule="two people",
+            )  # fmt: skip
+        return int(live.filter(pk__in=[job.pk for job in found]).update(confirmed_at=Now()))
 
 
 def must_be_known(country: str, timezone: str) -> None:

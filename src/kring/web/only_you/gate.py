@@ -44,9 +44,10 @@ def is_shown(request: HttpRequest) -> bool:
 
 
 def touch(request: HttpRequest) -> None:
-    """It stays open for another half hour."""
+    """It stays open for another half hour; and whoever is here did not forget their digits."""
     if time.time() - float(request.session.get(sessions.ONLY_YOU, 0)) > A_MINUTE:
         request.session[sessions.ONLY_YOU] = time.time()
+        own_digits.still_known(by=_viewer(request), at=timezone.now())
 
 
 def first(request: HttpRequest, go_on: Callable[[], HttpResponseBase]) -> HttpResponseBase:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("account/only-you/", views.shown, name="shown"),
     path("account/digits/", views.change, name="change"),
     path("account/digits/forgotten/", views.forgotten, name="forgotten"),
+    path("account/digits/not-me/", views.known, name="known"),
 ]

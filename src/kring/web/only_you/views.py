@@ -53,3 +53,12 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Somebody does not know them any more: in a day they choose others, here."""
     own_digits.forget(by=request.viewer, at=timezone.now())  # type: ignore[attr-defined]
     return redirect("confidences:mine")
+
+
+@require_POST
+@door("second-factor", page="how you sign in")
+def known(request: HttpRequest) -> HttpResponse:
+    """It was not they who said so: the digits stay as they are."""
+    own_digits.still_known(by=request.viewer, at=timezone.now())  # type: ignore[attr-defined]
+    messages.success(request, _("Good that you said so. Everything stays as it is."))
+    return redirect("/")

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from kring.web.two_people.waiting import taking_part
 @door("second-factor", page="two people")
 def confirm(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """I know this person, and this is their work."""
-    confirming.confirm(job_id, by=taking_part(request), at=timezone.now())
+    confirming.confirm(job_id, by=taking_part(request, confirms=True))
     messages.success(
         request, _("Thank you. You stand for this work now, and your name stands in the journal.")
     )

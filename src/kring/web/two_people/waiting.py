@@ -30,10 +30,14 @@ SAID = {
 }
 
 
-def taking_part(request: HttpRequest) -> Viewer:
-    """Who asks or answers here: somebody with work in the village; for everybody else there is no such page."""
+def taking_part(request: HttpRequest, *, confirms: bool = False) -> Viewer:
+    """Who asks or answers here: somebody with work in the village; for everybody else there is no such page.
+
+    Who keeps the directory neither asks nor answers, but may stand for the work of somebody else.
+    """
     viewer = viewer_of(request)
-    if not (viewer.can(Permission.ASK_TWO) or viewer.can(Permission.SECOND)):
+    takes_part = viewer.can(Permission.ASK_TWO) or viewer.can(Permission.SECOND)
+    if not (takes_part or (confirms and viewer.can(Permission.KEEP_DIRECTORY))):
         raise Http404
     return viewer
 
@@ -42,7 +46,7 @@ def taking_part(request: HttpRequest) -> Viewer:
 @door("second-factor", page="two people")
 def matters(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I asked, what is over."""
-    viewer = taking_part(request)
+    viewer = taking_part(request, confirms=True)
     found = two_people.told(viewer, timezone.now())
     told = {
         "for_me": [one for one in found if one.waits and not one.mine],
