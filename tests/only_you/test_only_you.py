@@ -138,7 +138,9 @@ def test_that_somebody_forgot_is_said_at_once_ended_by_any_factor_and_lapses(hom
         if ends == "the button":
             assert by_card(home).post("/account/digits/not-me/")["Location"] == "/"
         else:
-            assert opens(browser(owner, home.samira, shown=True))
+            hers = browser(owner, home.samira, shown=False)
+            show(hers)
+            assert opens(hers)
         assert owner.execute(pending).fetchone() == (0,), ends
         assert "Was that you?" not in by_card(home).get(first).content.decode(), ends
     thief = by_card(home)

@@ -75,8 +75,7 @@ def forget(*, by: Viewer, at: datetime) -> None:
 @transaction.atomic
 def still_known(*, by: Viewer, at: datetime) -> None:
     """The viewer showed that it is they, or says that it was not they: what was said of their digits is over."""
-    _must_be_oneself(by)
-    if _asked("SELECT trust.still_known()"):
+    if by.seen_as is None and by.scope is None and _asked("SELECT trust.still_known()"):
         journal.write("own digits not forgotten", by=by, at=at)
 
 
