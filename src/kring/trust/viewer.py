@@ -153,8 +153,7 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
         danger=_danger(told["dangers"]),
         heard_dangers=tuple(UUID(d) for d in told["heard"]),
         digits_forgotten=told["digits_forgotten"],
-        scope=scope,
-        seen_as=seen_as,
+        scope=scope, seen_as=seen_as,
         chosen_version=told["chosen_version"],
         may_think_again=told["may_think_again"],
     )  # fmt: skip
