@@ -32,9 +32,9 @@ check: ## order, types, floors and the rules of the house
 	$(BIN)/djlint src --lint --quiet
 	$(BIN)/pytest tests/house -q
 
-test: check ## everything: first the checks, then every test
+test: check ## everything: first the checks with the rules of the house, then every other test
 	@$(INSTALL) browser
-	$(BIN)/pytest -q -n 2 --dist worksteal
+	$(BIN)/pytest -q -n 2 --dist worksteal --ignore=tests/house
 
 test-oldest: ## every test on the oldest PostgreSQL we promise: the distribution's 15
 	@$(INSTALL) tests front words browser

@@ -130,7 +130,7 @@ def test_two_people_bring_a_backup_back_without_who_was_forgotten_since(
     said = kring(furnished, "restore", str(path), "--number", "333 333 333")
     assert said.stdout.strip().endswith("Everybody signs in anew."), said.stderr
     names = str(ask(running, NAMES))
-    assert seals.read_text().startswith("kring-seals-before 9000 print journal-before-1.txt\n")
+    assert seals.read_text().startswith("kring-seals-before 9000 print journal-before-1.txt 0\n")
     assert kring(furnished, "journal", "seal").returncode == 0, "seals are kept outside again"
     assert "Zora" not in names, "forgotten stays forgotten"
     assert "Other" in names

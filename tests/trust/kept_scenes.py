@@ -92,7 +92,9 @@ def once(owner: psycopg.Connection, name: Any, build: Callable[[], Any]) -> Any:
 class SetOnce(type):
     """Scenes of this kind are set by their own deeds once."""
 
-    def __call__(cls, owner: psycopg.Connection, *args: Any, **more: Any) -> Any:
+    def __call__(cls, owner: Any, *args: Any, **more: Any) -> Any:
         """The scene, knowing this test's connection."""
         build = partial(super().__call__, owner, *args, **more)
+        if not isinstance(owner, psycopg.Connection):  # it stands beside another scene
+            return build()
         return once(owner, (cls, args, tuple(sorted(more.items()))), build)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-QUESTIONS = int(os.environ.get("KRING_QUESTIONS", "40000"))
+QUESTIONS = int(os.environ.get("KRING_QUESTIONS", "20000"))
 TESTS = Path(__file__).resolve().parents[1]
 
 
