@@ -20,17 +20,29 @@ class KeysField(models.TextField):  # type: ignore[type-arg]
 
 @KeysField.register_lookup
 class Holds(Lookup):
-    """The keys meet a condition, as `Question` writes it.
-
-    The condition stands in the statement as a quoted literal: only then does the planner weigh whether the word is
-    rare (by the index of keys) or stands in half of all offers (by their order). As a parameter it always takes the first.
-    """
+    """The keys meet a condition, as `Question` writes it."""
 
     lookup_name = "holds"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """With the database's own operator, so that its index is used."""
+        keys, params = self.process_lhs(compiler, connection)
+        return f"{keys} @@ %s::tsquery", (*params, self.rhs)
+
+
+@KeysField.register_lookup
+class HoldsWeighed(Holds):
+    """The same, for the first few that are found: the condition stands in the statement as a quoted literal.
+
+    Only then does the planner weigh whether the word is rare (by the index of keys) or stands in half of all offers
+    (by their order). As a parameter it always takes the first.
+    """
+
+    lookup_name = "holds_weighed"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """With the condition as a literal."""
         keys, params = self.process_lhs(compiler, connection)
         condition = sql.Literal(self.rhs).as_string(None).replace("%", "%%")
         return f"{keys} @@ {condition}::tsquery", tuple(params)

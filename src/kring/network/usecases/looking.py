@@ -71,7 +71,7 @@ class Answer:
         if not self.question:
             return InTurn(ordered, ordered.none(), on)
         named = self.question.named()
-        called_so = self.shown.filter(search__holds=named).in_order()
+        called_so = self.shown.filter(search__holds_weighed=named).in_order()
         return InTurn(called_so, ordered.exclude(search__holds=named), on)
 
     def organisations(self) -> list[dict[str, Any]]:
@@ -105,5 +105,5 @@ def _answer(shown: OfferQuerySet, question: Question) -> Answer:
     found = shown.answering(question)
     if not question:
         return Answer(found, found.count(), question, shown)
-    count = found[: MOST_COUNTED + 1].count()
+    count = shown.filter(search__holds_weighed=question.loosely())[: MOST_COUNTED + 1].count()
     return Answer(found, min(count, MOST_COUNTED), question, shown, count > MOST_COUNTED)
