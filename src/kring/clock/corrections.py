@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kring.messaging import kinds
 from kring.messaging import usecases as messaging
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
 
@@ -44,16 +44,10 @@ def _letter(stage: str, asked: Asked) -> Words | None:
             "SELECT trust.not_right_still_told(%s, %s, %s)", [asked.object_id, asked.person_id, stage]
         )
         (still,) = cursor.fetchone() or (False,)
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first() if still else None
-    if account is None or not account.email:
+    if not still:
         return None
-    return Words(
-        address=account.email,
-        subject=_(SUBJECTS[stage]),
-        lines=(_(LINES[stage]),),
-        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/not-right/",
-        link_words=_("Look"),
-        signed="Kring",
+    return to_person(
+        asked.person_id, _(SUBJECTS[stage]), _(LINES[stage]), page="/not-right/", link_words=_("Look")
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from kring.messaging import kinds
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
 
 TURNINGS = ("voice", "reading", "both")
 
@@ -27,22 +26,11 @@ def _letter(turning: str, asked: Asked) -> Words | None:
             "SELECT trust.turning_still_comes(%s, %s, %s)", [asked.object_id, asked.person_id, turning]
         )
         (name,) = cursor.fetchone() or (None,)
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first() if name else None
-    if account is None or not account.email:
+    if not name:
         return None
-    return Words(
-        address=account.email,
-        subject=_("Something to talk about together"),
-        lines=(
-            _("Hello %(name)s,") % {"name": name},
-            _(
-                "In a month a birthday changes something by itself. There is a sheet to read and to talk about."
-            ),
-        ),
-        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/families/",
-        link_words=_("Open Kring"),
-        signed="Kring",
-    )
+    line = _("In a month a birthday changes something by itself. There is a sheet to read and to talk about.")
+    subject = _("Something to talk about together")
+    return to_person(asked.person_id, subject, line, page="/families/", link_words=_("Open Kring"), name=name)
 
 
 def announce() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kring.messaging import kinds
 from kring.messaging import usecases as messaging
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
 
@@ -38,12 +38,9 @@ def remind(*, at: datetime) -> int:
 
 def _letter(asked: Asked, kind: str, subject: str, line: str, page: str) -> Words | None:
     """The letter; None when nothing waits for this person any more."""
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-    waits = (kind, asked.object_id, asked.person_id) in _waiting(asked.at)
-    if account is None or not account.email or not waits:
+    if (kind, asked.object_id, asked.person_id) not in _waiting(asked.at):
         return None
-    link = f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}{page}"
-    return Words(account.email, subject, (line,), link=link, link_words=_("Open the page"), signed="Kring")
+    return to_person(asked.person_id, subject, line, page=page, link_words=_("Open the page"))
 
 
 def _second(asked: Asked) -> Words | None:

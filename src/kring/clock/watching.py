@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.messaging import kinds
 from kring.messaging import usecases as messaging
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
 from kring.trust.usecases import sealing
@@ -21,20 +21,14 @@ WAS_IT_YOU, NEWEST_SEAL, SEALS_DO_NOT_FIT = "unusual look", "newest seal", "seal
 
 def _was_it_you(asked: Asked) -> Words | None:
     """To who looked, the evening after: no name and no family, only where to say so; None when it was said meanwhile."""
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-    if account is None or not account.email:
-        return None
-    return Words(
-        address=account.email,
-        subject=_("A question about yesterday"),
-        lines=(
-            _("Hello,"),
-            _("Yesterday something was opened with your sign-in that is not usual for you."),
-            _("It may well be right. Please look, and say so in one tap."),
-        ),
-        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/watching/mine/",
+    return to_person(
+        asked.person_id,
+        _("A question about yesterday"),
+        _("Hello,"),
+        _("Yesterday something was opened with your sign-in that is not usual for you."),
+        _("It may well be right. Please look, and say so in one tap."),
+        page="/watching/mine/",
         link_words=_("Look and say so"),
-        signed="Kring",
     )
 
 
@@ -62,27 +56,21 @@ def _newest_seal(asked: Asked) -> Words | None:
 def _seals_do_not_fit(asked: Asked) -> Words | None:
     """To a trust officer, the morning after a check that found something: how many, never which line."""
     rows = _rows("SELECT * FROM trust.for_a_seal_letter(%s, %s)", asked.object_id, asked.person_id)
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first() if rows else None
-    if account is None or not account.email:
+    if not rows:
         return None
     ((name, findings),) = rows
-    return Words(
-        address=account.email,
-        subject=_("The journal is not as it was sealed"),
-        lines=(
-            _("Hello %(name)s,") % {"name": name},
-            _("Last night every seal of the journal was reckoned again."),
-            ngettext(
-                "%(count)s thing is not as it was sealed.",
-                "%(count)s things are not as they were sealed.",
-                findings,
-            )
-            % {"count": findings},
-            _("Please call whoever keeps the server today, and keep your newest seal at hand."),
-        ),
-        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/watching/seals/",
+    found = ngettext(
+        "%(count)s thing is not as it was sealed.", "%(count)s things are not as they were sealed.", findings
+    )
+    return to_person(
+        asked.person_id,
+        _("The journal is not as it was sealed"),
+        _("Last night every seal of the journal was reckoned again."),
+        found % {"count": findings},
+        _("Please call whoever keeps the server today, and keep your newest seal at hand."),
+        page="/watching/seals/",
         link_words=_("Look"),
-        signed="Kring",
+        name=name,
     )
 
 

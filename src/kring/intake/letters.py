@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from kring.intake import receipts
 from kring.intake.models import Concern
 from kring.messaging import kinds
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
 
 RECEIVED, MOVED, ENDED, WAS_IT_TRUE = "receipt", "promise moved", "concern ended", "was it true"
 NEW, ENDING, LATE = "new concern", "concern ends soon", "promise late"
@@ -110,18 +110,10 @@ def _to_worker(asked: Asked, subject: str, line: str) -> Words | None:
     told = _ask("SELECT trust.still_waits(%s, %s)::text", asked.object_id, asked.person_id)
     if asked.person_id is None or not told.get("waits"):
         return None
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-    if account is None or not account.email:
-        return None
     if told.get("help"):
         subject = _("A child asks for help")
-    return Words(
-        address=account.email,
-        subject=subject,
-        lines=(_("Hello %(name)s,") % {"name": told["name"]}, line),
-        link=receipts.house() + "/concerns/",
-        link_words=_("Open the desk"),
-        signed="Kring",
+    return to_person(
+        asked.person_id, subject, line, page="/concerns/", link_words=_("Open the desk"), name=told["name"]
     )
 
 

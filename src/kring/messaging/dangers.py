@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from kring.messaging import kinds, usecases
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account, Danger
+from kring.trust.models import Danger
 from kring.trust.usecases import dangers
 from kring.trust.usecases.dangers import Found, Why
 from kring.trust.viewer import Viewer
@@ -54,18 +54,10 @@ def _letter(asked: Asked, kind: str, subject: str, *lines: str) -> Words | None:
             "SELECT trust.for_a_danger_letter(%s, %s, %s)", [asked.object_id, asked.person_id, kind]
         )
         (name,) = cursor.fetchone() or (None,)
-    reader = asked.person_id if name else None
-    account = Account.objects.filter(person_id=reader, is_active=True).first() if reader else None
-    if account is None or not account.email:
+    if not name:
         return None
-    return Words(
-        address=account.email,
-        subject=subject,
-        lines=(_("Hello %(name)s,") % {"name": name}, *lines),
-        link=f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/danger/{asked.object_id}/looked/",
-        link_words=_("Read it"),
-        signed="Kring",
-    )
+    page = f"/danger/{asked.object_id}/looked/"
+    return to_person(asked.person_id, subject, *lines, page=page, link_words=_("Read it"), name=name)
 
 
 def _opened(asked: Asked) -> Words | None:

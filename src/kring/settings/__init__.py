@@ -31,7 +31,7 @@ LEDGER = os.environ.get("KRING_LEDGER") or PLACE.keep / "forgotten.jsonl"
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]
 # Where people find this village on the web: letters and codes carry it.
-PUBLIC_ADDRESS = os.environ.get("KRING_ADDRESS") or next(
+PUBLIC_ADDRESS = os.environ.get("KRING_ADDRESS", "").rstrip("/") or next(
     (f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1", "[::1]", "*")),
     f"http://localhost:{os.environ.get('PORT', '8000')}",
 )

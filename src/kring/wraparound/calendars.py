@@ -22,9 +22,14 @@ class Appointment:
     place: str = ""
 
 
+def page_of(meeting_id: UUID) -> str:
+    """The page of a meeting, as a path."""
+    return f"/meetings/{meeting_id}/"
+
+
 def address_of(meeting_id: UUID) -> str:
-    """The page of a meeting, as it stands in letters and calendars."""
-    return f"{str(settings.PUBLIC_ADDRESS).rstrip('/')}/meetings/{meeting_id}/"
+    """The page of a meeting, as it stands in calendars."""
+    return f"{settings.PUBLIC_ADDRESS}{page_of(meeting_id)}"
 
 
 def calendar(of: Appointment, *, back: str, at: datetime) -> bytes:

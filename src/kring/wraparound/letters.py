@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from kring.messaging import kinds
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
 
 SOON, DUE = "review soon", "review due"
 
@@ -18,21 +17,9 @@ def _to_coordinator(asked: Asked, subject: str, line: str, *, due: bool) -> Word
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.review_still_comes(%s, %s, %s)", [asked.object_id, asked.person_id, due])
         (name,) = cursor.fetchone() or (None,)
-    account = (
-        Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-        if name and asked.person_id
-        else None
-    )
-    if account is None or not account.email:
+    if not name:
         return None
-    return Words(
-        address=account.email,
-        subject=subject,
-        lines=(_("Hello %(name)s,") % {"name": name}, line),
-        link=str(settings.PUBLIC_ADDRESS).rstrip("/") + "/today/",
-        link_words=_("Open your day"),
-        signed="Kring",
-    )
+    return to_person(asked.person_id, subject, line, page="/today/", link_words=_("Open your day"), name=name)
 
 
 def _soon(asked: Asked) -> Words | None:

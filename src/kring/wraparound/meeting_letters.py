@@ -6,15 +6,16 @@ Neither what it is for nor a name of a child stands in them; nor the place, in w
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from kring.messaging import kinds
+from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
-from kring.wraparound.calendars import Appointment, address_of, calendar
+from kring.wraparound.calendars import Appointment, address_of, calendar, page_of
 
 CALLED, MOVED, CALLED_OFF = "meeting called", "meeting moved", "meeting called off"
 
@@ -26,21 +27,20 @@ def _worded(asked: Asked, kind: str, subject: Callable[[], str], line: Callable[
             "SELECT * FROM trust.meeting_letter(%s, %s, %s)", [asked.object_id, asked.person_id, kind]
         )
         row = cursor.fetchone()
-    if row is None or asked.person_id is None:
-        return None
-    account = Account.objects.filter(person_id=asked.person_id, is_active=True).first()
-    if account is None or not account.email:
+    if row is None:
         return None
     name, begins_at, moves, is_off = row
-    back = address_of(asked.object_id)
-    return Words(
-        address=account.email,
-        subject=subject(),
-        lines=(_("Hello %(name)s,") % {"name": name}, line()),
-        link=back,
+    words = to_person(
+        asked.person_id,
+        subject(),
+        line(),
+        page=page_of(asked.object_id),
         link_words=_("Open the page"),
-        signed="Kring",
-        calendar=calendar(Appointment(asked.object_id, begins_at, moves, is_off), back=back, at=asked.at),
+        name=name,
+    )
+    appointment = Appointment(asked.object_id, begins_at, moves, is_off)
+    return words and replace(
+        words, calendar=calendar(appointment, back=address_of(asked.object_id), at=asked.at)
     )
 
 

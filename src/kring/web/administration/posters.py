@@ -41,7 +41,7 @@ def poster(request: HttpRequest) -> HttpResponse:
 
 def home_of(request: HttpRequest) -> str:
     """Where people find this village; without a word in the environment, where the keeper found it."""
-    named = str(settings.PUBLIC_ADDRESS).rstrip("/")
+    named = settings.PUBLIC_ADDRESS
     return request.build_absolute_uri("/").rstrip("/") if named.startswith("http://localhost") else named
 
 

@@ -120,7 +120,7 @@ def _sheet(
     address = reverse("learning:learning", args=[family_id, child.pk])
     return Sheet(
         title=_("How I learn best"), under=f"{child.given_name} · {row.get_for_whom_display()}", language=language,
-        address=settings.PUBLIC_ADDRESS.rstrip("/") + address, caring=caring, village=viewer_of(request),
+        address=settings.PUBLIC_ADDRESS + address, caring=caring, village=viewer_of(request),
         parts=[Part(word, language, "", [("", text, row.language)]) for word, text in lines if text],
         sun=[(row.compliment, row.language)] if row.compliment else [],
     )  # fmt: skip

@@ -217,7 +217,7 @@ def _frozen_step(one: Frozen, agreed: Agreed, language: str) -> dict[str, Any]:
 
 def address_of(plan_id: UUID) -> str:
     """The address of the plan, for the square on the paper."""
-    return str(settings.PUBLIC_ADDRESS).rstrip("/") + reverse("wraparound:plan", args=[plan_id])
+    return settings.PUBLIC_ADDRESS + reverse("wraparound:plan", args=[plan_id])
 
 
 #: The colours of the pictures on paper; on the screen they come from the theme.

@@ -129,7 +129,7 @@ def paper(request: HttpRequest, family_id: UUID) -> HttpResponse:
     language = translation.get_language() or "en"
     sheet = Sheet(
         title=_("The help we had"), under=family_circle(family_id).family.name, language=language,
-        address=settings.PUBLIC_ADDRESS.rstrip("/") + reverse("path:path", args=[family_id]),
+        address=settings.PUBLIC_ADDRESS + reverse("path:path", args=[family_id]),
         parts=[_part(line, language) for line in lines], caring=people.caring, village=viewer_of(request),
     )  # fmt: skip
     return as_pdf(printed(sheet, timezone.now()), request, _("path"))
