@@ -6,11 +6,11 @@ WORKERS ?= 2
 INSTALL = $(PYTHON) -I src/kring/ground/installing.py
 BIN = .venv/bin
 KRING = $(BIN)/kring
-QUESTIONS ?= 1000000
 READS ?= 100000
 REQUESTS ?= 1000
 ROUNDS ?= 200
 TAMPERINGS ?= 10000
+MOMENTS ?= 10
 
 .PHONY: help demo serve test check fix bench pictures oracle mutants revocation two-worlds tamper test-oldest crash markers forgotten clean oracle-web oracle-ways
 
@@ -53,6 +53,7 @@ pictures: ## pictures of the pages, into pictures/
 	@$(INSTALL) tests front words browser
 	KRING_PICTURES=pictures $(BIN)/pytest -q -m journey
 
+oracle: QUESTIONS ?= 1000000
 oracle: ## a million random questions, asked of Kring and of an independent reading of the rules
 	@$(INSTALL) tests
 	PYTHONPATH=tests $(BIN)/python -m oracle --questions $(QUESTIONS) --harness "$(KRING) harness"
@@ -61,11 +62,13 @@ tamper: ## ten thousand ways of changing a sealed journal with the owner's power
 	@$(INSTALL) tests
 	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -s tests/seals/test_tampering.py
 
-oracle-web: ## the same questions asked of real pages by people who are signed in (QUESTIONS=20000)
+oracle-web: QUESTIONS ?= 20000
+oracle-web: ## the same questions asked of real pages by people who are signed in (QUESTIONS=…)
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_through_the_web.py
 
-oracle-ways: ## the same questions asked of every other way out: search, counts, export, paper, letters, calendar (QUESTIONS=1000)
+oracle-ways: QUESTIONS ?= 1000
+oracle-ways: ## the same questions asked of every other way out: search, counts, export, paper, letters, calendar (QUESTIONS=…)
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_other_ways_out.py
 
@@ -90,9 +93,9 @@ markers: ## words told in confidence, searched for in every file after work, a c
 	@$(INSTALL) tests front words
 	PYTHONPATH=tests $(BIN)/python -m markers
 
-forgotten: ## old backups, each restored: how many erased persons come back
+forgotten: ## old backups, each restored: how many erased persons come back (MOMENTS=…)
 	@$(INSTALL) tests front words
-	KRING_MOMENTS=10 $(BIN)/pytest -q tests/ground/test_no_old_backup.py
+	KRING_MOMENTS=$(MOMENTS) $(BIN)/pytest -q tests/ground/test_no_old_backup.py
 
 clean: ## remove what was built; data stays
 	rm -rf var/stamps build node_modules src/kring/web/static/built

@@ -23,7 +23,7 @@ def main() -> int:
     careless = rounds.control(shelf / f"trial-{uuid.uuid4().hex[:6]}", asked.control, asked.seed)
     sys.stdout.write(f"control, synchronous_commit=off: {careless.told()}\n")
     told = {"rounds": sum(kept.rounds.values()), "lost": kept.lost, "doubled": kept.doubled}
-    figures.keep("crash", "make crash", **told)
+    figures.keep("crash", f"make crash ROUNDS={asked.rounds}", **told)
     return 0 if not kept.lost and not kept.doubled and careless.lost else 1
 
 

@@ -32,13 +32,20 @@ def page(house, who, danger):
     return answer.content.decode() if answer.status_code == 200 else answer.status_code
 
 
+def letters(owner):
+    """What goes to the family, and to whom."""
+    told = "SELECT kind, person_id FROM messaging_letter WHERE kind = ANY(%s)"
+    return set(owner.execute(told, [[telling.YOUNG, telling.FAMILY]]).fetchall())
+
+
 def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_without_the_reason(house, owner):
     danger = house.opens(house.noor)
     assert owner.execute("SELECT child_id FROM trust_danger").fetchone() == (house.jonas,)
     house.days_pass(danger, timedelta(hours=5))
     assert "You hear it first" in page(house, house.jonas, danger)
     assert page(house, house.lise, danger) == page(house, house.sarah, danger) == 404
-    letters = telling.tell_families(at=datetime.now(UTC))
+    assert telling.tell_families(at=datetime.now(UTC)) == 1
+    assert letters(owner) == {(telling.YOUNG, house.jonas)}
     house.days_pass(danger, timedelta(hours=44))
     sister = page(house, house.lise, danger)
     assert "It was not about you." in sister
@@ -46,7 +53,9 @@ def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_witho
     assert "Mila" not in sister
     assert "You hear it first" not in sister
     assert "hit, tonight" in page(house, house.sarah, danger)
-    assert telling.tell_families(at=datetime.now(UTC)) + letters >= 0
+    telling.tell_families(at=datetime.now(UTC))
+    assert letters(owner) >= {(telling.YOUNG, house.jonas), (telling.FAMILY, house.lise)}
+    assert (telling.YOUNG, house.lise) not in letters(owner)
 
 
 def test_who_is_left_out_of_a_sister_hears_of_her_brother_and_not_the_other_way_round(house, owner):

@@ -57,7 +57,7 @@ def test_nobody_who_was_forgotten_comes_back_from_any_old_backup(
             bringing_back.dropped(found, name)
     with capsys.disabled():
         print(f"\nbackups restored {len(kept)}, persons erased {len(erased)}, came back {len(back)}")  # noqa: T201
-    figures.keep("restore", "make forgotten", restored=len(kept), back=len(back))
+    figures.keep("restore", f"make forgotten MOMENTS={MOMENTS}", restored=len(kept), back=len(back))
     assert back == []
     assert len(erased) == A_TIME * MOMENTS
 

@@ -155,9 +155,7 @@ PAGES: dict[str, list[str]] = {
         "/village/keep/village/", "/village/keep/contact-point/", "/village/keep/terms/",
         "/village/keep/modules/", "/village/keep/turns/", "/village/keep/look/", "/village/keep/words/",
         "/village/keep/domains/", "/village/keep/people/", "/village/keep/changes/",
-        "/village/keep/agreement/", "/watching/watchers/", "/village/rules/",
-        "/village/keep/agreement/", "/watching/watchers/", "/village/keep/backups/",
-        "/village/keep/agreement/", "/watching/watchers/",
+        "/village/keep/agreement/", "/watching/watchers/", "/village/rules/", "/village/keep/backups/",
         "/administration/papers/", "/two-people/ask/country/", "/danger/rights/",
     ],
     "wim": [

@@ -32,7 +32,8 @@ def main() -> int:
     )
     for where in scanned.found:
         sys.stdout.write(f"  {where}\n")
-    figures.keep("markers", "make markers", bytes=scanned.size, found=len(scanned.found))
+    command = "python -m markers --without-village" if asked.without_village else "make markers"
+    figures.keep("markers", command, bytes=scanned.size, found=len(scanned.found))
     return 1 if scanned.found else 0
 
 

@@ -68,7 +68,8 @@ def main() -> int:
         harness.close()
     sys.stdout.write(report(match, chosen.json))
     told = match.tally
-    figures.keep("oracle", "make oracle", asked=told.questions, leaks=told.leaks, denials=told.wrong_denials)
+    asked = f"make oracle QUESTIONS={chosen.questions}"
+    figures.keep("oracle", asked, asked=told.questions, leaks=told.leaks, denials=told.wrong_denials)
     return 0 if match.tally.clean else 1
 
 

@@ -1,6 +1,6 @@
 """What came of each mutant, kept line by line: a run that was broken off goes on where it was, and both halves count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +12,16 @@ GRAMMAR = "does not stand"
 
 
 class Told(NamedTuple):
-    """One mutant, what noticed it, and how long that took."""
+    """One mutant by its key, what noticed it, and how long that took."""
 
-    title: str
+    key: str
     by: str
     seconds: float
+
+    @property
+    def title(self) -> str:
+        """Where, and what is broken."""
+        return self.key.rpartition(" #")[0]
 
     @property
     def survived(self) -> bool:
@@ -24,26 +29,33 @@ class Told(NamedTuple):
         return not self.by and not reason(self.title)
 
 
-def told(book: Path = BOOK) -> list[Told]:
-    """What is known so far; said twice, the last word counts."""
+def told(keys: Collection[str], book: Path = BOOK) -> list[Told]:
+    """What is known so far of these; said twice, the last word counts, and of a text that was another nothing is known."""
     if not book.exists():
         return []
     lines = (line.split("\t") for line in book.read_text().splitlines())
-    return list({title: Told(title, by, float(seconds)) for seconds, by, title in lines}.values())
+    found = {key: Told(key, by, float(seconds)) for seconds, by, key in lines}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
 def write(one: Told, book: Path = BOOK) -> None:
     """One line more."""
     book.parent.mkdir(parents=True, exist_ok=True)
     with book.open("a") as lines:
-        lines.write(f"{one.seconds:.1f}\t{one.by}\t{one.title}\n")
+        lines.write(f"{one.seconds:.1f}\t{one.by}\t{one.key}\n")
 
 
-def summary(every: Iterable[str], book: Path = BOOK) -> str:
+def forget(keys: Collection[str], book: Path = BOOK) -> None:
+    """What came of these is asked again."""
+    if book.exists():
+        lines = book.read_text().splitlines(keepends=True)
+        book.write_text("".join(line for line in lines if line.rstrip("\n").split("\t")[-1] not in keys))
+
+
+def summary(keys: Collection[str], book: Path = BOOK) -> str:
     """The figures and the survivors by name; kept for people when every mutant had its turn."""
-    found = {one.title: one for one in told(book)}
-    asked = [found[title] for title in every if title in found]
-    left = sum(title not in found for title in every)
+    asked = told(keys, book)
+    left = len(set(keys)) - len(asked)
     laid = [one for one in asked if not one.by.startswith(GRAMMAR)]
     survivors = [one.title for one in laid if one.survived]
     alike = sum(not one.by and not one.survived for one in laid)

@@ -5,7 +5,6 @@ fails. What the questions of the oracle go through is broken in `mutants.py`.
 """
 
 import argparse
-import re
 import sys
 import time
 from collections import defaultdict
@@ -43,7 +42,6 @@ class Trials(Watched):
         self.items = {one.nodeid: one for one in session.items if plain(one)}
         self.watch()
         self.break_them()
-        session.testsfailed = sum(one.survived for one in book.told(self.book))
         return True
 
     def break_them(self) -> None:
@@ -53,18 +51,26 @@ class Trials(Watched):
         with self.bed.connect() as owner:
             made = every(owner)
             self.callers = callers(owner)
-        every_title = [one.title for one in made]
+        every_key = [one.key for one in made]
         everyone = sorted((one for one in made if not asked_by_the_oracle(one)), key=self.rank)
-        known = {one.title for one in book.told(self.book)}
-        asked = [one for one in everyone if re.search(self.chosen.only, one.title) and one.title not in known]
+        asked = self.to_lay([one for one in everyone if self.chosen.only in one.title])
         say(f"{len(everyone)} mutants, {len(asked)} to lay")
         for mutant in asked:
             if time.monotonic() > until:
                 break
             begun = time.perf_counter()
             by = self.tried(mutant)
-            book.write(book.Told(mutant.title, by, time.perf_counter() - begun), self.book)
-        say(book.summary(every_title, self.book))
+            book.write(book.Told(mutant.key, by, time.perf_counter() - begun), self.book)
+        say(book.summary(every_key, self.book))
+        self.session.testsfailed = sum(one.survived for one in book.told(every_key, self.book))
+
+    def to_lay(self, wanted: list[Mutant]) -> list[Mutant]:
+        """Those of which nothing is known, or which are asked again."""
+        known = book.told([one.key for one in wanted], self.book)
+        again = {one.key for one in known if self.chosen.anew or (self.chosen.survivors and one.survived)}
+        book.forget(again, self.book)
+        known_still = {one.key for one in known} - again
+        return [one for one in wanted if one.key not in known_still]
 
     def tried(self, mutant: Mutant) -> str:
         """Who notices this one."""
@@ -148,10 +154,11 @@ class Trials(Watched):
 def options() -> argparse.Namespace:
     """What may be chosen."""
     made = argparse.ArgumentParser(prog="python -m proofs.by_tests", description=__doc__)
-    made.add_argument("--only", default="", help="mutants whose title answers to this pattern")
+    made.add_argument("--only", default="", help="mutants whose title holds these words")
     made.add_argument("--minutes", type=float, default=600, help="begin no other after so long")
     made.add_argument("--tests-each", type=int, default=60, help="asked of each before it survives")
-    made.add_argument("--anew", action="store_true", help="watch every test again")
+    made.add_argument("--anew", action="store_true", help="watch every test and lay every mutant again")
+    made.add_argument("--survivors", action="store_true", help="lay again what nobody noticed")
     made.add_argument("--to", default=str(book.BOOK), help="where what came of each is kept")
     made.add_argument("tests", nargs="*", default=["tests"])
     return made.parse_args()

@@ -174,7 +174,7 @@ def main() -> int:
         trial = Trial(world, stories(chosen.seed, chosen.questions))
         for mutant in asked:
             verdict = trial.run(mutant)
-            book.write(book.Told(mutant.title, verdict.by, verdict.seconds))
+            book.write(book.Told(mutant.key, verdict.by, verdict.seconds))
             by = verdict.by or ("alike" if not verdict.survived else "SURVIVED")
             sys.stdout.write(f"{verdict.seconds:6.1f} s  {by:44} {mutant.title}\n")
             sys.stdout.flush()

@@ -57,15 +57,12 @@ def test_a_read_that_began_after_an_acknowledged_end_finds_nothing(bed, home, re
         sys.stdout.write(
             f"\n{name}: {tally.rounds} ends, {tally.before} reads before, {tally.after} after, {tally.breaches} saw something"
         )
+    reads, seen = (sum(getattr(tally, of) for tally in found.values()) for of in ("after", "breaches"))
     sys.stdout.write(
-        f"\nreads after an acknowledged end: {sum(tally.after for tally in found.values())}, "
-        f"of which saw something: {sum(tally.breaches for tally in found.values())}; "
+        f"\nreads after an acknowledged end: {reads}, of which saw something: {seen}; "
         f"seconds: {time.perf_counter() - begun:.0f}\n"
     )
-    seen = sum(tally.breaches for tally in found.values())
-    figures.keep(
-        "revocation", "make revocation", reads=sum(tally.after for tally in found.values()), seen=seen
-    )
+    figures.keep("revocation", f"make revocation READS={READS}", reads=reads, seen=seen)
     assert {name: tally.breaches for name, tally in found.items()} == dict.fromkeys(found, 0)
 
 

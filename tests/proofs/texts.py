@@ -1,5 +1,6 @@
 """The texts that decide in the database: policies, functions, triggers; as they stand, and broken."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ BODY = "AS $function$"
 DEEDS = {"read": "SELECT", "insert": "INSERT", "update": "UPDATE", "delete": "DELETE", "seen_as": "SELECT"}
 
 
+def print_of(text: str) -> str:
+    """Eight letters that are others as soon as the text is."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One broken text: how it is laid in the database, and how what was there comes back."""
@@ -30,6 +36,11 @@ class Mutant:
     def title(self) -> str:
         """Where, and what is broken."""
         return f"{self.place} · {self.name}"
+
+    @property
+    def key(self) -> str:
+        """Its title and the print of both texts: another mutant as soon as one of them is another."""
+        return f"{self.title} #{print_of(f'{self.lay} / {self.undo}')}"
 
 
 def policies() -> Iterator[Mutant]:

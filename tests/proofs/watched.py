@@ -13,6 +13,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 import testbed
+from proofs.texts import print_of
 
 #: Another database than the test's own, a browser, or texts that are compared instead of asked.
 NOT_ASKED = (
@@ -63,6 +64,14 @@ def plain(item: pytest.Item) -> bool:
     return "bed" in names or "django_db_setup" in names
 
 
+def _file(nodeid: str) -> str:
+    return nodeid.split("::")[0]
+
+
+def _print(file: str) -> str:
+    return print_of(Path(file).read_text()) if Path(file).exists() else ""
+
+
 class Watched:
     """Runs inside pytest in place of its own loop."""
 
@@ -75,14 +84,21 @@ class Watched:
         self.calls: dict[str, list[str]] = {}
         if KEPT.exists() and not anew:
             told = json.loads(KEPT.read_text())
-            self.seconds, self.calls = told["seconds"], told["calls"]
+            same = {file for file, was in told.get("files", {}).items() if was == _print(file)}
+            self.seconds, self.calls = (
+                {one: what for one, what in told[kept].items() if _file(one) in same}
+                for kept in ("seconds", "calls")
+            )
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef) -> object:
-        """Catch the bed as it is made."""
+        """Catch the bed as it is made, and have it count from then on what is called."""
         made = yield
         if fixturedef.argname == "bed":
             self.bed = made
+            with made.connect() as owner:
+                owner.execute("ALTER SYSTEM SET track_functions = 'all'")
+                owner.execute("SELECT pg_reload_conf()")
         return made
 
     def run(self, nodeid: str) -> str:
@@ -99,30 +115,27 @@ class Watched:
         return next((one.when for one in reports if one.failed), "")
 
     def watch(self) -> None:
-        """Every test that was not watched yet, and one in any case: it opens the bed."""
+        """Every test that was not watched as it is written now; one is run in any case, to open the bed."""
         for number, nodeid in enumerate(self.items):
-            if nodeid in self.seconds and self.bed:
-                continue
-            self._look(nodeid)
+            if not self.bed:
+                self.run(nodeid)  # opens the bed, which may take long
+            if nodeid not in self.seconds:
+                self._look(nodeid)
             if number % 50 == 49:
                 say(f"watched {number + 1} of {len(self.items)} tests")
         KEPT.parent.mkdir(parents=True, exist_ok=True)
-        KEPT.write_text(json.dumps({"seconds": self.seconds, "calls": self.calls}))
+        files = {file: _print(file) for file in sorted(set(map(_file, self.seconds)))}
+        KEPT.write_text(json.dumps({"seconds": self.seconds, "calls": self.calls, "files": files}))
 
     def _look(self, nodeid: str) -> None:
         if not self.bed:
-            self.run(nodeid)  # opens the bed, which may take long
-        if self.bed:
-            with self.bed.connect() as owner:
-                owner.execute("SELECT pg_stat_reset()")
+            return
+        with self.bed.connect() as owner:
+            owner.execute("SELECT pg_stat_reset()")
         begun = time.perf_counter()
         failed = self.run(nodeid)
         self.seconds[nodeid] = FAILED if failed else time.perf_counter() - begun
-        if not self.bed:
-            return
         with self.bed.connect() as owner:
-            owner.execute("ALTER SYSTEM SET track_functions = 'all'")
-            owner.execute("SELECT pg_reload_conf()")
             for _ in range(20):  # what was counted is told when a connection ends; one cleans, and stays
                 if owner.execute(OTHERS).fetchone()[0] <= 1:  # type: ignore[index]
                     break

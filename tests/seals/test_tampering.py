@@ -42,7 +42,8 @@ def test_every_tampering_with_a_sealed_journal_is_found(owner):
         f"\n{TAMPERINGS - len(missed):,} of {TAMPERINGS:,} tamperings found."
         + f" {dict(sorted(tried.items()))}\n"
     )
-    figures.keep("tampering", "make tamper", made=TAMPERINGS, found=TAMPERINGS - len(missed))
+    command = f"make tamper TAMPERINGS={TAMPERINGS}"
+    figures.keep("tampering", command, made=TAMPERINGS, found=TAMPERINGS - len(missed))
     assert missed == []
     with owner.transaction():
         assert book.verified().findings == []

@@ -23,7 +23,7 @@ from kring.web.administration import keeping
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.forms import posted
 from kring.web.doors import door
-from kring.web.two_people.forms import AskCountry, AskExport, AskReading, AskRestore
+from kring.web.two_people.forms import AskCountry, AskReading, AskRestore
 
 READ = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,16 +86,3 @@ def restore(request: HttpRequest) -> HttpResponse:
         return asked(request, Matter.Kind.RESTORE, facts, form.cleaned_data["why"])
     return asking(request, form, gettext_lazy("Put a backup back"), gettext_lazy(
         "What was written since that backup is gone afterwards. After the second yes, the command asks for a number."))  # fmt: skip
-
-
-@READ
-@door("second-factor", page="two people")
-def export(request: HttpRequest) -> HttpResponse:
-    """Many families leave in one file; the command asks for the number of this matter."""
-    keeping.keeper(request)
-    form = AskExport(posted(request))
-    if request.method == "POST" and form.is_valid():
-        facts = {"families": form.cleaned_data["families"]}
-        return asked(request, Matter.Kind.EXPORT, facts, form.cleaned_data["why"])
-    return asking(request, form, gettext_lazy("Export more than ten families"), gettext_lazy(
-        "After the second yes, the command asks for a number. It counts for a day, once."))  # fmt: skip

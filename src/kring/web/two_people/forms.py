@@ -95,17 +95,6 @@ class AskKept(forms.Form):
     why = why(_("Why, and for whom?"))
 
 
-class AskExport(forms.Form):
-    """How many families leave in one file, and for whom."""
-
-    families = forms.IntegerField(
-        label=_("How many families?"), min_value=11, max_value=100_000,
-        help_text=_("Up to ten families need no second yes."),
-        error_messages={"required": _("How many families?"), "min_value": _("Up to ten families need no second yes.")},
-    )  # fmt: skip
-    why = why(_("Why, and for whom?"))
-
-
 class JustWhy(forms.Form):
     """Everything else follows from where one asks it."""
 

@@ -15,7 +15,6 @@ urlpatterns = [
     path("two-people/ask/country/", asking.country, name="ask_country"),
     path("two-people/ask/restore/", asking.restore, name="ask_restore"),
     path("two-people/ask/kept/", opening.kept, name="ask_kept"),
-    path("two-people/ask/export/", asking.export, name="ask_export"),
     path("sealed/", sealed.sealed, name="sealed"),
     path("sealed/<uuid:circle_id>/readers/", sealed.let_read, name="let_read"),
     path("family/<uuid:family_id>/sealed/", sealed.seal, name="seal"),
