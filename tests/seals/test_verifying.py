@@ -172,3 +172,11 @@ def test_when_the_last_seal_kept_is_not_in_the_database_sealing_fails_until_it_i
     assert kept.read(aside) == [last]
     assert kept.read(kept.file()) == kept.after(0) != [last]
     assert kept.begin_anew(kept.after(0)) is None, "the same chain goes on in the same file"
+    kept.file().write_text("not a seal\n")
+    with pytest.raises(kept.NotSeals):
+        kept.begin_anew(kept.after(0))
+    aside = kept.set_aside(kept.file())
+    assert aside.read_text() == "not a seal\n"
+    assert kept.file().read_text() == f"kring-seals-before 0 - {aside.name}\n"
+    kept.keep()
+    assert kept.every_seal() == kept.after(0), "a damaged file keeps nothing from going on"

@@ -1,6 +1,8 @@
 """D6: whoever asked somebody in is one person with them, until a third confirms the work; also with hand-made SQL."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,14 +13,20 @@ from kring import trust
 from kring.trust import viewer
 from kring.trust.models import Job, Matter, Organisation
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import accounts, confirming, two_people, villages
-from two_people.scene import House, refused
+from kring.trust.usecases import accounts, confirming, forgettings, two_people, villages
+from two_people.scene import LONG_AGO, House, insert, refused
 from web.doorstep import account, browser
 
 GIVEN = """INSERT INTO trust_job (id, person_id, organisation_id, role, title, bound, phone, languages, since)
 VALUES (gen_random_uuid(), %s, %s, %s, '', true, '', '', now())"""
+STANDS = "SELECT trust.stands_on(%s)"
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
+
+
+@pytest.fixture(autouse=True)
+def keep(settings: Any, tmp_path: Path) -> None:
+    settings.LEDGER, settings.KEYS_FOLDER = tmp_path / "ledger", tmp_path / "keys"
 
 
 def asked_in(house: House, name: str, role: str, organisation: str, by: UUID | None = None) -> Job:
@@ -103,7 +111,9 @@ def test_who_keeps_the_directory_confirms_and_reads_no_matter(house: House) -> N
     assert matter.pk in sees(pia.person_id)
 
 
-def test_a_circle_of_work_and_work_of_who_was_forgotten_stand_on_nobody(house: House) -> None:
+def test_a_circle_of_work_leads_back_to_who_began_it_and_work_that_nobody_gave_to_nobody(
+    house: House,
+) -> None:
     pia = asked_in(house, "Pia", "administrator", "Dance")
     for giver, whom, role in ((house.ada, pia.person_id, "trust officer"), (pia.person_id, house.ada, "administrator")):  # fmt: skip
         assert refused(giver, GIVEN, whom, house.scene.organisations["Town"], role) == "1"
@@ -113,11 +123,68 @@ def test_a_circle_of_work_and_work_of_who_was_forgotten_stand_on_nobody(house: H
     matter = country(house, house.ada)
     assert matter.pk not in sees(pia.person_id)
     assert matter.pk in sees(house.vera)
-    stands = "SELECT trust.stands_on(%s)"
-    assert house.one(stands, house.ada) is house.one(stands, pia.person_id) is None
+    assert house.one(STANDS, house.ada) == house.one(STANDS, pia.person_id) == house.ada
+    assert house.one("SELECT trust.stands_alone(%s)", house.ada) is False, "on the word of her own colleague"
     house.owner.execute("UPDATE trust_job SET given_by_id = NULL WHERE person_id = %s", [pia.person_id])
-    assert house.one(stands, pia.person_id) is None
+    assert house.one(STANDS, pia.person_id) is None
     assert matter.pk not in sees(pia.person_id)
+
+
+def test_whom_an_own_colleague_asked_in_stays_ones_own_when_that_ones_work_ended(house: House) -> None:
+    """Also when the colleague is forgotten, comes back, or had work here of old; and nobody of one's own confirms it."""
+    between = asked_in(house, "Bas", "administrator", "Dance")
+    officer = asked_in(house, "Otto", "trust officer", "Town", by=between.person_id)
+    lead = asked_in(house, "Leen", "lead", "School")
+    matter = country(house, house.ada)
+
+    def still_one() -> bool:
+        with pytest.raises(NotAllowed):
+            confirms(lead.person_id, officer)
+        return house.one(STANDS, officer.person_id) == house.ada and matter.pk not in sees(officer.person_id)
+
+    assert refused(house.ada, "UPDATE trust_job SET until = now() WHERE id = %s", between.pk) == "1"
+    assert still_one()
+    insert(house.owner, "trust_job", person_id=between.person_id, organisation_id=house.scene.organisations["Dance"], role="worker",
+           title="", bound=True, phone="", languages="", since=LONG_AGO, until=LONG_AGO + timedelta(days=9), written_at=LONG_AGO)  # fmt: skip
+    assert still_one(), "work of old speaks for nobody who is asked in anew"
+    assert refused(house.ada, GIVEN, between.person_id, house.scene.organisations["Dance"], "worker") == "1"
+    assert still_one()
+    house.owner.execute(
+        "UPDATE trust_job SET until = now() WHERE person_id = %s AND until IS NULL", [between.person_id]
+    )
+    forgets(house, between.person_id)
+    assert still_one()
+    house.owner.execute("UPDATE trust_job SET until = since WHERE id = %s", [between.pk])
+    assert house.one(STANDS, officer.person_id) is None, "an end written further back helps nobody"
+    assert matter.pk not in sees(officer.person_id)
+    with pytest.raises(NotAllowed):
+        confirms(house.vera, officer)
+
+
+def forgets(house: House, person: UUID) -> None:
+    """Somebody asked it fourteen days ago."""
+    house.owner.execute(
+        "INSERT INTO trust_forgetting (id, kind, whose, word, asked_by, asked_at, due_at) "
+        "VALUES (gen_random_uuid(), 'person', %s, 'adult', %s, now() - interval '15 days', now() - interval '1 day')",
+        [person, person],
+    )
+    assert forgettings.forget_those_due() == 1
+    assert house.one("SELECT given_name FROM trust_person WHERE id = %s", person) == ""
+
+
+def test_whom_a_colleague_asked_in_who_was_forgotten_says_no_yes_and_asks_as_before(house: House) -> None:
+    given = house.scene.worker("Guus", "administrator", "Dance")
+    pia = asked_in(house, "Pia", "trust officer", "Dance", by=given)
+    colleague = asked_in(house, "Wim", "administrator", "Dance", by=given)
+    matter = country(house, house.ada)
+    assert matter.pk in sees(pia.person_id), "whom another real person asked in"
+    house.owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [given])
+    assert matter.pk in sees(pia.person_id)
+    forgets(house, given)
+    assert matter.pk not in sees(pia.person_id)
+    assert country(house, colleague.person_id).pk in sees(house.vera)
+    confirms(house.vera, pia)
+    assert matter.pk in sees(pia.person_id)
 
 
 def test_a_card_counts_until_somebody_stands_for_who_had_nothing_else_to_show(house: House) -> None:

@@ -115,14 +115,18 @@ def begin_anew(standing: Iterable[Sealed]) -> Path | None:
 def set_aside(path: Path, shared: int | None = None) -> Path | None:
     """Begin a new file, which names the last seal of the old one; that one stays beside it. None when there is none.
 
-    Up to the seal `shared` the old file still speaks: what was put back may not differ from it.
+    Up to the seal `shared` the old file still speaks: what was put back may not differ from it. A damaged one is set aside
+    too, and names no seal.
     """
     if not path.exists():
         return None
     number = 1
     while (aside := path.with_name(f"{path.stem}-before-{number}{path.suffix}")).exists():
         number += 1
-    last = _last(path)
+    try:
+        last = _last(path)
+    except NotSeals:
+        last = None
     path.rename(aside)
     with path.open("x", encoding="utf-8") as kept:
         os.chmod(path, 0o600)

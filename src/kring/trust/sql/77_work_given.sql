@@ -20,24 +20,44 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- On whom somebody stands: on themselves, with work that nobody here gave or that was confirmed; else on whom the one
--- stands who gave it. Nothing, where that leads round in a circle or to somebody who was forgotten: then on nobody.
-CREATE OR REPLACE FUNCTION trust.stands_on(who uuid) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- Whether somebody has work now that nobody here gave, or for which a third person stands.
+CREATE OR REPLACE FUNCTION trust.stands_alone(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND (NOT j.given_here OR j.confirmed_at IS NOT NULL)
+    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity'))
+$$;
+
+-- On whom somebody stood at a moment: on themselves, with work that nobody here gave or that was confirmed; else on whom
+-- the one stood who gave it, at the moment it was given. What ends later, or is given anew, changes nothing of that; and
+-- each step lies further back, so none leads round. Nothing, where whoever gave it had no work then.
+CREATE OR REPLACE FUNCTION trust.stood_on(who uuid, at timestamptz) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE stands uuid := who; seen uuid[] := '{}'; given trust_job;
+DECLARE stands uuid := who; moment timestamptz := at; before timestamptz := 'infinity'; given trust_job;
 BEGIN
-  WHILE stands IS NOT NULL AND NOT stands = ANY(seen) LOOP
-    IF EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = stands AND (NOT j.given_here OR j.confirmed_at IS NOT NULL)
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')) THEN RETURN stands; END IF;
+  LOOP
     SELECT j.* INTO given FROM trust_job j
-    WHERE j.person_id = stands AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-    ORDER BY j.since, j.id LIMIT 1;
-    IF given.id IS NULL THEN RETURN stands; END IF;
-    seen := seen || stands;
+    WHERE j.person_id = stands AND j.since <= moment AND moment < coalesce(j.until, 'infinity') AND j.written_at < before
+    ORDER BY j.given_here AND j.confirmed_at IS NULL, j.since, j.id LIMIT 1;
+    IF given.id IS NULL THEN RETURN NULL; END IF;
+    IF NOT given.given_here OR given.confirmed_at IS NOT NULL THEN RETURN stands; END IF;
     stands := given.given_by_id;
+    moment := given.written_at;
+    before := given.written_at;
   END LOOP;
-  RETURN NULL;
 END $$;
+
+-- On whom somebody stands now; on themselves, who has no work here.
+CREATE OR REPLACE FUNCTION trust.stands_on(who uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE WHEN EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND j.since <= trust.moment()
+    AND trust.moment() < coalesce(j.until, 'infinity')) THEN trust.stood_on(who, trust.moment()) ELSE who END
+$$;
+
+-- Whether somebody stands on a person who is still known here: who stands on nobody, or on somebody forgotten, says no yes.
+CREATE OR REPLACE FUNCTION trust.stands_on_somebody(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_person p WHERE p.id = trust.stands_on(who) AND p.given_name || p.surname <> '')
+$$;
 
 -- Did this person give that one work which nobody confirmed, or a card to come in with since? A card counts until a day
 -- after it ended; for who had nothing else to show when it was made, it counts until somebody stands for their work.
@@ -45,7 +65,7 @@ CREATE OR REPLACE FUNCTION trust.brought_in(who uuid, newcomer uuid) RETURNS boo
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.given_by_id = who AND j.confirmed_at IS NULL
       AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND trust.stands_on(newcomer) IS DISTINCT FROM newcomer)
+      AND NOT trust.stands_alone(newcomer))
     OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = newcomer AND l.made_by_id = who AND l.purpose = 'sign in'
       AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.confirmed_at > l.written_at)
       AND (l.written_at > trust.moment() - interval '192 hours' OR NOT EXISTS (SELECT 1 FROM mfa_authenticator m
@@ -56,16 +76,16 @@ $$;
 CREATE OR REPLACE FUNCTION trust.are_two(who uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who <> other AND NOT trust.brought_in(who, other) AND NOT trust.brought_in(other, who)
-    AND (NOT trust.works(who, 'trust officer') OR (trust.stands_on(who) IS NOT NULL
-      AND trust.stands_on(who) IS DISTINCT FROM trust.stands_on(other)))
+    AND (NOT trust.works(who, 'trust officer') OR (trust.stands_on_somebody(who)
+      AND coalesce(trust.stands_on(who) <> trust.stands_on(other), false)))
 $$;
 
 -- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person with such
--- work themselves, at another organisation than whoever gave it, and who does not stand where that one stands.
+-- work themselves, at another organisation than whoever gave it, then or now, and who does not stand where that one stood.
 CREATE OR REPLACE FUNCTION trust.may_confirm_work(who uuid, j trust_job) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT j.given_by_id IS NOT NULL AND j.confirmed_at IS NULL AND who NOT IN (j.person_id, j.given_by_id)
-    AND trust.stands_on(who) IS NOT NULL AND trust.stands_on(who) IS DISTINCT FROM trust.stands_on(j.given_by_id)
+    AND trust.stands_on_somebody(who) AND coalesce(trust.stands_on(who) <> trust.stood_on(j.given_by_id, j.written_at), false)
     AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
     AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
     AND trust.stands_on(who) <> j.person_id AND NOT trust.brought_in(j.given_by_id, who)
@@ -75,7 +95,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         AND trust.works(who, mine.role) AND mine.since <= trust.moment() AND trust.moment() < coalesce(mine.until, 'infinity')
         AND NOT EXISTS (SELECT 1 FROM trust_job gave WHERE gave.person_id = j.given_by_id
           AND gave.organisation_id = mine.organisation_id
-          AND gave.since <= trust.moment() AND trust.moment() < coalesce(gave.until, 'infinity')))
+          AND gave.since <= trust.moment() AND j.written_at < coalesce(gave.until, 'infinity')))
 $$;
 
 -- Work that waits for the asker's word; and the asker's own that waits for somebody's.
@@ -88,7 +108,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN trust_organisation o ON o.id = j.organisation_id
   WHERE trust.seen_as() IS NULL AND o.village_id = trust.viewer_village() AND j.confirmed_at IS NULL
     AND (trust.may_confirm_work(trust.viewer(), j) OR (j.person_id = trust.viewer() AND j.role = 'trust officer'
-      AND trust.stands_on(trust.viewer()) IS DISTINCT FROM trust.viewer() AND trust.works(trust.viewer(), 'trust officer')))
+      AND NOT trust.stands_alone(trust.viewer()) AND trust.works(trust.viewer(), 'trust officer')))
   ORDER BY j.since, j.id
 $$;
 
