@@ -63,6 +63,21 @@ def test_a_day_is_said_in_one_tap_reminded_without_a_name_and_passes_with_somebo
     assert "has not answered" not in text(samira.get(f"/me/{told}/")) + text(samira.get("/me/"))
 
 
+def test_a_day_that_was_kept_is_said_anew_when_it_is_the_same_day(home, owner):
+    now, today = timezone.now(), timezone.localdate()
+    told = home.tells(home.samira, home.mila, at=now)
+    with viewer.acting(home.mila) as me:
+        day = answering.to_choose(today, me.country)[2]
+        answering.say(told, day, today=today, by=me, at=now)
+    home.answers(home.mila, told, "Morgen meer.", now + datetime.timedelta(seconds=1))
+    later = now + datetime.timedelta(seconds=2)
+    for _twice in range(2):
+        with viewer.acting(home.mila) as me:
+            answering.say(told, day, today=today, by=me, at=later)
+            assert hearing.my_confidences(told)[0].hearers[0].answers_on == day
+    assert owner.execute("SELECT count(*) FROM confidences_answerday").fetchone() == (2,)
+
+
 def test_nobody_says_a_day_for_another_and_nobody_is_reminded_of_what_is_over(home, owner):
     account(owner, home.mila, "mila@kompas.example")
     now, today = timezone.now(), timezone.localdate()
@@ -108,7 +123,7 @@ def test_the_young_person_ends_it_with_one_hearer_and_keeps_the_other(home, owne
     assert "Stop with Noor?" in text(samira.get(ending))
     assert browser(owner, home.mila).post(ending).status_code == 404
     assert samira.post(ending).status_code == 302
-    assert samira.post(ending).status_code == 404, "sent twice, it is over already"
+    assert samira.post(ending)["Location"] == f"/me/{noor_told}/", "sent twice, it is over already"
     assert browser(owner, home.noor).get(f"/me/{noor_told}/").status_code == 404
     assert browser(owner, home.mila).get(f"/me/{noor_told}/").status_code == 200
 

@@ -17,7 +17,7 @@ LATER = st.timedeltas(timedelta(), timedelta(days=28))
 
 @given(MOMENTS)
 def test_a_review_is_due_at_a_midnight_two_working_days_on(at):
-    due = rules.review_is_due(at, ZONE).astimezone(ZoneInfo(ZONE))
+    due = rules.review_is_due(at, ZONE, ()).astimezone(ZoneInfo(ZONE))
     opened = at.astimezone(ZoneInfo(ZONE)).date()
     between = [opened + timedelta(days=n) for n in range(1, (due.date() - opened).days)]
     assert (due.hour, due.minute) == (0, 0)
@@ -35,16 +35,6 @@ def test_the_young_person_is_told_first_and_the_family_within_72_hours(at, early
     later = [at + one for one in put_off]
     assert rules.family_is_told_at(at, later) == max([family, *later])  # never without an end
     assert rules.young_is_told_at(at, ended, later) == max([young, *later])
-
-
-@given(MOMENTS, st.sampled_from([timedelta(microseconds=n) for n in (-1, 0, 1)]))
-def test_a_right_sleeps_from_that_midnight_until_somebody_looked(at, beside):
-    due = rules.review_is_due(at, ZONE)
-    now = due + beside
-    assert rules.right_sleeps([(at, None)], now, ZONE) == (beside >= timedelta())
-    assert not rules.right_sleeps([(at, now)], now, ZONE)
-    assert rules.right_sleeps([(at, due + timedelta(hours=1))], due, ZONE)
-    assert not rules.right_sleeps([], now, ZONE)
 
 
 @pytest.mark.parametrize("day", range(7))

@@ -80,7 +80,7 @@ def test_taken_up_put_back_and_what_a_child_adds_lie_under_the_right_key(desk):
     assert key_of(copied(desk, concern)) is not None
     help_now = handing_in.Told(wants_help_now=True)
     made = desk.hand_in(help_now, form_key=uuid.uuid4().hex)
-    assert receipts.add_reach(made.token, name="Jonas", reach="bij de fietsen")
+    assert receipts.add_reach(made.token, name="Jonas", reach="bij de fietsen", at=timezone.now())
     assert key_of(copied(desk, made.concern_id)) is not None
     assert copied(desk, made.concern_id).reach == "bij de fietsen"
 

@@ -71,8 +71,8 @@ def test_a_child_who_asks_for_help_needs_no_word(desk: Desk):
     made = desk.hand_in(Told(wants_help_now=True, asker_kind="young"))
     receipt = receipts.read(made.token, at=timezone.now())
     assert receipt.asks_reach
-    assert receipts.add_reach(made.token, name="Mila", reach="op school, 2A")
-    assert not receipts.add_reach(made.token, name="Somebody", reach="elsewhere")
+    assert receipts.add_reach(made.token, name="Mila", reach="op school, 2A", at=timezone.now())
+    assert not receipts.add_reach(made.token, name="Somebody", reach="elsewhere", at=timezone.now())
     row = desk.row(made.concern_id)
     assert (row["asker_name"], row["reach"], row["wants_help_now"]) == ("Mila", "op school, 2A", True)
     assert not receipts.read(made.token, at=timezone.now()).asks_reach
@@ -80,7 +80,7 @@ def test_a_child_who_asks_for_help_needs_no_word(desk: Desk):
 
 def test_who_did_not_ask_for_help_adds_nothing_by_the_receipt(desk: Desk):
     made = desk.hand_in(Told(seen="x"))
-    assert not receipts.add_reach(made.token, name="", reach="0470")
+    assert not receipts.add_reach(made.token, name="", reach="0470", at=timezone.now())
     assert desk.row(made.concern_id)["reach"] == ""
 
 
@@ -162,7 +162,7 @@ def test_an_unknown_token_shows_nothing(desk: Desk):
     for token in ("", "x", "x" * 32, "\x00", "é", "../../", "x" * 100_000, "\ud800"):
         assert receipts.read(token, at=timezone.now()) is None
         assert not receipts.answer(token, answer="yes", at=timezone.now())
-        assert not receipts.add_reach(token, name="x", reach="x")
+        assert not receipts.add_reach(token, name="x", reach="x", at=timezone.now())
 
 
 def test_the_token_stands_nowhere_in_the_database(desk: Desk):

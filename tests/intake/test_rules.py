@@ -32,18 +32,18 @@ def there(text: str) -> datetime:
     ],
 )
 def test_an_answer_comes_two_working_days_later(told, answered):
-    assert rules.answer_by(there(told), answer_days=2, zone=BRUSSELS) == there(answered)
+    assert rules.answer_by(there(told), answer_days=2, zone=BRUSSELS, off=()) == there(answered)
 
 
 def test_an_answer_today_is_possible():
-    assert rules.answer_by(there("2026-11-23T10:00"), answer_days=0, zone=BRUSSELS) == there(
+    assert rules.answer_by(there("2026-11-23T10:00"), answer_days=0, zone=BRUSSELS, off=()) == there(
         "2026-11-23T16:00"
     )
 
 
 @given(MOMENTS, st.integers(0, 15))
 def test_the_day_is_always_a_working_day_still_to_come(at, days):
-    by = rules.answer_by(at, answer_days=days, zone=BRUSSELS)
+    by = rules.answer_by(at, answer_days=days, zone=BRUSSELS, off=())
     assert by > at
     assert by.weekday() < 5
     assert (by.hour, by.minute) == (16, 0)
@@ -52,8 +52,8 @@ def test_the_day_is_always_a_working_day_still_to_come(at, days):
 
 @given(MOMENTS)
 def test_a_child_who_asks_for_help_never_waits_longer_than_others(at):
-    by = rules.help_by(at, zone=BRUSSELS)
-    assert at < by <= rules.answer_by(at, answer_days=1, zone=BRUSSELS)
+    by = rules.help_by(at, zone=BRUSSELS, off=())
+    assert at < by <= rules.answer_by(at, answer_days=1, zone=BRUSSELS, off=())
     assert by.weekday() < 5
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from kring.commands import safety
 from web.doorstep import Doorstep, browser
@@ -54,6 +55,10 @@ def test_coming_in_staying_out_and_being_refused_are_logged_without_anybody(
     password(client)
     client.post("/sign-in/code/", {"code": "000000"})
     client.post("/sign-in/code/", {"code": code_of(SECRET)})
+    client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+    browser(owner, at_the_door.samira, shown=False).post("/me/", {"only_you": "open", "digits": "204781"})
+    for digits in ("902101", "204781"):
+        browser(owner, at_the_door.samira, shown=False).post("/me/", {"only_you": "open", "digits": digits})
     assert client.get("/village/invite/").status_code == 403
     said = [record.msg for record in caplog.records if record.name == "kring.doors"]
     assert said == [
@@ -61,6 +66,9 @@ def test_coming_in_staying_out_and_being_refused_are_logged_without_anybody(
         "right at the door: password",
         "wrong at the door: second factor",
         "right at the door: second factor",
+        "wrong at the door: second factor",
+        "wrong at the door: own digits",
+        "right at the door: own digits",
         "not theirs to do: invite",
     ]
     assert all(record.args in (None, ()) for record in caplog.records if record.name == "kring.doors")

@@ -19,7 +19,7 @@ from kring.trust.models import Account
 SUBJECTS = {
     "said": gettext_noop("Somebody waits for your answer"),
     "soon": gettext_noop("In a week somebody needs your answer"),
-    "due": gettext_noop("Today somebody should have your answer"),
+    "due": gettext_noop("Somebody should have your answer by now"),
     "answered": gettext_noop("There is an answer for you"),
 }
 LINES = {

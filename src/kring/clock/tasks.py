@@ -34,7 +34,7 @@ def _each(*deeds: Callable[[], int]) -> None:
         except Exception as problem:
             problems.append(problem)
     if problems:
-        raise ExceptionGroup("what should be forgotten was not", problems)
+        raise ExceptionGroup("not everything of this hour was done", problems)
 
 
 @app.periodic(cron=EVERY_NIGHT)
@@ -63,13 +63,16 @@ def warn(timestamp: int) -> None:
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)
 @app.task(name="clock.remind", queue="clock", queueing_lock="clock.remind")
 def remind(timestamp: int) -> None:
-    """Ask whether promises were true, remind once of those that are late, and of plans to look at together."""
-    usecases.ask_whether_true(at=_moment(timestamp))
-    usecases.remind(at=_moment(timestamp))
-    usecases.remind_of_reviews(at=_moment(timestamp))
-    usecases.remind_of_forgetting(at=_moment(timestamp))
-    corrections.tell(at=_moment(timestamp))
-    usecases.remind_of_answers(at=_moment(timestamp))
+    """Ask whether promises were true; remind of what is late, to be looked at, forgotten or answered. None waits for another."""
+    at = _moment(timestamp)
+    _each(
+        partial(usecases.ask_whether_true, at=at),
+        partial(usecases.remind, at=at),
+        partial(usecases.remind_of_reviews, at=at),
+        partial(usecases.remind_of_forgetting, at=at),
+        partial(corrections.tell, at=at),
+        partial(usecases.remind_of_answers, at=at),
+    )
 
 
 @app.periodic(cron=WEEKDAYS_AT_SEVEN)

@@ -107,7 +107,7 @@ def send_seals(*, at: datetime) -> int:
 
 
 def check_seals(*, at: datetime) -> int:
-    """Once a night recompute every seal; when more is found than the night before, trust officers get a letter."""
+    """Once a night recompute every seal; when more is found than by the last check they were told of, trust officers get a letter."""
     sealing.check()
     with transaction.atomic():
         alarmed = _rows("SELECT * FROM trust.seals_to_tell_of(%s)", at)

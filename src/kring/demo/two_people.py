@@ -1,4 +1,4 @@
-"""What nobody decides alone, what only named people read, and a text that somebody says is not right."""
+"""What nobody decides alone, and what only named people read."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,26 +11,18 @@ from kring.intake.usecases import sealing
 from kring.trust import viewer
 from kring.trust.models import FamilyMember, Matter
 from kring.trust.usecases import two_people
-from kring.wraparound.models import Story
-from kring.wraparound.usecases import correcting
 
 if TYPE_CHECKING:
     from kring.demo.village import Days
 
 COURT = "De rechter schreef op: de kinderen slapen de ene week bij mama, de andere bij papa. Het blad ligt bij Sarah."
 WHY = "Zij was lang de partner van papa Yusuf. Milan wil niet dat zij over hem leest."
-NOT_RIGHT = "Er staat dat we sinds de zomer op twee plaatsen wonen."
-SHOULD = "Het was in maart. De zomer was pas later."
 
 
 def live(here: Village, days: "Days") -> None:
-    """Hanne sealed what a judge wrote; Tom asks a second yes, and so does Sofie; Dirk says what is not right."""
+    """Hanne sealed what a judge wrote; Tom asks a second yes."""
     _sealed(here, days)
     _conflict(here)
-    dirk = _of(here.people["hanne"], "Dirk").person_id
-    at = days.at(-3, 20)
-    with viewer.acting(dirk, page="not right", at=at) as me:
-        correcting.say("story", Story.objects.get().pk, NOT_RIGHT, SHOULD, language="nl", by=me, at=at)
 
 
 def _of(who: UUID, name: str) -> FamilyMember:

@@ -89,7 +89,7 @@ def answer(token: str, *, answer: str, at: datetime) -> bool:
     return bool(_one("SELECT trust.answer_receipt(%s, %s, %s)", hashed(token), answer, at))
 
 
-def add_reach(token: str, *, name: str, reach: str) -> bool:
+def add_reach(token: str, *, name: str, reach: str, at: datetime) -> bool:
     """A child who asked for help says where to find them; counts once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.asks_reach(%s)", [hashed(token)])
@@ -98,7 +98,7 @@ def add_reach(token: str, *, name: str, reach: str) -> bool:
             return False
         concern = Concern(id=found[0], circle_id=found[1], subject_id=found[2], told_locked=found[3])
         told = concern.told | {"reach": reach} | ({"asker_name": name} if name else {})
-        concern.tell(told, on=datetime.now(UTC).date() if found[4] else None)
+        concern.tell(told, on=at.astimezone(UTC).date() if found[4] else None)
         return bool(_one("SELECT trust.add_reach(%s, %s, %s)", hashed(token), found[1], concern.told_locked))
 
 

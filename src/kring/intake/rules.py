@@ -8,10 +8,11 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kring.trust.rules import works_on
+
 ANSWERED_BEFORE = time(16, 0)
 HELP_ANSWERED_BEFORE = time(12, 0)
 HELP_STILL_TODAY_UNTIL = time(14, 0)
-SATURDAY = 5
 
 ASK_WHETHER_TRUE_AFTER = timedelta(days=14)
 RECEIPT_STAYS = timedelta(days=30)
@@ -50,35 +51,31 @@ def one_line(text: str, longest: int | None = None) -> str:
     return clean(" ".join(clean(text, longest).split()), longest)
 
 
-def _works_on(day: date, off: Container[date]) -> bool:
-    return day.weekday() < SATURDAY and day not in off
-
-
 def _next_working_day(day: date, off: Container[date]) -> date:
     day += timedelta(days=1)
-    while not _works_on(day, off):
+    while not works_on(day, off):
         day += timedelta(days=1)
     return day
 
 
-def answer_by(at: datetime, *, answer_days: int, zone: str, off: Container[date] = ()) -> datetime:
+def answer_by(at: datetime, *, answer_days: int, zone: str, off: Container[date]) -> datetime:
     """Until when somebody calls back: so many working days later, before four o'clock in the village.
 
     What comes in after that hour, in a weekend or on a day `off` counts as told on the next working day.
     """
     there = at.astimezone(ZoneInfo(zone))
     day = there.date()
-    if not _works_on(day, off) or there.time() >= ANSWERED_BEFORE:
+    if not works_on(day, off) or there.time() >= ANSWERED_BEFORE:
         day = _next_working_day(day, off)
     for _ in range(answer_days):
         day = _next_working_day(day, off)
     return datetime.combine(day, ANSWERED_BEFORE, ZoneInfo(zone))
 
 
-def help_by(at: datetime, *, zone: str, off: Container[date] = ()) -> datetime:
+def help_by(at: datetime, *, zone: str, off: Container[date]) -> datetime:
     """Until when somebody comes to a child who asks for help: still today, or the next working day before noon."""
     there = at.astimezone(ZoneInfo(zone))
-    if _works_on(there.date(), off) and there.time() < HELP_STILL_TODAY_UNTIL:
+    if works_on(there.date(), off) and there.time() < HELP_STILL_TODAY_UNTIL:
         return datetime.combine(there.date(), ANSWERED_BEFORE, ZoneInfo(zone))
     return datetime.combine(_next_working_day(there.date(), off), HELP_ANSWERED_BEFORE, ZoneInfo(zone))
 

@@ -11,14 +11,15 @@ AUTH_USER_MODEL = (
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SHORTEST_PASSWORD = 12
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": SHORTEST_PASSWORD},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "kring.web.trust.passwords.WordsOfTheHouse"},
+    {"NAME": "kring.web.trust.passwords.WordsOfTheHouse", "OPTIONS": {"enough": SHORTEST_PASSWORD}},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 

@@ -76,17 +76,15 @@ def family_is_told_at(at: datetime, postponed: Iterable[datetime] = ()) -> datet
     return max(at + FAMILY_IS_TOLD_AFTER, *postponed, at)
 
 
-def review_is_due(at: datetime, zone: str, off: Container[date] = ()) -> datetime:
+def works_on(day: date, off: Container[date]) -> bool:
+    """Whether this is a working day: Monday to Friday, and none of the days `off`."""
+    return day.weekday() < SATURDAY and day not in off
+
+
+def review_is_due(at: datetime, zone: str, off: Container[date]) -> datetime:
     """The midnight with which the second working day after this one ends; a day `off` is none."""
     day, left = at.astimezone(ZoneInfo(zone)).date(), DAYS_TO_REVIEW
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY and day not in off
+        left -= works_on(day, off)
     return day_is_over(day, zone)
-
-
-def right_sleeps(uses: Iterable[tuple[datetime, datetime | None]], at: datetime, zone: str) -> bool:
-    """Whether one of these uses, each with when it was looked at, waits too long for somebody to look at it."""
-    return any(
-        review_is_due(used, zone) <= at and (reviewed is None or reviewed > at) for used, reviewed in uses
-    )

@@ -20,8 +20,9 @@ from kring.web import houses, modules
 KEEPING = "/village/keep/"
 #: A page that says nothing about who reads it.
 AWAY = "https://www.wikipedia.org/"
-#: Where a trust officer finds what waits for a second yes, and an administrator asks for one.
+#: Where one says a second yes, asks for it, or stands for somebody's work; and who among the staff does.
 TWO = "/two-people/"
+TAKE_PART = (Permission.SECOND, Permission.ADMINISTER, Permission.KEEP_DIRECTORY, Permission.KEEP_OWN_OFFERS)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _staff(viewer: Viewer) -> list[tuple[str, Promise, str]]:
     writes = viewer.can(Permission.WRITE_DOWN_CONCERN)
     meets = any(seat.kind == "family" or seat.family for seat in viewer.seats)
     families = answers or meets or any(job.role == "coordinator" for job in viewer.jobs)
-    two = viewer.can(Permission.SECOND) or viewer.can(Permission.ADMINISTER)
+    two = any(viewer.can(one) for one in TAKE_PART)
     return [
         ("/today/", _("Today"), "sun"),
         *([("/families/", _("Families"), "users")] if families else []),

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from kring.confidences.models import AnswerDay
+from kring.confidences.models import AnswerDay, Telling
 from kring.confidences.usecases.tellings import must_sit
 from kring.trust import journal
 from kring.trust.holidays import DaysOff
 from kring.trust.permissions import NotAllowed
+from kring.trust.rules import works_on
 from kring.trust.viewer import Viewer
 
 #: So many days stand to choose from.
 DAYS = 5
-SATURDAY = 5
 
 
 class NotToChoose(Exception):
@@ -28,7 +28,7 @@ def to_choose(today: date, country: str) -> list[date]:
     off, day = DaysOff(country), today
     days: list[date] = []
     while len(days) < DAYS:
-        if day.weekday() < SATURDAY and day not in off:
+        if works_on(day, off):
             days.append(day)
         day += timedelta(days=1)
     return days
@@ -36,7 +36,7 @@ def to_choose(today: date, country: str) -> list[date]:
 
 @transaction.atomic
 def say(circle_id: UUID, day: date, *, today: date, by: Viewer, at: datetime) -> AnswerDay:
-    """Whoever hears it says until when they answer; the same day again is the same word, another day a new one."""
+    """Whoever hears it says until when they answer. The same day again is the same word, until it was kept by an answer."""
     seat = must_sit(circle_id, by)
     if seat.subject == by.person_id:
         raise NotAllowed("the one who was asked says when")
@@ -45,13 +45,20 @@ def say(circle_id: UUID, day: date, *, today: date, by: Viewer, at: datetime) ->
     last: AnswerDay | None = (
         AnswerDay.objects.filter(circle_id=circle_id, author_id=by.person_id).order_by("-at", "id").first()
     )
-    if last is not None and last.day == day:
+    if last is not None and last.day == day and not _kept(last):
         return last
     said: AnswerDay = AnswerDay.objects.create(
         circle_id=circle_id, subject_id=seat.subject, author_id=by.person_id, at=at, day=day
     )
     journal.write("said when to answer", by=by, at=at, circle_id=circle_id, about=seat.subject)
     return said
+
+
+def _kept(said: AnswerDay) -> bool:
+    """Whether whoever said the day has answered since."""
+    since = Telling.objects.filter(circle_id=said.circle_id, author_id=said.author_id, at__gte=said.at)
+    found: bool = since.exists()
+    return found
 
 
 def due(*, at: datetime) -> list[tuple[UUID, UUID, str]]:

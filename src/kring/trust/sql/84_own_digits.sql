@@ -58,7 +58,7 @@ BEGIN
   RETURN false;
 END $$;
 
--- Somebody does not know them any more, or has lost the telephone with their passkey.
+-- Somebody does not know them any more, or has lost the telephone with their passkey. Said twice, it is one.
 CREATE OR REPLACE FUNCTION trust.forget_digits() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE whose uuid := trust.has_digits();
@@ -66,9 +66,9 @@ BEGIN
   IF whose IS NULL THEN RETURN false; END IF;
   INSERT INTO trust_owndigits AS d (id, person_id, digits_hash, wrong, forgotten_at)
   VALUES (gen_random_uuid(), whose, '', 0, trust.moment())
-  ON CONFLICT (person_id) DO UPDATE SET forgotten_at = CASE
-    WHEN d.forgotten_at > trust.moment() - interval '3 days' THEN d.forgotten_at ELSE trust.moment() END;
-  RETURN true;
+  ON CONFLICT (person_id) DO UPDATE SET forgotten_at = trust.moment()
+    WHERE coalesce(d.forgotten_at <= trust.moment() - interval '3 days', true);
+  RETURN FOUND;
 END $$;
 
 -- Whoever shows that it is they themselves, in whatever way, or says that it was not they, did not forget them.

@@ -41,16 +41,20 @@ BEGIN
 EXCEPTION WHEN unique_violation THEN RETURN false;
 END $$;
 
--- It ends for good. Not for who would have no other way in: a passkey, or a password with an app.
+-- Whether somebody comes in without the town too: by a passkey, or by a password with an app.
+CREATE OR REPLACE FUNCTION trust.has_other_way() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM mfa_authenticator m JOIN trust_account a ON a.id = m.user_id
+    WHERE a.person_id = trust.viewer() AND (m.type = 'webauthn' OR (m.type = 'totp' AND a.password NOT LIKE '!%')))
+$$;
+
+-- It ends for good. Not for who would have no other way in.
 CREATE OR REPLACE FUNCTION trust.end_sign_on() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE whose uuid := trust.viewer();
 BEGIN
   IF whose IS NULL OR trust.seen_as() IS NOT NULL THEN RETURN false; END IF;
-  IF NOT EXISTS (SELECT 1 FROM mfa_authenticator m JOIN trust_account a ON a.id = m.user_id
-      WHERE a.person_id = whose AND (m.type = 'webauthn' OR (m.type = 'totp' AND a.password NOT LIKE '!%'))) THEN
-    PERFORM trust.refuse('no_other_way_in');
-  END IF;
+  IF NOT trust.has_other_way() THEN PERFORM trust.refuse('no_other_way_in'); END IF;
   UPDATE trust_signon SET ended_at = trust.moment() WHERE person_id = whose AND ended_at IS NULL;
   RETURN FOUND;
 END $$;

@@ -93,6 +93,12 @@ def begin_sign_on(subject_hash: bytes, *, by: Viewer, at: datetime) -> bool:
     return begun
 
 
+def has_other_way(*, by: Viewer) -> bool:
+    """Whether the viewer comes in without the sign-in of the town too."""
+    _only_oneself(by)
+    return bool(_asked("SELECT trust.has_other_way()"))
+
+
 @transaction.atomic
 def end_sign_on(*, by: Viewer, at: datetime) -> None:
     """Somebody comes in by their own ways only, for good; every other session of theirs ends with it."""

@@ -19,6 +19,15 @@ def number_of(forgetting: UUID) -> UUID:
     return number
 
 
+def lies_here(village_id: UUID, country: str) -> tuple[list[str], list[retention.Kept]]:
+    """Of which organisations a file lies here that the law makes them keep, and by which law."""
+    lines = list(retention.of(country))
+    if not lines:
+        return [], []
+    here = Organisation.objects.filter(village_id=village_id, file_here=True).order_by("name", "id")
+    return list(here.values_list("name", flat=True)), lines
+
+
 def kept_of(which: UUID, at: datetime) -> list[dict[str, str]]:
     """Lock away what must be kept of what goes now; for the ledger, which names nobody. Nothing where no law asks for it."""
     village = _row("SELECT name, country FROM trust.village_that_forgets(%s)", which)

@@ -61,8 +61,8 @@ def end_one(request: HttpRequest, circle_id: UUID, person_id: UUID) -> HttpRespo
     """From now on this one person does not read it any more."""
     viewer, one = _mine(request, circle_id)
     hearer = one.hearer(person_id)
-    if hearer is None:
-        raise Http404
+    if hearer is None:  # sent twice: it is over already
+        return redirect("confidences:confidence", circle_id)
     if request.method == "POST":
         tellings.end(circle_id, by=viewer, at=timezone.now(), hearer=person_id)
         messages.success(request, _("%(name)s cannot read it any more.") % {"name": hearer.name})

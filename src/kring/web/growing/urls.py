@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from kring.web.growing import rules, views
+from kring.web.growing import views, what_holds
 
 app_name = "growing"
 
 urlpatterns = [
     path("ages/", views.ages, name="ages"),
-    path("village/rules/", rules.rules, name="rules"),
+    path("village/rules/", what_holds.what_holds, name="rules"),
     path("growing/<uuid:child_id>/", views.sheet, name="sheet"),
 ]

@@ -42,7 +42,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
             receipts.answer(token, answer=request.POST["true"], at=now)
             return redirect(f"{request.path}?thanks")
         if form.is_valid():
-            receipts.add_reach(token, name=form.cleaned_data["asker_name"], reach=form.cleaned_data["reach"])
+            told = form.cleaned_data
+            receipts.add_reach(token, name=told["asker_name"], reach=told["reach"], at=now)
             return redirect(request.path)
     with timezone.override(found.village["timezone"]):
         return TemplateResponse(request, "intake/receipt.html", _shown(request, found, form, now)).render()

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from kring.trust import retention
-from kring.trust.models import Family, Forgetting, Organisation
+from kring.trust.models import Family, Forgetting
 from kring.trust.usecases import forgettings, moving_apart
 from kring.trust.viewer import Viewer
 from kring.web import houses
@@ -50,9 +50,7 @@ def base(viewer: Viewer) -> str:
 
 def must_keep(village_id: UUID, country: str) -> dict[str, Any]:
     """What the law makes us keep here: by which law, of which organisations; nothing where no file lies here."""
-    lines = retention.of(country)
-    names = Organisation.objects.filter(village_id=village_id, file_here=True) if lines else None
-    here = [one.name for one in names.order_by("name", "id")] if names is not None else []
+    here, lines = moving_apart.lies_here(village_id, country)
     return {"kept_here": here, "kept_by": lines} if here else {}
 
 

@@ -19,12 +19,9 @@ from kring.web.not_right.forms import AnswerForm
 from kring.web.not_right.saying import READ, shown, the_text
 from kring.web.wraparound.around import base_of, viewer_of
 from kring.web.wraparound.drafting import Drafted
-from kring.wraparound.models import NotRight
+from kring.wraparound.models import NotRight, Remark
 from kring.wraparound.usecases import correcting
 from kring.wraparound.usecases.drafts import clear_draft
-
-#: Texts beside which everybody of the circle may say how they see it.
-REMARKED = (NotRight.On.STORY, NotRight.On.WISH, NotRight.On.GOAL, NotRight.On.STEP)
 
 
 def the_said(said_id: UUID) -> NotRight:
@@ -44,22 +41,46 @@ def said(request: HttpRequest, said_id: UUID) -> HttpResponse:
     thing = the_text(row.on, row.object_id)
     told: dict[str, Any] = shown(thing) | {
         "base": base_of(viewer), "said": row, "mine": viewer.person_id == row.asked_by_id, "now": timezone.now(),
-        "remarked": row.on in REMARKED, "authority": AUTHORITIES.get(viewer.country), "viewer_phone": viewer.village_phone,
-        "family_id": next((seat.family for seat in viewer.seats if seat.circle == row.circle_id), None),
+        "remarked": row.on in Remark.On.values, "authority": AUTHORITIES.get(viewer.country),
+        "viewer_phone": viewer.village_phone, "family_id": viewer.family_of(row.circle_id), "thing": thing,
     }  # fmt: skip
     if row.answer or not correcting.may_answer(row):
+        if request.method == "POST" and row.answer:
+            told["typed"] = _too_late(request, row)
         return TemplateResponse(request, "not_right/said.html", told)
     drafted = Drafted(request, f"answer:{row.pk}", row.circle_id)
     form = AnswerForm(posted(request), thing=thing, said=row, initial=drafted.initial(AnswerForm, {}))
     if request.method == "POST" and form.is_valid():
-        words = {name: form.cleaned_data.get(name, "") for name in ("new_words", "reason")}
-        correcting.answer(row, form.cleaned_data["how"], by=viewer, at=timezone.now(), **words)
-        clear_draft(drafted.key, by=viewer)
-        messages.success(
-            request, _("Answered. %(name)s can read it now.") % {"name": row.asked_by.given_name}
-        )
-        return redirect("not_right:said", row.pk)
-    status = 422 if form.errors else 200
-    return TemplateResponse(
-        request, "not_right/said.html", told | {"form": form, "drafted": drafted}, status=status
-    )
+        return _answer(request, row, form, drafted, told)
+    if request.method == "POST" and "new_words" not in form.fields:
+        told["typed"] = _typed(request, "new_words")
+    told |= {"form": form, "drafted": drafted}
+    return TemplateResponse(request, "not_right/said.html", told, status=422 if form.errors else 200)
+
+
+def _answer(
+    request: HttpRequest, row: NotRight, form: AnswerForm, drafted: Drafted, told: dict[str, Any]
+) -> HttpResponse:
+    """The answer counts; or somebody's counted just before, and then one's own words are still here."""
+    words = {name: form.cleaned_data.get(name, "") for name in ("new_words", "reason")}
+    try:
+        correcting.answer(row, form.cleaned_data["how"], by=drafted.viewer, at=timezone.now(), **words)
+    except correcting.AnsweredAlready:
+        row = the_said(row.pk)
+        told |= {"said": row, "typed": _too_late(request, row)}
+        return TemplateResponse(request, "not_right/said.html", told)
+    clear_draft(drafted.key, by=drafted.viewer)
+    messages.success(request, _("Answered. %(name)s can read it now.") % {"name": row.asked_by.given_name})
+    return redirect("not_right:said", row.pk)
+
+
+def _too_late(request: HttpRequest, row: NotRight) -> list[str]:
+    """What was typed while somebody else answered: it counts for nothing, and is shown once more."""
+    if viewer_of(request).person_id in (row.asked_by_id, row.answered_by_id):
+        return []  # one's own answer, sent twice
+    messages.info(request, _("Somebody answered just before you. That answer counts."))
+    return _typed(request, "new_words", "reason")
+
+
+def _typed(request: HttpRequest, *names: str) -> list[str]:
+    return [words for name in names if (words := request.POST.get(name, "").strip())]

@@ -63,9 +63,10 @@ class AnswerForm(forms.Form):
         self.thing, self.said = thing, said
         if not thing.shows_beside:
             self.fields["how"].choices = [one for one in HOW if one[0] != Answer.BESIDE]  # type: ignore[attr-defined]
-        self.read = sha256("\0".join([thing.words, said.words, said.should]).encode()).hexdigest()
-        self.initial["read"] = self.read
-        if said.on == NotRight.On.CARD:
+        stands = [thing.words, str(thing.now.pk), said.words, said.should]
+        self.read = sha256("\0".join(stands).encode()).hexdigest()
+        self.initial.setdefault("read", self.read)  # a draft counts for what was read when it was typed
+        if not thing.changes_here:
             del self.fields["new_words"]
         else:
             words = getattr(thing.row, thing.kind.field)
@@ -85,8 +86,7 @@ class AnswerForm(forms.Form):
         if how != Answer.CHANGED:
             return told
         if "new_words" not in self.fields:
-            changed = self.thing.row.written_at
-            if changed is None or changed <= self.said.at:
+            if not self.thing.changed_since(self.said.at):
                 self.add_error("how", _("First change it on its own page. Then come back here."))
         elif not words and "new_words" not in self.errors:
             self.add_error("new_words", _("Please write a few words here."))

@@ -64,12 +64,13 @@ def say(request: HttpRequest, on: str, object_id: UUID) -> HttpResponse:
     if seat is None or not people:
         raise Http404
     drafted = Drafted(request, f"not right:{object_id}", thing.row.circle_id)
-    before = correcting.said_before(object_id, viewer.person_id, by=viewer)
+    standing = correcting.said_before(object_id, by=viewer)
+    before = standing.pop(viewer.person_id, None)
     given = {"words": before.words, "should": before.should} if before else {}
     form = SayForm(posted(request), people=people, initial=drafted.initial(SayForm, given))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        whose = UUID(told["asked_by"]) if told.get("asked_by") else None
+        whose = UUID(told.get("asked_by") or people[0][0])
         said = correcting.say(on, object_id, told["words"], told["should"], language=language(), by=viewer,
                               at=timezone.now(), asked_by=whose)  # fmt: skip
         clear_draft(drafted.key, by=viewer)
@@ -78,6 +79,7 @@ def say(request: HttpRequest, on: str, object_id: UUID) -> HttpResponse:
         return redirect("not_right:said", said.pk)
     context = shown(thing) | {
         "base": base_of(viewer), "form": form, "drafted": drafted, "family_id": seat.family, "before": before,
+        "for_others": standing.values(),
     }  # fmt: skip
     return TemplateResponse(request, "not_right/say.html", context, status=422 if form.errors else 200)
 

@@ -3,23 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.usecases import links, own_digits
-from kring.web.shared.forms import PIN
-
-
-class SixDigits(forms.CharField):
-    """Six digits, however they were typed."""
-
-    def __init__(self, *, seen: bool = False, **told: object) -> None:
-        marks = {**PIN, "type": "text" if seen else "password"}
-        super().__init__(widget=forms.TextInput(attrs=marks), error_messages={"required": _("Please type your six digits.")}, **told)  # type: ignore[arg-type]  # fmt: skip
-
-    def clean(self, value: object) -> str:
-        """The digits and nothing else."""
-        digits = links.written_code(str(super().clean(value)))
-        if len(digits) != own_digits.DIGITS:
-            raise forms.ValidationError(_("These are not six digits. Please look once more."))
-        return digits
+from kring.web.shared.forms import SixDigits
 
 
 class Show(forms.Form):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.base.internal.flows import post_authentication
-from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
@@ -72,6 +71,7 @@ def _wrong(request: HttpRequest) -> Form | None:
     if request.POST.get("credential"):
         passkey = ReauthenticateWebAuthnForm(request.POST, user=request.user)
         if not _is_theirs(passkey):
+            door_log.stayed_out("mfa")
             return passkey
         post_authentication(request, passkey.cleaned_data["credential"], reauthenticated=True)
         return None
@@ -94,19 +94,21 @@ def _is_theirs(passkey: ReauthenticateWebAuthnForm) -> bool:
 
 def _with_digits(request: HttpRequest) -> Form | None:
     viewer = _viewer(request)
-    chooses = _chooses(own_digits.standing(by=viewer), _kinds(request))
+    chooses = _chooses(own_digits.standing(by=viewer), fresh.kinds_of(request))
     form = (Choose if chooses else Show)(request.POST)
     if form.is_valid():
-        return choose(form, viewer) if chooses else _show(form, viewer)
+        return choose(form, viewer) if chooses else show(form, "digits", viewer)
     return form
 
 
-def _show(form: Form, viewer: Viewer) -> Form | None:
-    if own_digits.show(form.cleaned_data["digits"], by=viewer):
+def show(form: Form, field: str, viewer: Viewer) -> Form | None:
+    """Nothing when the digits in this field are right; the form again with a sentence when they are not."""
+    if own_digits.show(form.cleaned_data[field], by=viewer):
+        door_log.came_in("digits")
         return None
     door_log.stayed_out("digits")
     form.add_error(
-        "digits", _("These are not your digits. After five wrong tries you wait for a quarter of an hour.")
+        field, _("These are not your digits. After five wrong tries you wait for a quarter of an hour.")
     )
     return form
 
@@ -126,7 +128,7 @@ def choose(form: Form, viewer: Viewer) -> Form | None:
 
 def _ask(request: HttpRequest, wrong: Form | None = None) -> HttpResponse:
     """The page that asks: by every way this person has, with what was typed before."""
-    viewer, kinds = _viewer(request), _kinds(request)
+    viewer, kinds = _viewer(request), fresh.kinds_of(request)
     stands = own_digits.standing(by=viewer)
     told: dict[str, Any] = {
         "way": "send" if _sends(request) else "open", "typed": _typed(request), "files": bool(request.FILES),
@@ -153,6 +155,14 @@ def _digits(viewer: Viewer, stands: Standing, kinds: set[str], wrong: Form | Non
     return Choose() if _chooses(stands, kinds) else Show()
 
 
+def to_do(request: HttpRequest) -> str:
+    """What one can do with one's digits: change those that stand, choose the first ones; nothing beside a passkey."""
+    stands = own_digits.standing(by=_viewer(request))
+    if stands.set_at is not None:
+        return "change"
+    return "choose" if _chooses(stands, fresh.kinds_of(request)) else ""
+
+
 def _chooses(stands: Standing, kinds: set[str]) -> bool:
     """Whether digits are chosen now: for the first time, or a day after they were forgotten."""
     if stands.new_ones_from is not None:
@@ -166,11 +176,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     lists = request.POST.lists()
     return [(name, str(value)) for name, values in lists if name not in OURS for value in values]
-
-
-def _kinds(request: HttpRequest) -> set[str]:
-    """The second factors this person has."""
-    return set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -33,15 +33,10 @@ def change(request: HttpRequest) -> HttpResponse:
     if own_digits.standing(by=viewer).set_at is None:
         return redirect("only_you:shown")
     form = Change(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if not own_digits.show(form.cleaned_data["old"], by=viewer):
-            form.add_error(
-                "old",
-                _("These are not your digits. After five wrong tries you wait for a quarter of an hour."),
-            )
-        elif gate.choose(form, viewer) is None:
-            messages.success(request, _("Your new digits are kept."))
-            return redirect("mfa_index")
+    told = request.method == "POST" and form.is_valid()
+    if told and gate.show(form, "old", viewer) is None and gate.choose(form, viewer) is None:
+        messages.success(request, _("Your new digits are kept."))
+        return redirect("mfa_index")
     return TemplateResponse(
         request, "only_you/change.html", {"form": form}, status=422 if form.errors else 200
     )

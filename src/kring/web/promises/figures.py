@@ -14,9 +14,9 @@ BOOK = Path(__file__).parents[4] / "docs" / "figures.json"
 SENTENCES = {
     "oracle": _("%(asked)s random questions about who may know: %(leaks)s leaks, %(denials)s wrong denials."),
     "mutants": _("%(made)s rules broken on purpose: %(caught)s noticed."),
-    "web": _("%(asked)s of these questions asked of real pages: %(wrong)s wrong answers."),
+    "web": _("%(asked)s random questions asked of real pages: %(wrong)s wrong answers."),
     "ways": _(
-        "%(asked)s asked of search, counts, packages, papers, letters and calendars: %(wrong)s wrong answers."
+        "%(asked)s random questions asked of search, counts, packages, papers, letters and calendars: %(wrong)s wrong answers."
     ),
     "revocation": _("%(reads)s looks after something was taken away: %(seen)s saw anything."),
     "two worlds": _("%(pages)s pages of two worlds compared: %(different)s differ."),

@@ -1,5 +1,7 @@
 """What is filled in around a shared device."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,22 +12,26 @@ from kring.web.trust.forms import OneLine
 PIN = {"inputmode": "numeric", "autocomplete": "off", "class": "code", "dir": "ltr", "maxlength": "12"}
 
 
-class Digits(forms.Form):
-    """Six digits."""
+class SixDigits(forms.CharField):
+    """Six digits, however they were typed."""
 
-    digits = forms.CharField(
-        label=_("Your PIN"),
-        help_text=_("Six digits. Nobody else knows them."),
-        widget=forms.PasswordInput(attrs=PIN),
-        error_messages={"required": _("Please type your six digits.")},
-    )
+    def __init__(self, *, seen: bool = False, **told: Any) -> None:
+        widget = (forms.TextInput if seen else forms.PasswordInput)(attrs=PIN)
+        errors = {"required": _("Please type your six digits.")}
+        super().__init__(widget=widget, error_messages=errors, **told)
 
-    def clean_digits(self) -> str:
-        """Six digits, however they were typed."""
-        digits = links.written_code(self.cleaned_data["digits"])
+    def clean(self, value: Any) -> str:
+        """The digits and nothing else."""
+        digits = links.written_code(str(super().clean(value)))
         if len(digits) != shared_devices.DIGITS:
-            raise forms.ValidationError(_("A PIN has six digits. Please look once more."))
+            raise forms.ValidationError(_("These are not six digits. Please look once more."))
         return digits
+
+
+class Digits(forms.Form):
+    """The PIN of who leaves a device to others."""
+
+    digits = SixDigits(label=_("Your PIN"), help_text=_("Six digits. Nobody else knows them."))
 
 
 def _hours() -> list[tuple[int, str]]:

@@ -51,6 +51,8 @@ def _with_digits(request: HttpRequest, page: str, *, ends: bool) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         this = sessions.fingerprint(request.session.session_key or "")
         found = shared_devices.worker_with(form.cleaned_data["digits"], fingerprint=this, ends=ends)
+        if found:
+            door_log.came_in("pin")
         if found and ends:
             request.session.flush()
             return redirect("account_login")

@@ -86,6 +86,7 @@ def back(request: HttpRequest) -> HttpResponseBase:
         )
         return redirect("mfa_index" if sessions.has_second_factor(request) else "account_login")
     if proofs.two_factors(told, provider):
+        door_log.came_in("sign on")
         sessions.begin(request, account, second=True, method="mfa")
         answer = HttpResponseRedirect(errand.next)
         coming_in.welcome(request, answer, account)

@@ -14,6 +14,7 @@ from kring.network.rules import one_line
 from kring.trust import viewer as viewers
 from kring.trust.models import Account, Job, Organisation
 from kring.trust.usecases import links
+from kring.web import door_log
 
 CODE = {
     "inputmode": "numeric",
@@ -69,7 +70,20 @@ def _plain(form: forms.Form, label: Any, hint: Any) -> None:
     form.fields["code"].widget = forms.TextInput(attrs={**CODE, "inputmode": "text"})
 
 
-class SecondCode(AuthenticateForm):
+class _SaidAtTheDoor:
+    """A code that was wrong is said in the log of the doors."""
+
+    def clean_code(self) -> str:
+        """The code, when it is right."""
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            door_log.stayed_out("mfa")
+            raise
+        return code
+
+
+class SecondCode(_SaidAtTheDoor, AuthenticateForm):
     """The code of the app, or a spare code, which is used up by it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,11 +93,10 @@ class SecondCode(AuthenticateForm):
     def clean_code(self) -> str:
         """A code of whoever showed their password."""
         with viewers.coming_in(self.user.person_id):
-            code: str = super().clean_code()
-        return code
+            return super().clean_code()
 
 
-class SecondCodeAgain(ReauthenticateForm):
+class SecondCodeAgain(_SaidAtTheDoor, ReauthenticateForm):
     """The same, asked again before something important."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

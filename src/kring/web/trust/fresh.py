@@ -35,9 +35,14 @@ def is_fresh(request: HttpRequest) -> bool:
     return shown_at(request) > time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+def kinds_of(request: HttpRequest) -> set[str]:
+    """The second factors this person has."""
+    return set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+
+
 def show_again(request: HttpRequest, then: str) -> str:
     """Where one shows it once more and comes back: the passkey, the app, or the town where one has nothing else."""
-    kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    kinds = kinds_of(request)
     if Authenticator.Type.WEBAUTHN in kinds:
         name = "mfa_reauthenticate_webauthn"
     else:

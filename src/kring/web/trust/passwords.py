@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kring.trust.models import Organisation, Village
 
-#: How many signs must be left without such words, and how short a word is no such word.
-ENOUGH, SHORT = 12, 4
+#: How short a word is no such word.
+SHORT = 4
 
 
 def words_of_the_house() -> set[str]:
@@ -22,12 +22,15 @@ def words_of_the_house() -> set[str]:
 class WordsOfTheHouse:
     """A password is long enough without the name of the village and of those who work in it."""
 
+    def __init__(self, enough: int) -> None:
+        self.enough = enough
+
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse what is only as long as it is because of such a word."""
         left = password.casefold()
         for word in sorted(words_of_the_house(), key=len, reverse=True):
             left = left.replace(word, "")
-        if len(left) < ENOUGH and len(left) < len(password):
+        if len(left) < self.enough and len(left) < len(password):
             raise ValidationError(
                 _("The names of the village and its organisations do not count. Please make it longer."),
                 "words of the house",

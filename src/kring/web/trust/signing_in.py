@@ -88,7 +88,15 @@ class _Readable:
         try:
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         except (AttributeError, KeyError, TypeError, ValueError, ValidationError):
+            door_log.stayed_out("mfa")
             return redirect("account_login")
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """It was a passkey of nobody here, or of somebody else; a code says so itself."""
+        if "credential" in form.fields:
+            door_log.stayed_out("mfa")
+        answer: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]
+        return answer
 
 
 class SignIn(account.LoginView):
@@ -110,11 +118,6 @@ class SignInByPasskey(_Readable, passkeys.LoginWebAuthnView):
 
 class Authenticate(_Readable, factors.AuthenticateView):
     """The second factor after the password."""
-
-    def form_invalid(self, form: Any) -> HttpResponseBase:
-        """It was not theirs."""
-        door_log.stayed_out("mfa")
-        return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """The factor was used, by whom it belongs to."""
@@ -157,20 +160,18 @@ class HowYouSignIn(factors.IndexView):
         """The factors, and every device on which one is in."""
         told: dict[str, Any] = {"devices": devices.listed(self.request)}
         told |= super().get_context_data(**kwargs)
-        if self.request.viewer.works:
+        viewer = self.request.viewer
+        if not viewer.works:
+            told["digits"] = gate.to_do(self.request)
+        else:
             told |= putting_up.told(self.request)
             if town := providers.ours():
                 told["town"] = {
                     "name": town.name,
                     "signed_on": SignOn.objects.first(),
-                    "other_ways": self._other_ways(told),
+                    "other_ways": accounts.has_other_way(by=viewer),
                 }
         return told
-
-    def _other_ways(self, told: dict[str, Any]) -> bool:
-        """Whether one comes in without the town too: by a passkey, or by a password with an app."""
-        own = told["authenticators"]
-        return bool(own.get("webauthn") or (own.get("totp") and self.request.user.has_usable_password()))
 
 
 def _others_end(view: View) -> View:

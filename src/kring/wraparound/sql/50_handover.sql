@@ -53,6 +53,7 @@ END $$;
 
 -- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
 -- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
+-- And what somebody said is not right, when its day is near or past: as 'answers', since that day.
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

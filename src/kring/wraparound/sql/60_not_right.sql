@@ -1,6 +1,6 @@
 -- "This is not right" (W23): who may say it of which text, who hears it, who answers, and that an answer stays.
 
--- The text itself: where it lies, about whom, by whom, and whether it can be changed where it stands.
+-- The text itself: where it lies, about whom, by whom, since when, in which plan.
 CREATE OR REPLACE FUNCTION trust.reckon_text(of_kind text, object uuid)
 RETURNS TABLE (circle uuid, subject uuid, about uuid, author uuid, at timestamptz, plan uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -88,7 +88,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE n.id = which AND n.answer = '' AND trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id, n.author_id))
 $$;
 
--- It is said of a text that is there, lies where the text lies, and gets its day: thirty days by the machine's clock.
+-- It is said of a text that is there, lies where the text lies, and gets its day: with the thirtieth day that begins in the
+-- village there is an answer, so that the letter of that morning is not late.
 CREATE OR REPLACE FUNCTION trust.check_not_right() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE t record;
@@ -101,7 +102,8 @@ BEGIN
   END IF;
   NEW.about_id := t.about;
   NEW.at := least(NEW.at, trust.moment());
-  NEW.answer_by := trust.moment() + interval '30 days';
+  SELECT (date_trunc('day', trust.moment() AT TIME ZONE v.timezone) + interval '30 days') AT TIME ZONE v.timezone INTO NEW.answer_by
+    FROM trust_circle c JOIN trust_village v ON v.id = c.village_id WHERE c.id = t.circle;
   RETURN NEW;
 END $$;
 
@@ -126,17 +128,30 @@ BEGIN  -- where somebody is forgotten, trust.refuse refuses nothing
   RETURN OLD;
 END $$;
 
--- The text with its new words; the words before lie with the answer. False when nobody changed it.
+-- Was this story told anew after a moment? To those who know the same of it: in its circle, about the same child.
+CREATE OR REPLACE FUNCTION trust.reckon_told_anew(story uuid, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM wraparound_story s JOIN wraparound_story x ON x.circle_id = s.circle_id
+      AND x.about_id IS NOT DISTINCT FROM s.about_id
+    WHERE s.id = story AND x.at > s.at AND x.at > since)
+$$;
+
+-- The text with its new words; the words before lie with the answer. False when nobody changed it. A story that was told
+-- anew meanwhile is not brought back by it: without new words the answer says that telling it anew put it right.
 CREATE OR REPLACE FUNCTION trust.lock_change_text(n wraparound_notright, new_text text, who uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   CASE n."on"
-    WHEN 'story' THEN INSERT INTO wraparound_story (id, circle_id, subject_id, author_id, at, text, language, told_by_id, how, agreed_on, interpreter)
-      SELECT gen_random_uuid(), circle_id, subject_id, who, trust.moment(), new_text, language, told_by_id,
-        CASE WHEN told_by_id = who THEN 'typed' ELSE 'told' END, NULL, '' FROM wraparound_story WHERE id = n.object_id;
+    WHEN 'story' THEN
+      IF new_text = '' THEN RETURN trust.reckon_told_anew(n.object_id, n.at); END IF;
+      INSERT INTO wraparound_story (id, circle_id, subject_id, author_id, at, text, language, told_by_id, how, agreed_on, interpreter)
+      SELECT gen_random_uuid(), s.circle_id, s.subject_id, who, trust.moment(), new_text, s.language, s.told_by_id,
+        CASE WHEN s.told_by_id = who THEN 'typed' ELSE 'told' END, NULL, ''
+      FROM wraparound_story s WHERE s.id = n.object_id AND NOT trust.reckon_told_anew(s.id, s.at);
     WHEN 'wish' THEN UPDATE wraparound_wish SET text = new_text, changed_at = trust.moment() WHERE id = n.object_id AND text <> new_text;
     WHEN 'goal' THEN UPDATE wraparound_goal SET aim = new_text WHERE id = n.object_id AND aim <> new_text;
-    WHEN 'action' THEN UPDATE wraparound_action SET what = new_text WHERE id = n.object_id AND what <> new_text;
+    -- what needed everybody's yes needs it anew (D3)
+    WHEN 'action' THEN UPDATE wraparound_action SET what = new_text, agreed_at = NULL WHERE id = n.object_id AND what <> new_text;
     WHEN 'note' THEN UPDATE wraparound_note SET text = new_text WHERE id = n.object_id AND text <> new_text;
     WHEN 'card' THEN PERFORM 1 FROM trust_contactcard WHERE id = n.object_id AND written_at > n.at;
     ELSE RETURN trust.stays_beside(n."on") AND new_text <> '';
@@ -145,7 +160,7 @@ BEGIN
 END $$;
 
 -- One answer, once: changed (at once, in the same transaction), beside it for good (where words beside a text are shown),
--- or refused with a reason. A second answer changes nothing; NULL for who may not answer.
+-- or refused with a reason. A second answer changes nothing and counts for nothing (''); NULL for who may not answer.
 CREATE OR REPLACE FUNCTION trust.answer_not_right(which uuid, as_answer text, reason bytea, was bytea, becomes bytea,
   new_text text, said text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -154,7 +169,7 @@ BEGIN
   SELECT * INTO n FROM wraparound_notright WHERE id = which FOR UPDATE;
   IF n.id IS NULL OR trust.seen_as() IS NOT NULL
      OR NOT trust.reckon_answers(trust.viewer(), n."on", n.object_id, n.asked_by_id, n.author_id) THEN RETURN NULL; END IF;
-  IF n.answer <> '' THEN RETURN n.answer; END IF;
+  IF n.answer <> '' THEN RETURN ''; END IF;
   IF as_answer NOT IN ('changed', 'beside', 'refused') OR (as_answer = 'beside' AND n."on" IN ('note', 'card')) THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO t FROM trust.reckon_text(n."on", n.object_id);
   IF as_answer = 'changed' AND NOT trust.lock_change_text(n, new_text, trust.viewer()) THEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,10 @@ class NoSuchText(Exception):
 
 class WithoutReason(Exception):
     """Whoever says that a text stays as it is says why."""
+
+
+class AnsweredAlready(Exception):
+    """Somebody answered just before: the first answer counts."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,26 @@ class Text:
     def shows_beside(self) -> bool:
         """Whether words beside it stand where it is read."""
         return self.on not in (On.NOTE, On.CARD)
+
+    @cached_property
+    def now(self) -> Any:
+        """Where it stands today: a story that was told anew since is in its newest telling."""
+        if self.on != On.STORY:
+            return self.row
+        since = Story.objects.filter(
+            circle_id=self.row.circle_id, about_id=self.row.about_id, at__gt=self.row.at
+        )
+        return since.order_by("-at", "-id").first() or self.row
+
+    @property
+    def changes_here(self) -> bool:
+        """Whether an answer changes it; a card, and a story that was told anew, change on their own page."""
+        return self.on != On.CARD and self.now == self.row
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether it was changed on its own page after a moment."""
+        last = self.now.written_at if self.on == On.CARD else self.now.at
+        return last is not None and last > moment
 
     @property
     def language(self) -> str:
@@ -131,13 +156,10 @@ def family_of(family_id: UUID) -> list[FamilyMember]:
     )
 
 
-def said_before(object_id: UUID, asked_by: UUID, *, by: Viewer) -> NotRight | None:
-    """What one said of this text, or wrote down, and nobody has answered."""
-    rows = NotRight.objects.filter(
-        object_id=object_id, asked_by_id=asked_by, author_id=by.person_id, answer=""
-    )
-    found: NotRight | None = rows.first()
-    return found
+def said_before(object_id: UUID, *, by: Viewer) -> dict[UUID, NotRight]:
+    """What one said of this text, or wrote down, and nobody has answered, by who says it."""
+    rows = NotRight.objects.filter(object_id=object_id, author_id=by.person_id, answer="")
+    return {row.asked_by_id: row for row in rows.select_related("asked_by").order_by("at", "id")}
 
 
 @transaction.atomic
@@ -149,7 +171,7 @@ def say(on: str, object_id: UUID, words: str, should: str = "", *, language: str
     whose = asked_by or by.person_id
     if not for_whom(on, object_id, [whose], by=by).count(whose):
         raise NotAllowed("say that this is not right")
-    said = said_before(object_id, whose, by=by) or NotRight(
+    said = said_before(object_id, by=by).get(whose) or NotRight(
         circle_id=thing.row.circle_id, subject_id=thing.subject_id, author_id=by.person_id, at=at, on=on,
         object_id=object_id, asked_by_id=whose, language=language,
     )  # fmt: skip
@@ -162,7 +184,7 @@ def say(on: str, object_id: UUID, words: str, should: str = "", *, language: str
         with transaction.atomic():
             said.save(force_insert=True)
     except IntegrityError:  # a second tap came first
-        return said_before(object_id, whose, by=by) or said
+        return said_before(object_id, by=by).get(whose, said)
     said.refresh_from_db()
     journal.write("said: this is not right", by=by, at=at, object_id=said.pk)
     return said
@@ -171,35 +193,32 @@ def say(on: str, object_id: UUID, words: str, should: str = "", *, language: str
 @transaction.atomic
 def answer(
     said: NotRight, how: str, *, by: Viewer, at: datetime, new_words: str = "", reason: str = ""
-) -> str:
-    """Change it, put the words beside it for good, or leave it with a reason. Answers what counts: the first answer."""
+) -> None:
+    """Change it, put the words beside it for good, or leave it with a reason. The first answer counts."""
     by.must(Permission.CORRECT, said.circle_id)
     thing = text(said.on, said.object_id)
     said.reason = rules.tidy(reason, rules.ANSWER, needed=False)
     if how == Answer.REFUSED and not said.reason:
         raise WithoutReason
-    needed = how == Answer.CHANGED and said.on != On.CARD
-    becomes = rules.tidy(new_words, thing.kind.longest, needed=needed) if how == Answer.CHANGED else ""
-    said.becomes, said.was = becomes, thing.words
-    if how == Answer.CHANGED and said.on == On.CARD:  # it was changed on its own page before
-        said.becomes, said.was = thing.words, ""
+    writes, here = how == Answer.CHANGED and said.on != On.CARD, thing.changes_here
+    becomes = rules.tidy(new_words, thing.kind.longest, needed=here) if writes else ""
+    said.was, said.becomes = thing.words, becomes
+    if how == Answer.CHANGED and not here:  # on its own page, before
+        said.becomes = _text(said.on, thing.now).words
+        said.was = "" if said.on == On.CARD else thing.words  # of a card nobody kept the words before
     beside = "\n".join(filter(None, [said.words, said.should]))
+    locked = map(bytes, (said.reason_locked, said.was_locked, said.becomes_locked))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT trust.answer_not_right(%s, %s, %s, %s, %s, %s, %s)",
-            [
-                said.pk,
-                how,
-                *map(bytes, (said.reason_locked, said.was_locked, said.becomes_locked)),
-                becomes,
-                beside,
-            ],
+            [said.pk, how, *locked, becomes, beside],
         )
         (counts,) = cursor.fetchone() or (None,)
     if counts is None:
         raise NotAllowed("answer what is not right")
+    if not counts:
+        raise AnsweredAlready
     journal.write("answered: this is not right", by=by, at=at, object_id=said.pk)
-    return str(counts)
 
 
 def may_answer(said: NotRight) -> bool:

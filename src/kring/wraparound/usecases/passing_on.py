@@ -29,7 +29,7 @@ class IsOverAlready(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """Something one is asked and has not answered: by whom, in which family, as what."""
+    """Something one is asked and has not answered: by whom, in which family, as what; an answer that is late, since its day."""
 
     id: UUID
     family_name: str
@@ -39,7 +39,7 @@ class Asked:
 
 
 def asked_of_me() -> list[Asked]:
-    """Invitations that wait, and families in which something is to be taken over; one statement."""
+    """Invitations that wait, families in which something is to be taken over, answers that are late; one statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.asked_of_me()")
         return [Asked(*row) for row in cursor.fetchall()]

@@ -20,7 +20,7 @@ NEXT = 3
 
 
 @door("second-factor", page="rules of the village")
-def rules(request: HttpRequest) -> TemplateResponse:
+def what_holds(request: HttpRequest) -> TemplateResponse:
     """For everybody who works here: the ages, the terms and the days off, each with where it comes from."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.works:
