@@ -1,11 +1,13 @@
 """What a law makes us keep goes apart, locked, opened by two, until its day (D7); everything else is forgotten."""
 
-import io
 import json
-from contextlib import redirect_stdout
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from forgetting.backup import Backup
@@ -15,6 +17,8 @@ from kring.ground.refusals import Refusal
 from kring.trust import kept, keys, ledger, retention, viewer
 from kring.trust.models import Forgetting, Organisation
 from kring.trust.usecases import forgettings, moving_apart, two_people
+from kring.wraparound.models import Action
+from kring.wraparound.usecases import actions
 from trust.scenes import LONG_AGO, insert
 from web.doorstep import browser
 from wraparound.home import Home
@@ -22,6 +26,11 @@ from wraparound.home import Home
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
 NOTE = "Samira praatte vandaag lang over haar oma."
 THEIRS = "De tante schreef dit zelf."
+#: What the organisation wrote by its work, from the plan of the home: also how its own step went, not how the father's did.
+PLAN = {
+    "Ik mis het dansen\nOp vrijdag dansen", "brengt haar vrijdag", "belt de dansschool", "vraagt uitleg aan de arts",
+    "De dansschool belt terug.",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -43,19 +52,21 @@ def forget(home, days_pass):
     with viewer.acting(home.naima) as me:
         which = forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
     page = browser(home.owner, home.naima).get("/mine/").content.decode()
-    assert f"/kept/{moving_apart.number_of(which)}/" in page
+    number = moving_apart.number_of(which, "youth help")
+    assert f"/kept/{number}/" in page
     assert "Jeugdwet" in page
     days_pass(15)
     assert forgettings.forget_those_due() == 1
-    return moving_apart.number_of(which)
+    return number
 
 
 def test_only_what_the_law_names_is_kept_and_only_two_people_open_it(home, owner, days_pass):
     ada, vera = home.worker("Ada", "administrator", "Town"), home.worker("Vera", "trust officer", "Town")
+    live_by_the_plan(home)
     before = Backup(owner)
     number = forget(home, days_pass)
     copy = kept.find(number)
-    assert copy.ends.year == LONG_AGO.year + 20
+    assert copy.ends.year == timezone.now().year + 20, "a step was done today: the last change in it"
     raw = (kept.folder() / f"{number}{kept.ENDING}").read_bytes()
     assert not [words for words in (NOTE, THEIRS, "Samira", "Amrani") if words.encode() in raw]
     assert owner.execute("SELECT count(*) FROM wraparound_note").fetchone() == (0,)
@@ -80,9 +91,23 @@ def test_only_what_the_law_names_is_kept_and_only_two_people_open_it(home, owner
             == "yes"
         )
     with pytest.raises(Refusal):
-        command.opened_by_two(moving_apart.number_of(home.circle), matter.number, datetime.now(UTC))
-    told = command.opened_by_two(number, matter.number, datetime.now(UTC))
-    assert [text["words"] for text in told["texts"]] == [NOTE]
+        command.opened_by_two(home.circle, matter.number, datetime.now(UTC))
+    path = kept.folder() / f"{number}{kept.ENDING}"
+    for line, why in (
+        (replace(copy, law="another"), "damaged"),
+        (replace(copy, house=str(home.circle)), "did not agree"),
+    ):
+        path.write_bytes(json.dumps(asdict(line)).encode() + b"\n" + raw.partition(b"\n")[2])
+        with pytest.raises(Refusal, match=why):
+            command.opened_by_two(number, matter.number, datetime.now(UTC))
+    path.write_bytes(raw)
+    with keys_gone(), pytest.raises(Refusal, match="keys restore"):
+        command.opened_by_two(number, matter.number, datetime.now(UTC))
+    told = command.opened_by_two(
+        number, matter.number, datetime.now(UTC)
+    )  # what did not open used no number up
+    assert {text["words"] for text in told["texts"]} == {NOTE, *PLAN}
+    assert {text["by"] for text in told["texts"]} == {"Hanne"}
     with pytest.raises(Refusal):
         command.opened_by_two(number, matter.number, datetime.now(UTC))
     assert kept.find(number).opened_on
@@ -93,12 +118,40 @@ def test_only_what_the_law_names_is_kept_and_only_two_people_open_it(home, owner
     assert kept.find(number).until == copy.until
 
 
-def test_on_its_day_the_key_goes_and_the_page_says_so(home, days_pass):
+def live_by_the_plan(home):
+    """Everybody tells how their step went; and Tom, who also works there, wrote as the uncle he is here."""
+    home.plan()
+    for doer, words in ((home.hanne, "De dansschool belt terug."), (home.samir, "Ze zong de hele weg.")):
+        with viewer.acting(doer) as me:
+            step = Action.objects.get(doer_id=doer)
+            actions.report_action_done(step, by=me, at=timezone.now(), how_it_went=words)
+    part = home.open("part")
+    home.seat(home.circle, home.tom, role="professional", job_id=home.jobs[home.tom], ring=3)
+    home.seat(part, home.tom, role="natural")
+    insert(home.owner, "wraparound_note", circle_id=part, subject_id=home.samira, about_id=home.samira, author_id=home.tom,
+           at=LONG_AGO, text="Als oom zeg ik het zo.", signed="")  # fmt: skip
+
+
+@contextmanager
+def keys_gone():
+    """As on a new machine, before the keys come back."""
+    here = Path(settings.KEYS_FOLDER)
+    here.rename(here.with_name("elsewhere"))
+    try:
+        yield
+    finally:
+        here.with_name("elsewhere").rename(here)
+
+
+def test_on_its_day_the_key_goes_and_the_page_says_so(home, days_pass, capsys, monkeypatch):
     number = forget(home, days_pass)
-    said = io.StringIO()
-    with redirect_stdout(said):
+    assert kept.find(number).ends.year == LONG_AGO.year + 20
+    monkeypatch.setattr(settings, "IDENTITY_KEY", b"of another machine")
+    with keys_gone(), pytest.raises(Refusal, match="keys restore"):
         command.listed("Samira", "2012-02-01")
-    assert str(number) in said.getvalue()
+    command.listed("SAMIRA ", "2012-02-01")
+    command.listed("Samira", "2012-02-02")
+    assert [str(number) in line for line in capsys.readouterr().out.splitlines()] == [True, False]
     content = (kept.folder() / f"{number}{kept.ENDING}").read_bytes()
     assert usecases.end_what_was_kept(at=timezone.now()) == 0
     assert usecases.end_what_was_kept(at=timezone.now() + timedelta(days=20 * 366)) == 1
@@ -107,6 +160,23 @@ def test_on_its_day_the_key_goes_and_the_page_says_so(home, days_pass):
         kept.opened(number, timezone.now())
     assert kept.find(number).destroyed_on
     assert "gone" in browser().get(f"/kept/{number}/").content.decode()
+
+
+def test_what_is_written_until_the_family_is_forgotten_indeed_is_kept_too(
+    home, owner, days_pass, monkeypatch
+):
+    """The night fails after the copy was made; the next one makes it anew."""
+    with monkeypatch.context() as tonight:
+        tonight.setattr(ledger, "append", lambda line: 1 / 0 if line.get("done_at") else None)
+        with viewer.acting(home.naima) as me:
+            which = forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
+        days_pass(15)
+        assert forgettings.forget_those_due() == 0
+    insert(owner, "wraparound_note", circle_id=home.circle, subject_id=home.samira, about_id=home.samira,
+           author_id=home.hanne, at=timezone.now(), text="Nog één gesprek.", signed="")  # fmt: skip
+    assert forgettings.forget_those_due() == 1
+    told = kept.opened(moving_apart.number_of(which, "youth help"), timezone.now())
+    assert [text["words"] for text in told["texts"]] == [NOTE, "Nog één gesprek."]
 
 
 def test_where_no_file_lies_here_nothing_is_kept(home, owner, days_pass):

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from kring.commands import key_backups
+from kring.commands import key_backups, keys
 from kring.ground import keeping, places
 from kring.ground.backups import codes
 from kring.ground.refusals import Refusal
@@ -61,6 +61,10 @@ def test_a_key_made_anew_is_named_and_what_was_forgotten_stays_destroyed(machine
         "done_at": NOW.isoformat(),
         "reach": {"circles": [str(forgotten)], "nameless": []},
     }
+    settings.LEDGER.write_text(f"torn\n{json.dumps(line)}\n")
+    with pytest.raises(Refusal, match="damaged at line 1.* Nothing was put back"):
+        keys._restore(path, by_codes=False)
+    assert not keeping.has_master_keys(settings.PLACE), "nothing was put back"
     settings.LEDGER.write_text(f"\n{json.dumps(line)}\n")
     assert back(path, settings) == (2, 1)
     assert {of: store.key("circle", of) for of in (desk, other)} == {of: kept[of] for of in (desk, other)}

@@ -13,6 +13,7 @@ TWO = (
     "Opening needs two people: an administrator asks it on the page “Two people”, another says yes, and the number goes "
     "with --number."
 )
+PUT_BACK = "Put the keys back with kring keys restore FILE, the copy with its backup, then come again: the number still counts."
 
 
 def main(argv: list[str]) -> int:
@@ -40,32 +41,51 @@ def main(argv: list[str]) -> int:
 
 def listed(name: str, born: str) -> int:
     """One line for each copy; only for those about this child, where a name is told."""
-    from kring.trust import kept
+    from kring.trust import kept, keys
 
-    wanted = kept.mark(name, born) if name else None
-    for copy in kept.every():
-        if wanted is None or wanted in copy.marks:
-            state = f"destroyed on {copy.destroyed_on}" if copy.destroyed_on else f"until {copy.until}"
-            print(f"{copy.id}: {copy.law}, {state}, opened {len(copy.opened_on)} times")
+    copies = list(kept.every())
+    try:
+        wanted = kept.mark(name, born) if name and copies else None
+    except keys.Gone:
+        raise Refusal(f"The keys are not here, so no name finds a copy. {PUT_BACK}") from None
+    found = [copy for copy in copies if wanted is None or wanted in copy.marks]
+    for copy in found:
+        state = f"destroyed on {copy.destroyed_on}" if copy.destroyed_on else f"until {copy.until}"
+        print(f"{copy.id}: {copy.village}, {copy.law}, {state}, opened {len(copy.opened_on)} times")
+    if not found:
+        print("There is no such copy here.")
     return 0
 
 
 def opened_by_two(which: UUID, number: str | None, at: datetime) -> dict[str, Any]:
-    """What was kept, when two people agreed on exactly this number. Raises Refusal."""
+    """What was kept, when two people of its village agreed on exactly this number. Raises Refusal.
+
+    The number of two people is used up only when the copy opens.
+    """
+    from django.db import transaction
+
     from kring.trust import kept, keys
+    from kring.trust.keys import store
     from kring.trust.models import Matter
     from kring.trust.usecases import two_people
 
-    if kept.find(which) is None:
+    copy = kept.find(which)
+    if copy is None:
         raise Refusal(f"There is no copy {which}; kring kept list names them.")
+    if copy.destroyed_on or keys.destroyed("circle", which):
+        raise Refusal("Its day has come: the key was destroyed, and nobody can open it any more.")
+    if not store.stands("circle", which):
+        raise Refusal(f"The key of this copy is not here. {PUT_BACK}")
     if not number:
         raise Refusal(TWO)
     try:
-        two_people.use_by_command(number, Matter.Kind.KEPT_COPY, {"copy": str(which)}, at=at)
-        return kept.opened(which, at)
+        with transaction.atomic(using="migrator"):
+            told = {"copy": str(which)}
+            two_people.use_by_command(number, Matter.Kind.KEPT_COPY, told, of=UUID(copy.house), at=at)
+            return kept.opened(which, at)
     except two_people.NotAgreed:
         raise Refusal(
             f"Two people did not agree on this copy under this number within a day. {TWO}"
         ) from None
-    except keys.Gone:
-        raise Refusal("Its day has come: the key was destroyed, and nobody can open it any more.") from None
+    except (keys.Gone, keys.DoesNotOpen, store.Damaged):
+        raise Refusal(f"This copy or its key is damaged. {PUT_BACK}") from None

@@ -14,6 +14,7 @@ from kring.ground import keeping, roles
 from kring.ground.backups import bundles, codes, shelf
 from kring.ground.backups.sealing import Unusable
 from kring.ground.refusals import Refusal
+from kring.trust import ledger
 from kring.trust.keys import store
 from kring.trust.usecases import forgettings
 
@@ -50,7 +51,11 @@ def backup(*, at: datetime) -> tuple[Path, int, int]:
 
 
 def restore(path: Path, key: bytes) -> tuple[int, int]:
-    """Put back the keys that are missing: how many came back, and how many stay destroyed. Raises Unusable."""
+    """Put back the keys that are missing: how many came back, and how many stay destroyed.
+
+    Raises Unusable, and LedgerIsDamaged before anything is put back.
+    """
+    list(ledger.standing())
     files = {name: b"".join(pieces) for name, pieces in bundles.reading(path, key, PURPOSE)}
     _refuse_old(path, files.pop(MADE, b"").decode())
     masters, gone = files.pop(MASTERS, b"").decode(), files.pop(GONE, b"").decode().split()

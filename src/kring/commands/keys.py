@@ -71,10 +71,16 @@ def _backup() -> None:
 def _restore(path: Path, by_codes: bool) -> None:
     """Keys that are missing come back; what was destroyed stays destroyed."""
     from kring.commands import backup_codes, key_backups
+    from kring.trust import ledger
 
     if not path.is_file():
         raise Refusal("Name the file: kring keys restore FILE.")
-    came, stays = key_backups.restore(path, backup_codes.key_for(by_codes))
+    try:
+        came, stays = key_backups.restore(path, backup_codes.key_for(by_codes))
+    except ledger.LedgerIsDamaged as problem:
+        raise Refusal(
+            f"The ledger {ledger.path()} is damaged at {problem}; put it back from its copy. Nothing was put back."
+        ) from None
     print(f"Keys that came back: {came}. Keys that stay destroyed: {stays}.")
 
 

@@ -2,7 +2,7 @@
 
 A file holds one line that names no one (the law, the days, the village) and the copy, locked under a key of its own
 and bound to that line. No page and no search reads it; two people open it by a command. On its day the key goes, and
-what stays is the line. The folder lies outside the database: no restore brings a copy back that is over.
+what stays is the line. The folder lies outside the database; the keys, also the one of the marks, lie with all others.
 """
 
 import hashlib
@@ -11,24 +11,29 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.conf import settings
 
+from kring.ground.backups import bundles
 from kring.trust import keys
+from kring.trust.keys import store
 
 ENDING, TABLE = ".kept", "kept"
+#: Under this name the key of the marks lies with the keys of the copies: both come along to a new machine.
+MARKS = uuid5(NAMESPACE_OID, "marks of what is kept")
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What everybody who has its number may know of one copy."""
+    """What everybody who has its number may know of one copy; `house` is the number of the village, `village` its name then."""
 
     id: str
+    house: str
     village: str
     country: str
     file: str
@@ -57,16 +62,24 @@ def folder() -> Path:
     return Path(settings.KEPT_FOLDER)
 
 
-def mark(given_name: str, born: str) -> str:
-    """By this a command finds the copy of somebody whose name and birthday it is told; nobody reads them from it."""
+def mark(given_name: str, born: str, *, make: bool = False) -> str:
+    """By this a command finds the copy of somebody whose name and birthday it is told; nobody reads them from it.
+
+    Raises keys.Gone where the keys are not here.
+    """
     told = f"{' '.join(given_name.casefold().split())}|{born}".encode()
-    return hmac.new(settings.IDENTITY_KEY, told, hashlib.sha256).hexdigest()
+    return hmac.new(store.key("circle", MARKS, make=make), told, hashlib.sha256).hexdigest()
 
 
 def keep(copy: Copy, content: dict[str, Any]) -> Copy:
-    """Lock a copy away, truly on the disk when this returns. What is kept already stays as it was kept."""
+    """Lock a copy away, truly on the disk when this returns; anew while the family is not forgotten yet.
+
+    What was destroyed stays so, and days on which it was opened stay beside it.
+    """
     if (before := find(UUID(copy.id))) is not None:
-        return before
+        if before.destroyed_on:
+            return before
+        copy = replace(copy, opened_on=before.opened_on)
     lock = keys.lock_of(UUID(copy.id))
     words = json.dumps(content, ensure_ascii=False, default=str).encode()
     _write(copy, lock.close(words, table=TABLE, column=copy.bound, row=UUID(copy.id)))
@@ -77,6 +90,12 @@ def find(which: UUID) -> Copy | None:
     """The copy of this number."""
     path = _path(which)
     return _read(path)[0] if path.exists() else None
+
+
+def of_house(which: UUID, house: UUID) -> Copy | None:
+    """The copy of this number, where this village keeps it and its day has not come; nobody is told of another's."""
+    found = find(which)
+    return found if found and found.house == str(house) and not found.destroyed_on else None
 
 
 def every() -> Iterator[Copy]:
@@ -91,7 +110,7 @@ def opened(which: UUID, at: datetime) -> dict[str, Any]:
     lock = keys.lock_of(which, make=False)
     content: dict[str, Any] = json.loads(lock.open(locked, table=TABLE, column=copy.bound, row=which))
     days = (*copy.opened_on, at.date().isoformat())
-    _write(Copy(**(asdict(copy) | {"opened_on": days})), locked)
+    _write(replace(copy, opened_on=days), locked)
     return content
 
 
@@ -100,12 +119,12 @@ def destroy_those_over(at: datetime) -> int:
     over = [copy for copy in every() if not copy.destroyed_on and copy.ends <= at.date()]
     for copy in over:
         keys.destroy("circle", UUID(copy.id))
-        _write(Copy(**(asdict(copy) | {"destroyed_on": at.date().isoformat(), "marks": ()})), b"")
+        _write(replace(copy, destroyed_on=at.date().isoformat(), marks=()), b"")
     return len(over)
 
 
 def put_back(name: str, content: bytes) -> None:
-    """A copy from a backup, where it is missing here and its day has not come; its key comes from the key backups."""
+    """A copy from a backup, where it is missing here; its key comes from the key backups, and from none after its day."""
     copy, locked = _parted(content)
     if name == f"{copy.id}{ENDING}" and not _path(UUID(copy.id)).exists():
         _write(copy, locked)
@@ -135,8 +154,4 @@ def _write(copy: Copy, locked: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    bundles.settle(path.parent)

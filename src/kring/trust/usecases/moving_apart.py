@@ -1,5 +1,6 @@
 """What the law makes us keep is moved apart before a family is forgotten; the ledger knows its number and its end."""
 
+import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,14 @@ from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
 
 
-def number_of(forgetting: UUID) -> UUID:
-    """The number of the copy that is made of this forgetting, when something must be kept."""
-    number: UUID = _row("SELECT trust.number_of_copy(%s)", forgetting)[0]
-    return number
+def number_of(forgetting: UUID, file: str) -> UUID:
+    """The number of the copy that is made of this forgetting for one file, when something of it must be kept."""
+    return UUID(hashlib.sha256(f"kept copy {forgetting} {file}".encode()).hexdigest()[:32])
+
+
+def numbers_of(forgetting: UUID, country: str) -> list[UUID]:
+    """The number of every copy that the laws of this country may ask for."""
+    return [number_of(forgetting, line.file) for line in retention.of(country)]
 
 
 def lies_here(village_id: UUID, country: str) -> tuple[list[str], list[retention.Kept]]:
@@ -30,23 +35,25 @@ def lies_here(village_id: UUID, country: str) -> tuple[list[str], list[retention
 
 def kept_of(which: UUID, at: datetime) -> list[dict[str, str]]:
     """Lock away what must be kept of what goes now; for the ledger, which names nobody. Nothing where no law asks for it."""
-    village = _row("SELECT name, country FROM trust.village_that_forgets(%s)", which)
-    for line in retention.of(village[1]) if village else ():
+    village = _row("SELECT id, name, country FROM trust.village_that_forgets(%s)", which)
+    copies = []
+    for line in retention.of(village[2]) if village else ():
         told = _row("SELECT trust.what_must_be_kept(%s, %s)::text", which, list(line.holds))[0]
         if told is None:
             continue
         content: dict[str, Any] = json.loads(told)
-        last = max(datetime.fromisoformat(one["at"]) for one in content["texts"])
-        marks = sorted(kept.mark(one["name"], one["born"]) for one in content["children"] or [])
+        last = max(datetime.fromisoformat(one["changed_at"]) for one in content["texts"])
+        marks = sorted(kept.mark(one["name"], one["born"], make=True) for one in content["children"] or [])
         copy = kept.keep(
             kept.Copy(
-                id=str(number_of(which)), village=village[0], country=line.country, file=line.file, law=line.law,
-                language=line.language, made_on=at.date().isoformat(), until=line.ends(last).isoformat(), marks=tuple(marks),
+                id=str(number_of(which, line.file)), house=str(village[0]), village=village[1], country=line.country,
+                file=line.file, law=line.law, language=line.language, made_on=at.date().isoformat(),
+                until=line.ends(last).isoformat(), marks=tuple(marks),
             ),
             content,
         )  # fmt: skip
-        return [{"id": copy.id, "law": copy.law, "until": copy.until}]
-    return []
+        copies.append({"id": copy.id, "law": copy.law, "until": copy.until})
+    return copies
 
 
 def say_where_a_file_lies(organisation: Organisation, here: bool, *, by: Viewer, at: datetime) -> None:

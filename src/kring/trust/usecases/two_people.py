@@ -16,6 +16,7 @@ from kring.trust.keys.locking import DoesNotOpen
 from kring.trust.keys.store import Gone
 from kring.trust.models import Matter
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases.villages import ALIAS, as_gatekeeper
 from kring.trust.viewer import Viewer
 
 NEWEST = 60
@@ -157,16 +158,17 @@ def use(number: str, kind: str, facts: Mapping[str, Any], *, at: datetime) -> UU
     return UUID(str(found))
 
 
-def use_by_command(number: str, kind: str, facts: Mapping[str, Any], *, at: datetime) -> UUID:
-    """The same for a command of the administrator's machine, which runs as the owner. Raises NotAgreed."""
-    with transaction.atomic(using="migrator"), connections["migrator"].cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE kring_gatekeeper")
-        told: list[Any] = [number.replace(" ", ""), kind, json.dumps(facts, default=str), at]
-        cursor.execute("SELECT trust.lock_use_matter(%s, %s, %s::jsonb, %s)", told)
-        (found,) = cursor.fetchone() or (None,)
-    if found is None:
-        raise NotAgreed(number)
-    return UUID(str(found))
+def use_by_command(number: str, kind: str, facts: Mapping[str, Any], *, of: UUID, at: datetime) -> None:
+    """The same for a command of the administrator's machine, for what two people of this village agreed on. Raises NotAgreed."""
+    with transaction.atomic(using=ALIAS):
+        as_gatekeeper()
+        told = [number.replace(" ", ""), kind, json.dumps(facts, default=str), at]
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT trust.lock_use_matter(%s, %s, %s::jsonb, %s)", told)
+            (used,) = cursor.fetchone()
+            cursor.execute("SELECT 1 FROM trust_matter WHERE id = %s AND village_id = %s", [used, of])
+            if cursor.fetchone() is None:
+                raise NotAgreed(number)
 
 
 def decided(kind: str) -> Decided | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,18 +28,17 @@ def backups(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not any(viewer.can(one) for one in KEEPERS):
         raise Http404
-    told = state(timezone.now(), viewer.village_name) | {"administers": viewer.can(Permission.ADMINISTER)}
+    told = state(timezone.now(), viewer.village_id) | {"administers": viewer.can(Permission.ADMINISTER)}
     return TemplateResponse(request, "administration/backups.html", told)
 
 
-def state(now: datetime, village: str) -> dict[str, Any]:
+def state(now: datetime, house: UUID) -> dict[str, Any]:
     """What is known of the backups on this machine, now; of other villages on it not a number."""
     place = settings.PLACE
-    copies = [one for one in kept.every() if not one.destroyed_on and one.village == village]
+    copies = [one for one in kept.every() if not one.destroyed_on and one.house == str(house)]
     return {
         "made": shelf.last(place, "backup"),
         "tried": shelf.last(place, "drill"),
-        "rows": shelf.remembered(place).get("drill", {}).get("rows"),
         "counts": shelf.counts(place, now),
         "ledger": _ledger(),
         "ledger_place": ledger.path(),

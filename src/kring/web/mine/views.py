@@ -26,7 +26,9 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     kept = must_keep(viewer.village_id, viewer.country) if waiting else {}
     told = kept | {
         "base": base(viewer),
-        "waiting": [(one, moving_apart.number_of(one.id) if kept else None) for one in waiting],
+        "waiting": [
+            (one, moving_apart.numbers_of(one.id, viewer.country) if kept else []) for one in waiting
+        ],
         "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
         "families": families_to_forget(viewer),
     }

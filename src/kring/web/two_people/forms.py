@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kring.intake.models import Sealed
+from kring.trust import kept
 from kring.trust.matters import LONGEST_WHY
 from kring.trust.models import Matter, Village
 from kring.trust.profiles import PROFILES
@@ -93,6 +95,17 @@ class AskKept(forms.Form):
         error_messages={"required": _("Which copy do you mean?"), "invalid": _("This is not the number of a copy.")},
     )  # fmt: skip
     why = why(_("Why, and for whom?"))
+
+    def __init__(self, *args: Any, house: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.house = house
+
+    def clean_copy(self) -> UUID:
+        """Only a copy of this village; of another's nobody learns that it is there."""
+        copy: UUID = self.cleaned_data["copy"]
+        if kept.of_house(copy, self.house) is None:
+            raise forms.ValidationError(_("There is no copy of this number here."))
+        return copy
 
 
 class JustWhy(forms.Form):

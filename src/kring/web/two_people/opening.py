@@ -17,8 +17,8 @@ from kring.web.two_people.forms import AskKept
 @door("second-factor", page="two people")
 def kept(request: HttpRequest) -> HttpResponse:
     """The command asks for the number of this matter."""
-    keeping.keeper(request)
-    form = AskKept(posted(request))
+    viewer = keeping.keeper(request)
+    form = AskKept(posted(request), house=viewer.village_id)
     if request.method == "POST" and form.is_valid():
         facts = {"copy": form.cleaned_data["copy"]}
         return asked(request, Matter.Kind.KEPT_COPY, facts, form.cleaned_data["why"])
