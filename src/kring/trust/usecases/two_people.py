@@ -162,7 +162,7 @@ def use_by_command(number: str, kind: str, facts: Mapping[str, Any], *, of: UUID
     """The same for a command of the administrator's machine, for what two people of this village agreed on. Raises NotAgreed."""
     with transaction.atomic(using=ALIAS):
         as_gatekeeper()
-        told = [number.replace(" ", ""), kind, json.dumps(facts, default=str), at]
+        told: list[Any] = [number.replace(" ", ""), kind, json.dumps(facts, default=str), at]
         with connections[ALIAS].cursor() as cursor:
             cursor.execute("SELECT trust.lock_use_matter(%s, %s, %s::jsonb, %s)", told)
             (used,) = cursor.fetchone()
