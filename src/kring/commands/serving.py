@@ -53,7 +53,7 @@ def command(host: str, port: int, workers: int) -> list[str]:
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     options += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "15"]
-    return [sys.executable, "-m", "granian", *options, "kring.commands.wsgi:application"]
+    return [sys.executable, "-m", "kring.commands.web_server", *options, "kring.commands.wsgi:application"]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """Who is asking, and the unit of work in which they ask."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,10 @@ from django.db import connection, transaction
 
 from kring.trust import chosen, identity, journal, unit
 from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
+
+#: Who asks is told before it is asked who that is: the part of its own runs first.
+ENTERS = """WITH told AS MATERIALIZED (SELECT set_config('kring.identity', %s, true))
+SELECT trust.whoami()::text FROM told"""
 
 
 @dataclass(frozen=True)
@@ -162,11 +167,15 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
 def identify(person_id: UUID, *, scope: UUID | None = None, seen_as: UUID | None = None) -> None:
     """Tell the database, for this transaction only, who asks."""
     with connection.cursor() as cursor:
-        pid = connection.connection.info.backend_pid
-        line = identity.signed(
-            settings.IDENTITY_KEY, person=person_id, backend=pid, at=time.time(), scope=scope, seen_as=seen_as
-        )
-        cursor.execute("SELECT set_config('kring.identity', %s, true)", [line])
+        cursor.execute("SELECT set_config('kring.identity', %s, true)", [_signed(person_id, scope, seen_as)])
+
+
+def _signed(person_id: UUID, scope: UUID | None, seen_as: UUID | None) -> str:
+    """The line by which the database believes, on this connection only, who asks."""
+    backend = connection.connection.info.backend_pid
+    return identity.signed(
+        settings.IDENTITY_KEY, person=person_id, backend=backend, at=time.time(), scope=scope, seen_as=seen_as
+    )
 
 
 def nobody() -> None:
@@ -193,16 +202,22 @@ def who_asks(*, scope: UUID | None = None, seen_as: UUID | None = None) -> Viewe
     """The viewer whom the database believes; None when it believes nobody."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.whoami()::text")
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
-        return None
-    return _viewer(json_of(row[0]), scope, seen_as)
+        return _believed(cursor.fetchone(), scope, seen_as)
+
+
+def _comes_in(person_id: UUID, scope: UUID | None, seen_as: UUID | None) -> Viewer | None:
+    """Tell the database who asks and hear whom it believes, in one statement: every page begins with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTERS, [_signed(person_id, scope, seen_as)])
+        return _believed(cursor.fetchone(), scope, seen_as)
+
+
+def _believed(row: tuple[str | None] | None, scope: UUID | None, seen_as: UUID | None) -> Viewer | None:
+    return _viewer(json_of(row[0]), scope, seen_as) if row and row[0] else None
 
 
 def json_of(text: str) -> dict[str, Any]:
     """A JSON object from the database."""
-    import json
-
     told: dict[str, Any] = json.loads(text)
     return told
 
@@ -224,8 +239,7 @@ def acting(
     Raises NotAllowed when the database does not believe that there is such a person.
     """
     with transaction.atomic(), unit.opened(unit.Unit(at, page, purpose)) as work:
-        identify(person_id, scope=scope, seen_as=seen_as)
-        viewer = who_asks(scope=scope, seen_as=seen_as)
+        viewer = _comes_in(person_id, scope, seen_as)
         if viewer is None:
             raise NotAllowed("unknown viewer")
         with chosen.spoken(lambda: chosen.of(viewer.village_id, viewer.chosen_version)):

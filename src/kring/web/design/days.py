@@ -1,6 +1,7 @@
 """Days as people say them, in the language of the page."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from django.utils import timezone
@@ -27,11 +28,16 @@ def as_date(moment: date | datetime) -> date:
 def say(moment: date | datetime, *, today: date, language: str) -> str:
     """today, tomorrow 16:00, Thursday, last Friday, in 3 weeks, 12 December."""
     day = as_date(moment)
-    away = (day - today).days
-    words = _near(day, away, language) or _far(day, away, today, language)
-    if isinstance(moment, datetime) and abs(away) < WEEK:
+    words = _said(day, today, language)
+    if isinstance(moment, datetime) and abs((day - today).days) < WEEK:
         words = f"{words} {format_time(local(moment), 'short', locale=language)}"
     return words
+
+
+@lru_cache(maxsize=512)  # the same few days stand on every page
+def _said(day: date, today: date, language: str) -> str:
+    away = (day - today).days
+    return _near(day, away, language) or _far(day, away, today, language)
 
 
 def _near(day: date, away: int, language: str) -> str:

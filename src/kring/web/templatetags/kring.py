@@ -138,14 +138,12 @@ def mark() -> SafeString:
 @register.simple_tag
 def face(person: Any, kind: str = "", size: str = "") -> SafeString:
     """The first letter of a name on a coloured ground; the name itself stands beside it. Kinds: see faces.KINDS."""
-    names = f"face {size}".strip()
-    shown = faces.kind_of(person, kind)
-    return format_html(
-        '<span class="{}" data-kind="{}" aria-hidden="true">{}</span>',
-        names,
-        shown,
-        faces.letter(faces.name_of(person)),
-    )
+    return _face(f"face {size}".strip(), faces.kind_of(person, kind), faces.letter(faces.name_of(person)))
+
+
+@lru_cache(maxsize=512)  # a letter is nobody's name
+def _face(names: str, kind: str, letter: str) -> SafeString:
+    return format_html('<span class="{}" data-kind="{}" aria-hidden="true">{}</span>', names, kind, letter)
 
 
 @register.simple_tag
