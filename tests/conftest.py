@@ -2,14 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 import pytest_socket
 from django.conf import settings
+from psycopg import sql
 
 import testbed
 from trust import kept_scenes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from kring.commands.harness_world import World
 
 _run: testbed.Run | None = None
 
@@ -77,6 +84,43 @@ def owner(bed: testbed.Testbed, transactional_db: None) -> Iterator[psycopg.Conn
     """
     with bed.connect() as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """A real browser; in the thread that drives it Django is asked too."""
+    from network import browser
+
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with browser.started() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def scratch(bed: testbed.Testbed, django_db_blocker) -> Iterator["World"]:
+    """A world of the harness with the clock of its questions, in a copy of the template; Django asks there too."""
+    from kring.commands import harness
+    from kring.commands.harness_world import World
+    from kring.ground import roles
+
+    name, gone = f"{bed.name}_proofs", sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    with bed.connect("postgres") as connection:
+        connection.execute(gone.format(sql.Identifier(name)))
+        roles.create_database(connection, name, testbed.TEMPLATE)
+    here = bed._addresses(name)
+    with django_db_blocker.unblock():
+        testbed.point_django_at(here)
+        try:
+            with bed.connect(name) as owner, psycopg.connect(
+                here.runtime.conninfo(), autocommit=True, prepare_threshold=0
+            ) as runtime:  # fmt: skip
+                owner.execute(harness.CLOCK)
+                owner.execute(f"SET ROLE {roles.GATEKEEPER}")
+                yield World(owner, runtime)
+        finally:
+            testbed.point_django_at(bed._addresses(bed.name))
+            with bed.connect("postgres") as connection:
+                connection.execute(gone.format(sql.Identifier(name)))
 
 
 @pytest.fixture

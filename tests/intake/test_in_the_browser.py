@@ -2,11 +2,9 @@
 
 import io
 import os
-from collections.abc import Iterator
 
 import pypdf
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, expect
 
 from intake.desk import JONAS, Desk
@@ -16,28 +14,14 @@ from kring.intake.usecases import concerns
 from kring.intake.usecases.handing_in import Told
 from kring.trust.viewer import acting
 from network import browser as browsers
+from network.browser import cookies
 
 pytestmark = pytest.mark.journey
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ARABIC = Told(
     who_about="ليان", seen="ابنتي لا تريد الذهاب إلى المدرسة منذ أسبوعين.", reach="0470 55 66 77", asker_kind="parent",
     family_knows="myself", language="ar",
 )  # fmt: skip
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with browsers.started() as browser:
-        yield browser
-
-
-def cookies(signed_in: Client) -> list[dict[str, object]]:
-    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
-    return [
-        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
-        for name, morsel in signed_in.cookies.items()
-    ]
 
 
 @pytest.fixture
@@ -72,14 +56,10 @@ def test_every_page_for_the_public_is_clean(desk: Desk, live_server: object, chr
         "receipt": f"/r/{made.token}/", "receipt-help": f"/r/{helped.token}/",
         "receipt-ended": receipts.path(kept), "poster": "/concern/poster/",
     }  # fmt: skip
-    for name, address in pages.items():
-        with browsers.opened(chromium, variant) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            tab.picture(name)
-            assert tab.complaints == [], name
-        with browsers.opened(chromium, variant, bypass_csp=True) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            assert tab.axe() == [], name
+    with browsers.opened(chromium, variant) as tab:
+        for name, address in pages.items():
+            tab.look(name, f"{live_server}{address}")
+        assert tab.complaints == []
 
 
 @pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
@@ -95,14 +75,10 @@ def test_every_page_of_the_contact_point_is_clean(
         "desk": "/concerns/", "concern": f"/concerns/{concern}/", "received": f"/concerns/{received}/",
         "yes": f"/concerns/{concern}/yes/", "new": "/concerns/new/", "duty": "/concerns/duty/", "ended": "/concerns/?ended=1",
     }  # fmt: skip
-    for name, address in pages.items():
-        with browsers.opened(chromium, variant, els) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            tab.picture(name)
-            assert tab.complaints == [], name
-        with browsers.opened(chromium, variant, els, bypass_csp=True) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            assert tab.axe() == [], name
+    with browsers.opened(chromium, variant, els) as tab:
+        for name, address in pages.items():
+            tab.look(name, f"{live_server}{address}")
+        assert tab.complaints == []
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -178,14 +154,9 @@ def test_what_was_promised_to_a_family_is_clean(
 ):
     opened = begun_circle(desk)
     mother = cookies(sign_in(opened.guardians[0].pk))
-    address = f"{live_server}/family/{opened.family.pk}/promises/"
     with browsers.opened(chromium, variant, mother) as tab:
-        tab.page.goto(address, wait_until="networkidle")
-        tab.picture("family-promises")
+        tab.look("family-promises", f"{live_server}/family/{opened.family.pk}/promises/")
         assert tab.complaints == []
-    with browsers.opened(chromium, variant, mother, bypass_csp=True) as tab:
-        tab.page.goto(address, wait_until="networkidle")
-        assert tab.axe() == []
 
 
 def test_poster_and_receipt_fit_one_sheet_of_paper(desk: Desk, live_server: object, chromium: Browser):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -37,10 +38,18 @@ class Tab:
     variant: str
     complaints: list[str] = field(default_factory=list)
 
+    def look(self, name: str, address: str) -> None:
+        """Open a page, picture it, and hold it against what everybody needs; what comes a moment later too."""
+        self.page.goto(address)
+        if self.page.locator(".quietly").count():
+            self.page.wait_for_load_state("networkidle")
+        self.picture(name)
+        assert self.axe() == [], name
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
     def axe(self) -> list[str]:
-        """What axe finds, in short."""
-        self.page.add_script_tag(content=AXE.read_text())
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        """What axe finds, in short: through the debugger, past the policy that pages live under."""
+        found = self.page.evaluate(f"{AXE.read_text()}\n;axe.run(document, {{runOnly: {RULES}}})")
         return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
 
     def picture(self, name: str) -> None:
@@ -66,12 +75,20 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
+def cookies(signed_in: Client) -> list[dict[str, Any]]:
+    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
+    return [
+        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
+        for name, morsel in signed_in.cookies.items()
+    ]
+
+
 @contextmanager
 def opened(
     browser: Browser, variant: str, cookies: list[dict[str, Any]] | None = None, **more: Any
 ) -> Iterator[Tab]:
     """A fresh tab in this variant, with the cookies of somebody signed in."""
-    context: BrowserContext = browser.new_context(**(VARIANTS[variant] | {"bypass_csp": False} | more))
+    context: BrowserContext = browser.new_context(**(VARIANTS[variant] | more))
     if cookies:
         context.add_cookies(cookies)  # type: ignore[arg-type]
     page = context.new_page()

@@ -1,7 +1,6 @@
 """The directory in a real browser: found in three taps, without script too, and nothing for axe to find."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -10,25 +9,11 @@ from playwright.sync_api import Browser
 
 from kring.network.models import Offer
 from network import browser as browsers
+from network.browser import cookies
 from network.samples import OFFERS
 from network.scene import Scene
 
 pytestmark = pytest.mark.journey
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with browsers.started() as browser:
-        yield browser
-
-
-def cookies(signed_in: Client) -> list[dict[str, object]]:
-    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
-    return [
-        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
-        for name, morsel in signed_in.cookies.items()
-    ]
 
 
 @pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
@@ -44,14 +29,10 @@ def test_every_page_for_the_public_is_clean(
         "paper": "/offers/?paper=1",
         "offer": f"/offers/{offer.pk}/",
     }
-    for name, address in pages.items():
-        with browsers.opened(chromium, variant) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            tab.picture(name)
-            assert tab.complaints == [], name
-        with browsers.opened(chromium, variant, bypass_csp=True) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            assert tab.axe() == [], name
+    with browsers.opened(chromium, variant) as tab:
+        for name, address in pages.items():
+            tab.look(name, f"{live_server}{address}")
+        assert tab.complaints == []
 
 
 @pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
@@ -59,11 +40,10 @@ def test_every_page_for_the_coordinator_is_clean(
     pilots: Scene, live_server: object, chromium: Browser, sign_in: Callable[[UUID], Client], variant: str
 ) -> None:
     nora = cookies(sign_in(pilots.network))
-    for name, address in {"village-offers": "/village/offers/", "write": "/village/offers/new/"}.items():
-        with browsers.opened(chromium, variant, nora, bypass_csp=True) as tab:
-            tab.page.goto(f"{live_server}{address}", wait_until="networkidle")
-            tab.picture(name)
-            assert tab.axe() == [], name
+    with browsers.opened(chromium, variant, nora) as tab:
+        for name, address in {"village-offers": "/village/offers/", "write": "/village/offers/new/"}.items():
+            tab.look(name, f"{live_server}{address}")
+        assert tab.complaints == []
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -1,7 +1,5 @@
 """By the town's sign-in in a real browser: in, refused with one factor only, ended, and never back by it (E10)."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,16 +9,8 @@ from network import browser as browsers
 from sign_on.conftest import Town
 from sign_on.test_signing_on import ELS, TWO
 from web.doorstep import Doorstep
-from web.test_sign_in_in_the_browser import look_at
 
 pytestmark = pytest.mark.journey
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with browsers.started() as browser:
-        yield browser
 
 
 def over_there(page: Page, site: str, who: str = "els-1") -> None:
@@ -46,10 +36,10 @@ def test_a_worker_comes_in_by_the_town_ends_it_and_nobody_comes_back_by_it(
         page.context.clear_cookies()  # the next morning
         town.told("els-1", **ELS, **TWO)
         over_there(page, site)
-        look_at(tab, "my-sign-in", f"{site}/account/")
+        tab.look("my-sign-in", f"{site}/account/")
         page.get_by_role("button", name="End this way in").click()
         page.get_by_text("You ended this way in on").wait_for()
-        look_at(tab, "my-sign-in-ended", f"{site}/account/")
+        tab.look("my-sign-in-ended", f"{site}/account/")
         page.locator("main").get_by_role("button", name="Sign out").click()
         over_there(page, site)
         page.get_by_text("You could not come in this way").wait_for()

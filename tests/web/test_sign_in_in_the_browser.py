@@ -1,14 +1,11 @@
 """Coming in, in a real browser under the strict policy: passkeys, links, pages clean in four variants (E10, K13)."""
 
-import os
 import uuid
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -17,6 +14,7 @@ from kring.trust.models import Person
 from kring.trust.usecases import links
 from kring.web.trust import demo
 from network import browser as browsers
+from network.browser import cookies
 from web.doorstep import Doorstep, account, browser
 from web.test_sign_in_of_staff import staff
 
@@ -29,13 +27,6 @@ A_MEMBER_OF_THE_CAST = SimpleNamespace(
     sentence="is the mother",
     language="ar",
 )
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with browsers.started() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -97,7 +88,7 @@ def test_a_mother_lets_her_telephone_remember_her(
         come_in(
             page, site, at_the_door, "samira", "els"
         )  # by a card again: it opens nothing of what is between two
-        look_at(tab, "only-you", f"{site}/me/")
+        tab.look("only-you", f"{site}/me/")
         page.get_by_role("button", name="Use my passkey").click()
         page.get_by_role("heading", name="Between us").wait_for()
         assert [said for said in tab.complaints if "404" not in said] == []
@@ -145,19 +136,10 @@ def test_every_page_at_the_door_is_clean(
     }
     with browsers.opened(chromium, variant) as tab:
         for name, address in pages.items():
-            look_at(tab, name, f"{site}{address}")
+            tab.look(name, f"{site}{address}")
         assert tab.complaints == []
         for name, address in {"over": "/l/x/", "missing": "/nowhere/"}.items():
-            look_at(tab, name, f"{site}{address}")
-
-
-def look_at(tab: browsers.Tab, name: str, address: str) -> None:
-    """Open a page, picture it, and let axe look: through the debugger, past the policy that pages live under."""
-    tab.page.goto(address)
-    tab.picture(name)
-    tab.page.evaluate(browsers.AXE.read_text())
-    found = tab.page.evaluate("rules => axe.run(document, {runOnly: rules})", browsers.RULES)
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]] == [], name
+            tab.look(name, f"{site}{address}")
 
 
 @pytest.mark.parametrize("variant", browsers.BOTH_WAYS)
@@ -172,43 +154,30 @@ def test_every_page_behind_the_door_is_clean(
     session = new.session
     session["invited"] = True
     session.save()
-    pages = [
-        ("account", els, "/account/"),
-        ("passkeys", els, "/account/passkeys/"),
-        ("card-new", els, f"/links/new/{at_the_door.samira}/"),
-        ("again", els, "/account/app/remove/"),
-        ("invite", ada, "/village/invite/"),
-        ("own-telephone", samira, "/account/"),
-        ("remember", samira, "/account/passkeys/new/"),
-        ("begin", new, "/sign-in/begin/"),
-        ("second", new, "/sign-in/second-factor/"),
-        ("sign-out", samira, "/sign-out/"),
-    ]
-    for name, who, address in pages:
+    pages = (
+        (els, {"account": "/account/", "passkeys": "/account/passkeys/", "again": "/account/app/remove/",
+               "card-new": f"/links/new/{at_the_door.samira}/"}),
+        (ada, {"invite": "/village/invite/"}),
+        (new, {"begin": "/sign-in/begin/", "second": "/sign-in/second-factor/"}),
+        (samira, {"own-telephone": "/account/", "remember": "/account/passkeys/new/", "sign-out": "/sign-out/"}),
+    )  # fmt: skip
+    for who, addresses in pages:
         with browsers.opened(chromium, variant, cookies(who)) as tab:
-            look_at(tab, name, f"{site}{address}")
-            assert tab.complaints == [], name
+            for name, address in addresses.items():
+                tab.look(name, f"{site}{address}")
+            assert tab.complaints == []
 
 
 def test_the_card_on_the_screen_is_clean(
     at_the_door: Doorstep, owner: psycopg.Connection, site: str, chromium: Browser
 ) -> None:
     els = cookies(browser(owner, at_the_door.els))
-    with browsers.opened(chromium, "nl-phone-light", els, bypass_csp=True) as tab:
+    with browsers.opened(chromium, "nl-phone-light", els) as tab:
         tab.page.goto(f"{site}/links/new/{at_the_door.samira}/")
         tab.page.locator("main form button").click()
         tab.page.locator("svg.qr").wait_for()
         tab.picture("card")
         assert tab.axe() == []
-
-
-def cookies(signed_in: Client) -> list[dict[str, Any]]:
-    """A browser keeps cookies of this kind for https, and sends them to localhost too."""
-    return [
-        {"name": name, "value": morsel.value, "url": "https://localhost/", "secure": True, "httpOnly": True}
-        for name, morsel in signed_in.cookies.items()
-        if name.startswith("__Host-")
-    ]
 
 
 def test_the_language_is_chosen_without_script_and_stays(
