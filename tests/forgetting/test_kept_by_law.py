@@ -55,6 +55,9 @@ def forget(home, days_pass):
     number = moving_apart.number_of(which, "youth help")
     assert f"/kept/{number}/" in page
     assert "Jeugdwet" in page
+    told = browser(home.owner, home.naima).get("/how-long/").content.decode()
+    assert "A locked copy stays apart" in told
+    assert "It lies with their organisation, not here." not in told
     days_pass(15)
     assert forgettings.forget_those_due() == 1
     return number

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from circle.furnished import Furnished
-from kring.clock import tasks, usecases
+from kring.clock import corrections, tasks, usecases
 from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting
 from kring.trust.seals import checking
@@ -106,6 +106,21 @@ def test_each_deed_of_the_night_is_done_though_another_fails(monkeypatch):
         tasks.forget(timestamp=int(time.time()))
     assert len(told.value.exceptions) == 2
     assert done == ["forget_letters", "forget_sessions", "forget_packages"]
+
+
+def test_each_reminder_goes_though_another_fails(monkeypatch):
+    done = []
+
+    def fails(**facts):
+        raise ValueError("no")
+
+    names = ("ask_whether_true", "remind", "remind_of_reviews", "remind_of_forgetting", "remind_of_answers")
+    for name in names:
+        monkeypatch.setattr(usecases, name, lambda name=name, **facts: done.append(name))
+    monkeypatch.setattr(corrections, "tell", fails)
+    with pytest.raises(ExceptionGroup):
+        tasks.remind(timestamp=int(time.time()))
+    assert tuple(done) == names
 
 
 def test_a_line_of_the_ledger_is_whole_or_not_there(monkeypatch):

@@ -222,7 +222,9 @@ def test_every_page_of_a_confidence_is_only_for_who_shows_themselves():
 def test_a_passkey_is_added_only_by_who_shows_the_digits_that_stand(home):
     phone = by_card(home)
     assert phone.get("/account/passkeys/new/").status_code == 200
+    assert "Choose six digits" in phone.get("/account/").content.decode()
     gives(phone, DIGITS)
+    assert "Choose other digits" in phone.get("/account/").content.decode()
     thief = by_card(home)
     address = thief.get("/account/passkeys/new/")["Location"]
     assert address == "/account/only-you/?next=/account/passkeys/new/"
@@ -240,6 +242,9 @@ def test_a_card_goes_round_no_factor_that_stands(home, owner):
         TOTP.activate(found, SECRET)
     thief = by_card(home)
     assert thief.get("/account/passkeys/new/")["Location"].startswith("/account/only-you/")
+    assert "/account/digits/" not in browser(owner, home.samira).get("/account/").content.decode(), (
+        "they lead nowhere"
+    )
     for address in ("/me/", "/account/app/remove/", "/account/spare-codes/", "/account/spare-codes/new/"):
         page = thief.get(address).content.decode()
         assert "Code from your app" in page, address

@@ -41,6 +41,11 @@ def test_hidden_and_missing_are_the_same_and_few_know_of_the_page(house, owner):
         assert b"Jonas" not in client.get("/two-people/").content
     for who in (house.samira, house.stranger):
         assert browser(owner, who).get("/two-people/").status_code == 404
+    for role in ("network", "lead"):  # who stands for somebody's work finds the page
+        assert (
+            b'href="/two-people/"'
+            in browser(owner, house.scene.worker("Amina", role, "Town")).get("/ages/").content
+        )
     assert browser(owner, house.els).post(f"/two-people/{matter.pk}/", {"answer": "yes"}).status_code in (
         403,
         409,

@@ -25,6 +25,8 @@ def text(page):
 def test_two_people_let_a_parents_reading_end_sooner_and_again_as_in_the_country(dutch, owner):
     ada, vera, lotte = (browser(owner, who) for who in (dutch.ada, dutch.vera, dutch.lotte))
     assert "Here: the same" in text(lotte.get("/village/rules/"))
+    assert b'href="/village/rules/"' in lotte.get("/ages/").content
+    assert b'href="/village/rules/"' not in browser().get("/ages/").content
     assert "Ask for another age" in text(ada.get("/village/rules/"))
     assert "Ask for another age" not in text(lotte.get("/village/rules/"))
     form = ada.get("/two-people/ask/reading/").content.decode()
