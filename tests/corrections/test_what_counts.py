@@ -78,11 +78,17 @@ def test_of_two_answers_the_first_counts_and_the_second_is_neither_journalled_no
     for reason in ("Zo was het niet.", "Samira was stil."):
         with pytest.raises(AnsweredAlready):
             answers(home, home.hanne, said, "refused", reason=reason)
-    late = second.post(page, {"how": "refused", "reason": "Zo was het niet."}).content.decode()
+    refused = {"how": "refused", "reason": "Zo was het niet.", "new_words": "Samira was boos."}
+    late = second.post(page, refused).content.decode()
     assert "Somebody answered just before you" in late
     assert "Zo was het niet." in late
+    assert late.count("You wrote this") == 1, "what stood in the field was not written"
     again = first.post(page, mine).content.decode()
     assert "Somebody answered just before you" not in again, "sent twice, it is one"
+    assert "You wrote this" not in again
+    assert "Zo was het niet." in first.post(page, refused).content.decode(), (
+        "from another window of one's own"
+    )
     deeds = owner.execute("SELECT count(*) FROM trust_entry WHERE deed = 'answered: this is not right'")
     assert deeds.fetchone() == (1,)
 

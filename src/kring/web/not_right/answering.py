@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from kring.web.not_right.forms import AnswerForm
 from kring.web.not_right.saying import READ, shown, the_text
 from kring.web.wraparound.around import base_of, viewer_of
 from kring.web.wraparound.drafting import Drafted
+from kring.wraparound import rules
 from kring.wraparound.models import NotRight, Remark
 from kring.wraparound.usecases import correcting
 from kring.wraparound.usecases.drafts import clear_draft
@@ -53,7 +55,7 @@ def said(request: HttpRequest, said_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _answer(request, row, form, drafted, told)
     if request.method == "POST" and "new_words" not in form.fields:
-        told["typed"] = _typed(request, "new_words")
+        told["typed"] = _typed(request, "new_words", kept=[thing.words])
     told |= {"form": form, "drafted": drafted}
     return TemplateResponse(request, "not_right/said.html", told, status=422 if form.errors else 200)
 
@@ -76,11 +78,12 @@ def _answer(
 
 def _too_late(request: HttpRequest, row: NotRight) -> list[str]:
     """What was typed while somebody else answered: it counts for nothing, and is shown once more."""
-    if viewer_of(request).person_id in (row.asked_by_id, row.answered_by_id):
-        return []  # one's own answer, sent twice
-    messages.info(request, _("Somebody answered just before you. That answer counts."))
-    return _typed(request, "new_words", "reason")
+    if viewer_of(request).person_id not in (row.asked_by_id, row.answered_by_id):
+        messages.info(request, _("Somebody answered just before you. That answer counts."))
+    return _typed(request, "new_words", "reason", kept=(row.was, row.becomes, row.reason, row.should))
 
 
-def _typed(request: HttpRequest, *names: str) -> list[str]:
-    return [words for name in names if (words := request.POST.get(name, "").strip())]
+def _typed(request: HttpRequest, *names: str, kept: Sequence[str]) -> list[str]:
+    """What somebody wrote in these fields that is not kept anywhere yet."""
+    typed = [rules.plain(request.POST.get(name, "")) for name in names]
+    return [words for words in typed if words and words not in kept]
