@@ -14,7 +14,7 @@ from intake.desk import JONAS, Desk
 from kring.clock import usecases as clock
 from kring.intake.models import Concern
 from kring.intake.usecases import concerns, handing_in
-from kring.trust import viewer
+from kring.trust import keys, viewer
 from kring.trust.models import Person
 from kring.trust.usecases import along, exclusions
 from kring.web.mine.packing import pack
@@ -107,9 +107,17 @@ def test_who_wrote_down_a_concern_or_a_first_talk_by_the_work_takes_none_of_it_a
     assert not kinds & {"intake.Concern", "intake.TalkNote", "intake.Promise"}
 
 
-def test_a_package_is_gone_when_a_right_changed_and_fetching_it_is_a_reading(scene, owner):
+def in_it(answer) -> str:
+    return zipfile.ZipFile(io.BytesIO(answer.content)).read("everything.html").decode()
+
+
+def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_reading(scene, owner):
+    """Whoever was left out meanwhile cannot tell: nothing is gone, and nothing is said (K4)."""
     read = "SELECT count(*) FROM trust_entry WHERE kind = 'read' AND person_id = %s AND circle_id = %s"
-    taken(scene, owner, scene.naima)
+    insert(owner, "wraparound_note", circle_id=scene.circle, subject_id=scene.samira, about_id=scene.samira,
+           author_id=scene.noor, at=AT, text="Samira zong", signed="")  # fmt: skip
+    assert "Samira zong" in taken(scene, owner, scene.naima)[1]
+    (old, until) = owner.execute("SELECT id, until FROM trust_takenalong").fetchone()
     browser, of = scene.browser(scene.naima), [scene.naima, scene.circle]
     (before,) = owner.execute(read, of).fetchone()
     assert browser.get("/mine/along/package/").status_code == 200
@@ -119,8 +127,17 @@ def test_a_package_is_gone_when_a_right_changed_and_fetching_it_is_a_reading(sce
     with viewer.acting(scene.samira) as me:
         samira = Person.objects.get(pk=scene.samira)
         exclusions.leave_out(samira, by=me, at=timezone.now(), person_id=scene.naima)
-    assert browser.get("/mine/along/package/").status_code == 404
-    assert owner.execute("SELECT count(*) FROM trust_takenalong").fetchone() == (0,), "and its key with it"
+    page = browser.get("/mine/along/", headers={"HX-Request": "true"}).content
+    for _time in range(2):
+        answer = browser.get("/mine/along/package/")
+        assert answer.status_code == 200
+        told = in_it(answer)
+        assert "Samira zong" not in told
+        assert "aim home" in told
+    assert keys.destroyed("circle", old), "what was packed before opens to nobody"
+    ((anew, same),) = owner.execute("SELECT id, until FROM trust_takenalong").fetchall()
+    assert (anew != old, same) == (True, until)
+    assert browser.get("/mine/along/", headers={"HX-Request": "true"}).content == page, "also its page is as it was"
 
 
 def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):

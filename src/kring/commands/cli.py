@@ -31,7 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kring.commands.kept",
         "kept list, find NAME BORN, or open ID --number N: what the law makes us keep, by two people",
     ),
-    "village": ("kring.commands.villages", "village create: found a village and print an invitation"),
+    "village": (
+        "kring.commands.villages",
+        "village create: found a village and print an invitation; village confirm E-MAIL: stand for a colleague",
+    ),
     "setup": ("kring.commands.setting_up", "print the code with which an empty house gets its village"),
     "import": ("kring.commands.importing", "import hsds FILE: organisations and offers"),
     "export": ("kring.commands.exporting", "export hsds or data-inclusion: the public directory as a file"),

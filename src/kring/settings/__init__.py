@@ -25,8 +25,9 @@ SEALS_FILE = os.environ.get("KRING_SEALS") or PLACE.area / "seals" / "journal.tx
 # Sealed backups; a town lays them on another machine. Those of the keys lie apart and stay two weeks at most.
 BACKUPS_FOLDER = os.environ.get("KRING_BACKUPS") or PLACE.area / "backups"
 KEY_BACKUPS_FOLDER = os.environ.get("KRING_KEY_BACKUPS") or PLACE.area / "key-backups"
-# A copy of every line of the deletion ledger, outside the database: a restore replays it before it opens.
+# Locked copies that a law makes us keep (decision 35).
 KEPT_FOLDER = os.environ.get("KRING_KEPT") or PLACE.area / "kept"
+# A copy of every line of the deletion ledger, outside the database: a restore replays it before it opens.
 LEDGER = os.environ.get("KRING_LEDGER") or PLACE.keep / "forgotten.jsonl"
 ALLOWED_HOSTS = os.environ.get("KRING_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "*")]

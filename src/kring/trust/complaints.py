@@ -16,6 +16,6 @@ AUTHORITIES = {
     "NL": Authority("Autoriteit Persoonsgegevens", "nl", "https://autoriteitpersoonsgegevens.nl"),
     "BE": Authority("Gegevensbeschermingsautoriteit / Autorité de protection des données", "nl",
                     "https://www.gegevensbeschermingsautoriteit.be"),
-    "UK": Authority("Information Commissioner's Office", "en", "https://ico.org.uk"),
-    "FR": Authority("Commission nationale de l'informatique et des libertés (CNIL)", "fr", "https://www.cnil.fr"),
+    "UK": Authority("Information Commissioner’s Office", "en", "https://ico.org.uk"),
+    "FR": Authority("Commission nationale de l’informatique et des libertés (CNIL)", "fr", "https://www.cnil.fr"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from kring.trust import viewer as viewers
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import along
+from kring.trust.usecases import knowing
 from kring.trust.viewer import Viewer
 
 #: What is not larger leaves at once.
@@ -25,25 +25,27 @@ def in_pieces(answer: HttpResponse, viewer: Viewer) -> HttpResponseBase:
     if len(content) <= PIECE:
         return answer
     leaving = StreamingHttpResponse(
-        _pieces(content, viewer, along.may_now(by=viewer)), status=answer.status_code, headers=answer.headers
+        _pieces(content, viewer, knowing.may_now(by=viewer)),
+        status=answer.status_code,
+        headers=answer.headers,
     )
     leaving.cookies = answer.cookies
     leaving.headers["Content-Length"] = str(len(content))  # so that a browser notices when it is cut off
     return leaving
 
 
-def _pieces(content: bytes, viewer: Viewer, before: along.Rights) -> Iterator[bytes]:
+def _pieces(content: bytes, viewer: Viewer, before: knowing.Rights) -> Iterator[bytes]:
     for start in range(0, len(content), PIECE):
         if not _may_still(viewer, before):
             return
         yield content[start : start + PIECE]
 
 
-def _may_still(viewer: Viewer, before: along.Rights) -> bool:
+def _may_still(viewer: Viewer, before: knowing.Rights) -> bool:
     """Whether nothing was taken away since; asked as the viewer, in a moment of its own."""
     try:
         with viewers.acting(viewer.person_id, scope=viewer.scope, seen_as=viewer.seen_as) as me:
-            return along.may_now(by=me).holds(before)
+            return knowing.may_now(by=me).holds(before)
     except NotAllowed:
         return False
     finally:

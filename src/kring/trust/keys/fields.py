@@ -22,12 +22,7 @@ class LockedBytes:
     def __get__(self, row: Any | None, of: type | None = None) -> Any:
         if row is None:
             return self
-        locked = self._locked(row)
-        return (
-            self.opened(row, lock_of(row.circle_id, row.subject_id, make=False))
-            if locked
-            else self.decoded(b"")
-        )
+        return self.opened(row, self.lock(row)) if self._locked(row) else self.decoded(b"")
 
     def __set__(self, row: Any, content: Any) -> None:
         locked = b""
@@ -37,6 +32,10 @@ class LockedBytes:
                 self.encoded(content), table=row._meta.db_table, column=self.column, row=row.pk
             )
         setattr(row, self.column, locked)
+
+    def lock(self, row: Any) -> Lock:
+        """What opens this row. Raises Gone."""
+        return lock_of(row.circle_id, row.subject_id, make=False)
 
     def opened(self, row: Any, lock: Lock) -> Any:
         """The content, opened with a lock taken once for many rows."""

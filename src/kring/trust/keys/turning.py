@@ -5,7 +5,7 @@ Before a text that turns stand a sign (one byte) and the id of its key (16 bytes
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -52,6 +52,10 @@ class TurningText(LockedText):
     def lock(self, row: Any) -> Lock:
         """What opens this row. Raises Gone."""
         return lock_of(row.circle_id, row.subject_id, make=False, turn=turn_of(super()._locked(row)))
+
+    def of_many(self, rows: Sequence[Any]) -> list[Any]:
+        """The texts of many rows; of a few days, each under a key of its own."""
+        return [self.opened(row, self.lock(row)) for row in rows]
 
     def close(self, row: Any, text: str, day: date | None) -> None:
         """Lock a text under the key of this day, else under that of the circle."""

@@ -10,7 +10,7 @@ from kring.trust.models.persons import Person
 class TakenAlong(models.Model):
     """Everything about somebody, in one package for themself: made in the background, locked, there for seven days.
 
-    `rights` is the fingerprint of what they might know when it was made: with one right changed, it is gone.
+    `rights` is the fingerprint of what they might know when it was made: with one right changed, it is packed anew.
     """
 
     policy = "one's own"

@@ -160,7 +160,7 @@ BEGIN
   RETURN FOUND;
 END $$;
 
--- The same of whoever asks.
+-- Whether whoever asks holds the right, and whether it sleeps.
 CREATE OR REPLACE FUNCTION trust.my_danger_right(through uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.holds_danger_right(trust.viewer(), through)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from kring.trust import forgetting, journal, keys, unit
@@ -16,6 +16,7 @@ from kring.trust.enforcement import policy_of
 from kring.trust.forgetting import EMPTIES, REMOVED_IF_PRIVATE, REMOVES, WRITTEN, Fate
 from kring.trust.models import TakenAlong
 from kring.trust.permissions import NotAllowed
+from kring.trust.usecases import knowing
 from kring.trust.viewer import LiveSeat, Viewer
 
 #: So long the package waits for whoever asked for it.
@@ -23,12 +24,6 @@ KEPT = timedelta(days=7)
 TABLE, COLUMN = "trust_takenalong", "package_locked"
 #: About signing in and about this package itself: nothing anybody could read.
 WITHOUT = {"trust.TakenAlong", "trust.Session", "wraparound.Draft", "wraparound.Paper"}
-#: What somebody may open now, and about whom they may know nothing.
-MAY, NOT = "may|", "not|"
-RIGHTS = """SELECT concat_ws('|', 'may', circle_id, danger, extract(epoch FROM shows_from)) FROM trust_access
-  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until
-  UNION SELECT concat_ws('|', 'not', subject_id, ground) FROM trust_denial
-  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until"""
 
 
 @dataclass(frozen=True)
@@ -104,30 +99,9 @@ def _anothers(seat: LiveSeat, me: UUID) -> bool:
     return seat.kind == "sealed" or (seat.kind == "confidence" and seat.subject != me)
 
 
-@dataclass(frozen=True)
-class Rights:
-    """What somebody may know at one moment: what is open to them, and what keeps them from it."""
-
-    lines: frozenset[str]
-
-    def holds(self, before: "Rights") -> bool:
-        """Whether everything that was open is open still, and nothing keeps from it that did not before."""
-        lost, come = before.lines - self.lines, self.lines - before.lines
-        return not any(line.startswith(MAY) for line in lost) and not any(
-            line.startswith(NOT) for line in come
-        )
-
-
-def may_now(*, by: Viewer) -> Rights:
-    """What the viewer may know now."""
-    with connection.cursor() as cursor:
-        cursor.execute(RIGHTS, [by.person_id, by.person_id])
-        return Rights(frozenset(str(line) for (line,) in cursor.fetchall()))
-
-
 def rights(*, by: Viewer) -> str:
     """The fingerprint of what the viewer may know now; asked before the package is made."""
-    return sha256("\n".join(sorted(may_now(by=by).lines)).encode()).hexdigest()
+    return sha256("\n".join(sorted(knowing.may_now(by=by).lines)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -146,24 +120,37 @@ def failed(along_id: UUID) -> None:
     TakenAlong.objects.filter(pk=along_id).update(state=TakenAlong.State.FAILED)
 
 
-@transaction.atomic
-def fetched(*, by: Viewer, at: datetime) -> bytes | None:
-    """The viewer's package, which is a reading of every circle in it; gone when they may no longer know just this."""
+def ready(*, by: Viewer, at: datetime) -> TakenAlong | None:
+    """The viewer's package, when it is made; through their own eyes only."""
     found = mine(by=by, at=at)
-    if (
-        by.seen_as is not None
-        or by.scope is not None
-        or found is None
-        or found.state != TakenAlong.State.MADE
-    ):
-        return None
+    oneself = by.seen_as is None and by.scope is None
+    return found if oneself and found is not None and found.state == TakenAlong.State.MADE else None
+
+
+def opened(found: TakenAlong, *, by: Viewer) -> bytes | None:
+    """What is in it; nothing when the viewer may know another thing now than when it was made."""
     if found.rights != rights(by=by):
-        throw_away(Q(pk=found.pk))
         return None
-    for circle in _places(by)[0]:
-        unit.saw(circle, "everything about me")
     lock = keys.lock_of(found.pk, found.person_id, make=False)
     return lock.open(bytes(found.package_locked), table=TABLE, column=COLUMN, row=found.pk)
+
+
+def leaves(*, by: Viewer) -> None:
+    """A package that leaves is a reading of every circle in it."""
+    for circle in _places(by)[0]:
+        unit.saw(circle, "everything about me")
+
+
+@transaction.atomic
+def take_the_place_of(before: TakenAlong, package: bytes, known: str, *, by: Viewer) -> None:
+    """A package made anew waits for the same days; the one before goes with its key. Done twice at once, it is one."""
+    if not list(TakenAlong.objects.select_for_update().filter(pk=before.pk).values_list("pk")):
+        return
+    anew = TakenAlong.objects.create(
+        person_id=by.person_id, language=before.language, at=before.at, until=before.until
+    )
+    keep(anew.pk, package, known, by=by)
+    throw_away(Q(pk=before.pk))
 
 
 def mine(*, by: Viewer, at: datetime) -> TakenAlong | None:

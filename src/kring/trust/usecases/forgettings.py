@@ -14,6 +14,7 @@ from kring.trust import journal, keys, ledger
 from kring.trust.models import Forgetting
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import moving_apart
+from kring.trust.usecases.villages import ALIAS, as_gatekeeper
 from kring.trust.viewer import Viewer
 
 Kind = Forgetting.Kind
@@ -108,8 +109,8 @@ def forget(which: UUID) -> bool:
 def replay() -> int:
     """After a restore, as the owner of the tables: every line of the ledger holds again; answers how many."""
     lines = list(ledger.standing())
-    with transaction.atomic(using="migrator"), connections["migrator"].cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE kring_gatekeeper")
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        as_gatekeeper()
         for line in lines:
             if line["done_at"]:
                 _destroy_keys(line["reach"])

@@ -1,12 +1,42 @@
 """Who may know this: asked of the database, never reckoned here."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from kring.trust.guard import Guarded
 from kring.trust.models import Person
+from kring.trust.viewer import Viewer
+
+#: What somebody may open now, and about whom they may know nothing.
+MAY, NOT = "may|", "not|"
+RIGHTS = """SELECT concat_ws('|', 'may', circle_id, danger, extract(epoch FROM shows_from)) FROM trust_access
+  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until
+  UNION SELECT concat_ws('|', 'not', subject_id, ground) FROM trust_denial
+  WHERE viewer_id = %s AND since <= trust.moment() AND trust.moment() < until"""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may know at one moment: what is open to them, and what keeps them from it."""
+
+    lines: frozenset[str]
+
+    def holds(self, before: "Rights") -> bool:
+        """Whether everything that was open is open still, and nothing keeps from it that did not before."""
+        lost, come = before.lines - self.lines, self.lines - before.lines
+        return not any(line.startswith(MAY) for line in lost) and not any(
+            line.startswith(NOT) for line in come
+        )
+
+
+def may_now(*, by: Viewer) -> Rights:
+    """What the viewer may know now."""
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS, [by.person_id, by.person_id])
+        return Rights(frozenset(str(line) for (line,) in cursor.fetchall()))
 
 
 def who_knows(rows: Iterable[Guarded], known: Mapping[UUID, Person] | None = None) -> list[list[Person]]:

@@ -33,9 +33,9 @@ def end(ref: UUID, *, by: Viewer, at: datetime) -> bool:
 def end_others(this: str, *, by: Viewer, at: datetime) -> int:
     """Every device is out but the one with this fingerprint; what one left to others ends too."""
     _only_oneself(by)
-    SharedDevice.objects.filter(person_id=by.person_id, ended_at__isnull=True).update(ended_at=at)
+    left = SharedDevice.objects.filter(person_id=by.person_id, ended_at__isnull=True).update(ended_at=at)
     gone, _ = Session.objects.filter(person_id=by.person_id).exclude(session_key=this).delete()
-    if gone:
+    if gone or left:
         journal.write("other sessions ended", by=by, at=at)
     return gone
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from kring.trust import keys
 from kring.trust.usecases import along
-from kring.web import errors
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
+from kring.web.mine import packing
 from kring.web.mine.tasks import pack_everything
 from kring.web.mine.views import base
 
@@ -36,11 +36,14 @@ def take(request: HttpRequest) -> HttpResponseBase:
 @door("only-you", page="everything about me")
 def fetch(request: HttpRequest) -> HttpResponseBase:
     """The package itself, for who asked for it, under a name that names nobody."""
+    viewer, now = viewer_of(request), timezone.now()
+    found = along.ready(by=viewer, at=now)
+    if found is None:
+        raise Http404
     try:
-        package = along.fetched(by=viewer_of(request), at=timezone.now())
+        package = along.opened(found, by=viewer) or packing.anew(found, viewer, now)
     except keys.Gone as problem:
         raise Http404 from problem
-    if package is None:  # answered, not raised: what was thrown away stays so
-        return errors.not_here(request)
+    along.leaves(by=viewer)
     name = content_disposition_header(True, _("everything") + ".zip") or "attachment"
     return HttpResponse(package, content_type="application/zip", headers={"Content-Disposition": name})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.trust import ages, audit, enforcement
+from kring.trust.complaints import AUTHORITIES
 from kring.trust.guard import CLASSES
 from kring.trust.keys import store
 from kring.trust.models import Organisation, Village
@@ -22,12 +23,6 @@ from kring.web.papers.names import called
 
 LAWS = {"UK": lazy("UK General Data Protection Regulation")}
 LAW = lazy("General Data Protection Regulation (EU) 2016/679")
-AUTHORITIES = {
-    "NL": "Autoriteit Persoonsgegevens",
-    "BE": "Gegevensbeschermingsautoriteit / Autorité de protection des données",
-    "UK": "Information Commissioner’s Office",
-    "FR": "Commission nationale de l’informatique et des libertés (CNIL)",
-}
 PRIVATE = {
     "public": lazy("for everybody"),
     "village": lazy("for the professionals of the village"),
@@ -51,7 +46,7 @@ def of(village: Village, at: datetime) -> dict[str, Any]:
         },
         "day": date_format(at, "DATE_FORMAT"),
         "law": LAWS.get(village.country, LAW),
-        "authority": AUTHORITIES[village.country],
+        "authority": AUTHORITIES[village.country].name,
         "host": _("the town, or whom it asks to run the server"),
         "organisations": list(_partners(village)),
         "areas": list(_areas()),
