@@ -137,7 +137,9 @@ def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_read
     assert keys.destroyed("circle", old), "what was packed before opens to nobody"
     ((anew, same),) = owner.execute("SELECT id, until FROM trust_takenalong").fetchall()
     assert (anew != old, same) == (True, until)
-    assert browser.get("/mine/along/", headers={"HX-Request": "true"}).content == page, "also its page is as it was"
+    assert browser.get("/mine/along/", headers={"HX-Request": "true"}).content == page, (
+        "also its page is as it was"
+    )
 
 
 def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):
