@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from journeys.stage import Stage
-from network.browser import AXE, DESK, PHONE
+from network.browser import DESK, PHONE, violations
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: What the browser itself says about an address that is rightly refused is no mistake of the page.
@@ -116,11 +116,7 @@ class Tab:
         if picture:
             self.picture(picture)
         self.page.wait_for_load_state()
-        # at once, so that no page comes in between
-        found = self.page.evaluate(f"{AXE.read_text()}\n;axe.run(document, {{runOnly: {RULES}}})")[
-            "violations"
-        ]
-        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == [], self.page.url
+        assert violations(self.page, RULES) == [], self.page.url
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{self.page.url} scrolls sideways"
         )
