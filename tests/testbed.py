@@ -1,7 +1,7 @@
 """A database of one's own for every test run: real roles, real policies, thrown away at the end.
 
 Tests run as the role that serves (`kring_runtime`), because a test that may see everything shows
-nothing. One run has one embedded server in its own folder, whichever number of workers share it; each
+nothing; what the worker does runs as the clock's (`clockwork`). One run has one embedded server in its own folder, whichever number of workers share it; each
 worker has a copy of one migrated template. After a test that commits, the copy is made as it was.
 """
 
@@ -23,7 +23,7 @@ from psycopg import sql
 
 import prepared
 from kring.ground import keeping, places, roles
-from kring.ground.addresses import MIGRATOR, RUNTIME, Address, Addresses
+from kring.ground.addresses import CLOCK, MIGRATOR, RUNTIME, Address, Addresses
 from kring.ground.cluster import Cluster
 
 SECRET = "only the tests use this word, and everybody may know it"
@@ -107,10 +107,10 @@ class Testbed:
 
     def _addresses(self, name: str) -> Addresses:
         host = str(self.cluster.place.run)
-        words = {role: keeping.role_password(SECRET, role, "tests") for role in (MIGRATOR, RUNTIME)}
+        words = {role: keeping.role_password(SECRET, role, "tests") for role in (MIGRATOR, RUNTIME, CLOCK)}
         owner = Address(name, "owner", keeping.kept(self.cluster.place, "owner"), host)
-        migrator, runtime = (Address(name, role, word, host) for role, word in words.items())
-        return Addresses(owner, migrator, runtime, embedded=True)
+        migrator, runtime, clock = (Address(name, role, word, host) for role, word in words.items())
+        return Addresses(owner, migrator, runtime, clock, embedded=True)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -135,7 +135,7 @@ def point_django_at(found: Addresses) -> None:
     from django.db import connections
 
     forget_connections()
-    for alias, address in (("default", found.runtime), ("migrator", found.migrator)):
+    for alias, address in (("default", found.runtime), ("migrator", found.migrator), ("clock", found.clock)):
         entry = connections.settings[alias]
         options = {key: value for key, value in entry["OPTIONS"].items() if key != "pool"}
         entry.update(address.django(**options))

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.clock import usecases as clock
 from kring.confidences.usecases import answering, hearing, tellings
 from kring.messaging import usecases as messaging
@@ -47,10 +48,10 @@ def test_a_day_is_said_in_one_tap_reminded_without_a_name_and_passes_with_somebo
 
     (said,) = owner.execute("SELECT day FROM confidences_answerday").fetchone()
     passes(home, (said - timezone.localdate()).days)
-    assert clock.remind_of_answers(at=timezone.now()) == 1
-    assert clock.remind_of_answers(at=timezone.now()) == 0
+    assert as_the_worker(clock.remind_of_answers, at=timezone.now()) == 1
+    assert as_the_worker(clock.remind_of_answers, at=timezone.now()) == 0
     (letter,) = owner.execute("SELECT id FROM messaging_letter WHERE kind = 'answer today'").fetchone()
-    assert messaging.send(letter, at=timezone.now()) == "sent"
+    assert as_the_worker(messaging.send, letter, at=timezone.now()) == "sent"
     assert mail.outbox[0].to == ["mila@kompas.example"]
     assert "Samira" not in mail.outbox[0].body + mail.outbox[0].subject
 
@@ -106,10 +107,14 @@ def test_nobody_says_a_day_for_another_and_nobody_is_reminded_of_what_is_over(ho
     with viewer.acting(home.samir) as me:
         answering.say(at_home, day, today=today, by=me, at=now)
     passes(home, (day - today).days)
-    assert clock.remind_of_answers(at=now) == 1, "a letter home may become a call by the coordinator"
+    assert as_the_worker(clock.remind_of_answers, at=now) == 1, (
+        "a letter home may become a call by the coordinator"
+    )
     owner.execute("DELETE FROM messaging_letter")
     home.exclude(home.samira, home.mila, "own choice")
-    assert clock.remind_of_answers(at=now) == 0, "who is left out is not reminded, and cannot tell"
+    assert as_the_worker(clock.remind_of_answers, at=now) == 0, (
+        "who is left out is not reminded, and cannot tell"
+    )
 
 
 def test_the_young_person_ends_it_with_one_hearer_and_keeps_the_other(home, owner):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from corrections.test_not_right import answers, hear, says, the_goal
 from kring.trust import ledger, viewer
 from kring.trust.models import Forgetting
@@ -39,7 +40,7 @@ def test_a_family_with_words_beside_a_text_is_forgotten_and_forgotten_again(home
     owner.execute(
         "UPDATE trust_forgetting SET asked_at = asked_at - interval '15 days', due_at = due_at - interval '15 days'"
     )
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     assert owner.execute("SELECT count(*) FROM wraparound_remark").fetchone() == (0,)
     assert [bool(line["done_at"]) for line in ledger.standing()] == [True]
     assert forgettings.replay() == 1

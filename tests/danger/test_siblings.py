@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from clockwork import as_the_worker
 from danger.scene import WHY, House
 from kring.messaging import dangers as telling
 from kring.trust import viewer
@@ -44,7 +45,7 @@ def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_witho
     house.days_pass(danger, timedelta(hours=5))
     assert "You hear it first" in page(house, house.jonas, danger)
     assert page(house, house.lise, danger) == page(house, house.sarah, danger) == 404
-    assert telling.tell_families(at=datetime.now(UTC)) == 1
+    assert as_the_worker(telling.tell_families, at=datetime.now(UTC)) == 1
     assert letters(owner) == {(telling.YOUNG, house.jonas)}
     house.days_pass(danger, timedelta(hours=44))
     sister = page(house, house.lise, danger)
@@ -53,7 +54,7 @@ def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_witho
     assert "Mila" not in sister
     assert "You hear it first" not in sister
     assert "hit, tonight" in page(house, house.sarah, danger)
-    telling.tell_families(at=datetime.now(UTC))
+    as_the_worker(telling.tell_families, at=datetime.now(UTC))
     assert letters(owner) >= {(telling.YOUNG, house.jonas), (telling.FAMILY, house.lise)}
     assert (telling.YOUNG, house.lise) not in letters(owner)
 

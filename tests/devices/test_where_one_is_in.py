@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.messaging import usecases as messaging
 from kring.trust import viewer
 from kring.trust.models import Session
@@ -165,7 +166,7 @@ def test_who_comes_in_on_a_new_device_is_told_without_a_word_of_what_they_do(
     assert letters(owner) == []  # the same device again
     sign_in(DESK, secret_code=spare[1])
     (letter,) = letters(owner)
-    assert messaging.send(letter, at=timezone.now()) == "sent"
+    assert as_the_worker(messaging.send, letter, at=timezone.now()) == "sent"
     told = mail.outbox[0]
     assert told.to == ["els@linde.example"]
     assert "De Smets" not in told.body

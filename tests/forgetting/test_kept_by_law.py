@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from forgetting.backup import Backup
 from kring.clock import usecases
 from kring.commands import kept as command
@@ -59,7 +60,7 @@ def forget(home, days_pass):
     assert "A locked copy stays apart" in told
     assert "It lies with their organisation, not here." not in told
     days_pass(15)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     return number
 
 
@@ -156,8 +157,8 @@ def test_on_its_day_the_key_goes_and_the_page_says_so(home, days_pass, capsys, m
     command.listed("Samira", "2012-02-02")
     assert [str(number) in line for line in capsys.readouterr().out.splitlines()] == [True, False]
     content = (kept.folder() / f"{number}{kept.ENDING}").read_bytes()
-    assert usecases.end_what_was_kept(at=timezone.now()) == 0
-    assert usecases.end_what_was_kept(at=timezone.now() + timedelta(days=20 * 366)) == 1
+    assert as_the_worker(usecases.end_what_was_kept, at=timezone.now()) == 0
+    assert as_the_worker(usecases.end_what_was_kept, at=timezone.now() + timedelta(days=20 * 366)) == 1
     kept.put_back(f"{number}{kept.ENDING}", content)
     with pytest.raises((keys.Gone, keys.DoesNotOpen)):
         kept.opened(number, timezone.now())
@@ -191,5 +192,5 @@ def test_where_no_file_lies_here_nothing_is_kept(home, owner, days_pass):
     with viewer.acting(home.naima) as me:
         forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
     days_pass(15)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     assert list(kept.every()) == []

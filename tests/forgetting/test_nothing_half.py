@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from circle.furnished import Furnished
+from clockwork import as_the_worker
 from kring.clock import corrections, tasks, usecases
 from kring.trust import keys, ledger, viewer
 from kring.trust.models import Forgetting
@@ -44,7 +45,7 @@ def test_from_its_day_on_nobody_thinks_again_even_when_the_keys_went_and_the_row
             raise OSError("the disk of Naima is full")
 
     monkeypatch.setattr(keys, "destroy", fails_for_one)
-    assert forgettings.forget_those_due() == 1, "the other one is forgotten all the same"
+    assert as_the_worker(forgettings.forget_those_due) == 1, "the other one is forgotten all the same"
     assert str(first) in caplog.text
     assert "Naima" not in caplog.text
     assert not think_again(scene.naima, first)
@@ -55,7 +56,7 @@ def test_from_its_day_on_nobody_thinks_again_even_when_the_keys_went_and_the_row
         assert forgettings.waiting(by=me) == []
         assert not me.may_think_again
     monkeypatch.setattr(keys, "destroy", destroy)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     done = {json.loads(line)["done_at"] for line in ledger.path().read_text().splitlines() if line}
     moments = owner.execute("SELECT DISTINCT at FROM trust_entry WHERE deed = 'line emptied'").fetchall()
     assert {at.isoformat() for (at,) in owner.execute("SELECT done_at FROM trust_forgetting")} <= done
@@ -87,7 +88,7 @@ def test_who_thinks_again_while_it_happens_waits_and_hears_no(owner, days_pass, 
         destroy(kind, whose)
 
     monkeypatch.setattr(keys, "destroy", slowly)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     tap.join(10)
     assert heard == [False]
 

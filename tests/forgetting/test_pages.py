@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from circle.furnished import Furnished
+from clockwork import as_the_worker
 from kring.clock import usecases as clock
 from kring.trust.usecases import forgettings
 
@@ -34,10 +35,10 @@ def test_a_mother_asks_thinks_again_and_later_goes_through_with_it(scene, owner,
 
     mother.post(ours)
     days_pass(12)
-    assert clock.remind_of_forgetting(at=timezone.now()) == 3
-    assert clock.remind_of_forgetting(at=timezone.now()) == 0, "once"
+    assert as_the_worker(clock.remind_of_forgetting, at=timezone.now()) == 3
+    assert as_the_worker(clock.remind_of_forgetting, at=timezone.now()) == 0, "once"
     days_pass(3)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     missing = worker.get("/family/00000000-0000-4000-8000-000000000000/")
     assert mother.get(f"/family/{scene.family}/").status_code == 302, "nobody is signed in there"
     assert worker.get(f"/family/{scene.family}/").content == missing.content or missing.status_code == 404

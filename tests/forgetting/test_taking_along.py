@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from circle.furnished import Furnished
+from clockwork import as_the_worker
 from forgetting.backup import stands
 from intake.desk import JONAS, Desk
 from kring.clock import usecases as clock
@@ -145,10 +146,10 @@ def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_read
 def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):
     taken(scene, owner, scene.samira)
     assert scene.browser(scene.naima).get("/mine/along/package/").status_code == 404
-    assert clock.forget_packages(at=timezone.now()) == 0
+    assert as_the_worker(clock.forget_packages, at=timezone.now()) == 0
     owner.execute(
         "UPDATE trust_takenalong SET at = at - interval '8 days', until = until - interval '8 days'"
     )
     assert scene.browser(scene.samira).get("/mine/along/package/").status_code == 404
-    assert clock.forget_packages(at=timezone.now()) == 1
+    assert as_the_worker(clock.forget_packages, at=timezone.now()) == 1
     assert owner.execute("SELECT count(*) FROM trust_takenalong").fetchone() == (0,)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from circle.furnished import Furnished
+from clockwork import as_the_worker
 from forgetting.backup import stands
 from intake.desk import JONAS, Desk
 from kring.intake.models import Concern, Promise, TalkNote
@@ -95,11 +96,18 @@ def test_by_hand_nobody_forgets_anybody(scene, statement):
 
 def test_by_hand_nobody_forgets_before_the_day_and_no_line_is_read(scene):
     which = ask(scene.naima, FAMILY, scene.family)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT trust.forget(%s), trust.forgetting_reach(%s), trust.forgetting_line(%s)", [which] * 3
-        )
-        assert cursor.fetchone() == (False, None, None)
+
+    def asked(question):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(question, {"which": which})
+            return cursor.fetchone()
+
+    before = "SELECT trust.forget(%(which)s), trust.line_of_one_due(%(which)s)"
+    assert as_the_worker(asked, before) == (False, None)
+    assert asked("SELECT trust.forgetting_line(%(which)s)") == (None,)
+    for question in (before, "SELECT trust.forgetting_reach(%(which)s)"):
+        with pytest.raises(DatabaseError, match="permission denied"):
+            asked(question)
 
 
 def test_a_young_person_goes_and_the_plan_of_the_others_stands(scene, owner, days_pass):
@@ -107,7 +115,7 @@ def test_a_young_person_goes_and_the_plan_of_the_others_stands(scene, owner, day
     assert tab.get(f"/family/{scene.family}/").status_code == 200
     ask(scene.samira, PERSON, scene.samira)
     days_pass(15)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     assert (
         stands(owner, {"Ik wil dansen", "Ik wil weer met plezier naar school", "aim school", "Samira"})
         == set()
@@ -127,7 +135,7 @@ def test_a_young_person_goes_and_the_plan_of_the_others_stands(scene, owner, day
 def test_a_family_goes_and_a_young_person_keeps_what_is_hers(scene, owner, days_pass):
     ask(scene.naima, FAMILY, scene.family)
     days_pass(15)
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     assert (
         stands(
             owner, {"Ik wil weer met plezier naar school", "Lindelaan 1", "Familie Amrani", "Naima", "Hind"}
@@ -151,13 +159,13 @@ def test_a_worker_keeps_the_name_while_the_work_goes_on_and_not_a_day_longer(sce
     with viewer.acting(scene.noor) as me:
         package = along.ask(language="nl", by=me, at=timezone.now()).pk
     days_pass(15)
-    assert [forgettings.forget_those_due() for _night in range(2)] == [1, 0]
+    assert [as_the_worker(forgettings.forget_those_due) for _night in range(2)] == [1, 0]
     assert owner.execute(named, [scene.noor]).fetchone() == ("Noor",)
     assert scene.browser(scene.noor).get(f"/plans/{scene.plan}/").status_code == 200
     assert not keys.destroyed("person", scene.noor)
     assert keys.destroyed("circle", package), "what she had ready to take along goes first"
     owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [scene.noor])
-    assert [forgettings.forget_those_due() for _night in range(2)] == [1, 0]
+    assert [as_the_worker(forgettings.forget_those_due) for _night in range(2)] == [1, 0]
     assert owner.execute(named, [scene.noor]).fetchone() == ("",)
     assert keys.destroyed("person", scene.noor)
     assert [line["reach"]["nameless"] for line in ledger.standing()] == [[], [str(scene.noor)]]
@@ -171,7 +179,7 @@ def test_what_a_worker_wrote_by_the_work_stays_with_whom_it_is_about(scene, owne
         insert(owner, "wraparound_note", circle_id=part, author_id=author, at=AT, text=text, signed="")
         ask(author, PERSON, author)
     days_pass(15)
-    assert forgettings.forget_those_due() == 2
+    assert as_the_worker(forgettings.forget_those_due) == 2
     assert stands(owner, {"by the work", "by an aunt"}) == {"by the work"}
 
 
@@ -186,7 +194,7 @@ def test_a_concern_stays_in_a_colleagues_first_talk_when_who_wrote_it_down_is_fo
     for person in (desk.els, desk.marc):
         ask(person, PERSON, person)
     days_pass(15)
-    assert forgettings.forget_those_due() == 2
+    assert as_the_worker(forgettings.forget_those_due) == 2
     with viewer.acting(desk.marc):
         assert Concern.objects.get().seen == JONAS.seen
         assert [note.text for note in TalkNote.objects.all()] == ["Gebeld"]

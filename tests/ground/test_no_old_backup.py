@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import figures
 import testbed
+from clockwork import as_the_worker
 from forgetting.backup import stands
 from kring.commands import backup_contents, bringing_back
 from kring.ground.backups import codes
@@ -69,5 +70,5 @@ def _forget(owner: psycopg.Connection, people: dict[str, object]) -> list[str]:
             forgettings.ask(Forgetting.Kind.PERSON, person, by=me, at=timezone.now())
     owner.execute("UPDATE trust_forgetting SET asked_at = asked_at - interval '15 days', due_at = due_at - interval '15 days' "
                   "WHERE done_at IS NULL")  # fmt: skip
-    assert forgettings.forget_those_due() == len(people)
+    assert as_the_worker(forgettings.forget_those_due) == len(people)
     return list(people)

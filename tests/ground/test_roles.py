@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import psycopg
 import pytest
 
 from kring.ground import roles
-from kring.ground.addresses import Address, Addresses
+from kring.ground.addresses import Address, Addresses, find
 from kring.ground.cluster import Cluster
 from kring.ground.places import Place
 from kring.ground.refusals import Refusal
@@ -33,14 +34,16 @@ def town(server: Cluster, rights: str) -> Address:
 
 
 def addresses(owner: Address) -> Addresses:
-    migrator, runtime = (
-        Address(owner.name, role, role * 4, owner.host) for role in ("kring_migrator", "kring_runtime")
+    migrator, runtime, clock = (
+        Address(owner.name, role, role * 4, owner.host)
+        for role in ("kring_migrator", "kring_runtime", "kring_clock")
     )
-    return Addresses(owner, migrator, runtime, embedded=False)
+    return Addresses(owner, migrator, runtime, clock, embedded=False)
 
 
-def kring(url: str, area: Place, *words: str) -> subprocess.CompletedProcess[str]:
+def kring(url: str, area: Place, *words: str, clock: str = "") -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "DATABASE_URL": url, "KRING_AREA": str(area.area / "town")}
+    surroundings |= {"KRING_CLOCK_URL": clock} if clock else {}
     command = [sys.executable, "-m", "kring.commands.cli", *words]
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=120)
 
@@ -73,22 +76,30 @@ def test_a_town_migrates_checks_and_serves_on_its_own_server(server: Cluster) ->
     url = f"postgresql://town:{WORD.replace(' ', '%20')}@/village?host={server.place.run}"
     said = kring(url, server.place, "migrate")
     assert said.stdout.strip().endswith("The database is ready."), said.stderr
-    runtime = psycopg.conninfo.make_conninfo(
-        host=str(server.place.run), dbname="village", user="kring_runtime", password=_runtime_password(server)
+    runtime, clock = (
+        psycopg.conninfo.make_conninfo(
+            host=str(server.place.run), dbname="village", user=role, password=_password(server, role)
+        )
+        for role in ("kring_runtime", "kring_clock")
     )
     said = kring(runtime, server.place, "migrate")
     assert said.stdout.strip() == "The database is ready.", said.stderr
     assert kring(url, server.place, "worker", "--once").returncode == 0
+    said = kring(runtime, server.place, "worker", "--once")
+    assert said.stderr.strip().endswith("Name kring_clock in KRING_CLOCK_URL.")
+    said = kring(runtime, server.place, "check")
+    assert said.stdout.strip().endswith("Name kring_clock in KRING_CLOCK_URL."), said.stderr
+    assert kring(runtime, server.place, "worker", "--once", clock=clock).returncode == 0
     assert owner.password not in said.stdout + said.stderr
     said = kring(url, server.place, "serve", "--port", "1")
     assert said.stderr.strip() == "The database does not write to disk (fsync=off). Switch it on."
 
 
-def _runtime_password(server: Cluster) -> str:
+def _password(server: Cluster, role: str) -> str:
     from kring.ground import keeping
 
     secret = (server.place.area / "town" / "keep" / "secret").read_text()
-    return keeping.role_password(secret, "kring_runtime", "village")
+    return keeping.role_password(secret, role, "village")
 
 
 def test_a_user_who_may_create_no_roles(server: Cluster) -> None:
@@ -110,7 +121,7 @@ def test_a_new_secret_means_new_passwords(server: Cluster) -> None:
     found = addresses(town(server, "CREATEROLE"))
     roles.prepare(found, lambda sentence: None)
     other = Address("village", "kring_runtime", "another" * 9, found.runtime.host)
-    roles.prepare(Addresses(found.owner, found.migrator, other, embedded=False), lambda sentence: None)
+    roles.prepare(replace(found, runtime=other), lambda sentence: None)
     psycopg.connect(other.conninfo()).close()
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(found.runtime.conninfo())
@@ -127,3 +138,12 @@ def test_a_stranger_with_a_role_cannot_enter_the_database(server: Cluster) -> No
 
 def test_an_address_does_not_show_its_password() -> None:
     assert WORD not in repr(Address("village", "town", WORD))
+
+
+def test_nobody_else_comes_in_as_the_clock(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+    url = "postgresql://kring_runtime:word@host/village"
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert find(place).clock is None
+    monkeypatch.setenv("KRING_CLOCK_URL", url)
+    with pytest.raises(Refusal, match="KRING_CLOCK_URL must name the user kring_clock"):
+        find(place)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.clock import growing as letters
 from kring.clock import usecases as clock
 from kring.messaging import kinds
@@ -123,8 +124,8 @@ def test_the_family_page_says_it_from_thirty_days_before(home, owner, days, told
 def test_letters_thirty_days_before_and_once(home, days, count):
     turns(home, home.yara, 12, days)
     now = timezone.now()
-    assert clock.tell_of_birthdays(at=now) == count
-    assert clock.tell_of_birthdays(at=now) == 0
+    assert as_the_worker(clock.tell_of_birthdays, at=now) == count
+    assert as_the_worker(clock.tell_of_birthdays, at=now) == 0
     rows = home.owner.execute("SELECT person_id FROM messaging_letter WHERE kind LIKE 'growing%'").fetchall()
     assert {person for (person,) in rows} == ({home.naima, home.samir, home.hanne} if count else set())
 
@@ -132,11 +133,11 @@ def test_letters_thirty_days_before_and_once(home, days, count):
 def test_who_is_left_out_gets_no_letter_and_the_letter_names_nobody(home, owner):
     turns(home, home.yara, 12, 20)
     home.exclude(home.yara, home.samir)
-    assert clock.tell_of_birthdays(at=timezone.now()) == 2
+    assert as_the_worker(clock.tell_of_birthdays, at=timezone.now()) == 2
     account(owner, home.naima, "naima@example.org")
     asked = kinds.Asked(home.yara, home.naima, "nl", timezone.now())
-    words = kinds.wording(letters.kind_of("both"))(asked)
+    words = as_the_worker(kinds.wording(letters.kind_of("both")), asked)
     assert words is not None
     assert "Yara" not in " ".join([words.subject, *words.lines, words.link])
     turns(home, home.yara, 12, 0)
-    assert kinds.wording(letters.kind_of("both"))(asked) is None
+    assert as_the_worker(kinds.wording(letters.kind_of("both")), asked) is None

@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 import pytest
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from intake.desk import JONAS, Desk
 from kring.clock import usecases as clock
 from kring.commands import keys as command
@@ -39,15 +40,15 @@ def test_what_waits_goes_under_the_key_of_each_day_and_a_backup_opens_for_a_week
     waits = desk.hand_in(JONAS, at=now).concern_id
     backup = copied(desk, waits)
     assert key_of(backup) == turning.key_of(desk.scene.desk, now.astimezone(UTC).date())
-    assert clock.turn_desk_keys(at=now) == 0, "under the key of this day already"
+    assert as_the_worker(clock.turn_desk_keys, at=now) == 0, "under the key of this day already"
     for days in range(1, 8):
-        assert clock.turn_desk_keys(at=now + timedelta(days=days)) == 1
+        assert as_the_worker(clock.turn_desk_keys, at=now + timedelta(days=days)) == 1
         assert copied(desk, waits).who_about == JONAS.who_about
     again = Concern(**{name: getattr(backup, name) for name in KEPT})
     assert again.who_about == JONAS.who_about, "a week later it opens still"
     command._count()
     assert "destroyed after a week: 8" in capsys.readouterr().out
-    assert clock.turn_desk_keys(at=now + timedelta(days=8)) == 1
+    assert as_the_worker(clock.turn_desk_keys, at=now + timedelta(days=8)) == 1
     again = Concern(**{name: getattr(backup, name) for name in KEPT})
     assert again.who_about == "", "and on the day after it opens no more"
     assert copied(desk, waits).who_about == JONAS.who_about
@@ -62,13 +63,13 @@ def test_after_a_standstill_yesterdays_backup_opens_and_one_bad_text_holds_up_no
     backup, key = copied(desk, first), key_of(copied(desk, first))
     bad = desk.hand_in(handing_in.Told(seen="Iets anders."), form_key=uuid.uuid4().hex).concern_id
     desk.owner.execute("UPDATE intake_concern SET told_locked = told_locked || 'x' WHERE id = %s", [bad])
-    assert clock.turn_desk_keys(at=now + timedelta(days=12)) == 1
+    assert as_the_worker(clock.turn_desk_keys, at=now + timedelta(days=12)) == 1
     assert str(bad) in caplog.text
     assert backup.who_about == JONAS.who_about, "it lay under that key until now"
     desk.owner.execute("UPDATE intake_concern SET told_locked = '' WHERE id = %s", [bad])
-    assert clock.turn_desk_keys(at=now + timedelta(days=18)) == 1
+    assert as_the_worker(clock.turn_desk_keys, at=now + timedelta(days=18)) == 1
     assert not store.destroyed("desk", key)
-    assert clock.turn_desk_keys(at=now + timedelta(days=19)) == 1
+    assert as_the_worker(clock.turn_desk_keys, at=now + timedelta(days=19)) == 1
     assert store.destroyed("desk", key), "a week after it was left"
 
 
@@ -88,5 +89,5 @@ def test_taken_up_put_back_and_what_a_child_adds_lie_under_the_right_key(desk):
 def test_nothing_turns_where_only_the_serving_role_is_known(desk, settings, monkeypatch):
     made = desk.hand_in(JONAS)
     monkeypatch.setattr("kring.intake.usecases.desk_keys.settings.ADDRESSES", type("A", (), {"owner": None}))
-    assert clock.turn_desk_keys(at=timezone.now() + timedelta(days=30)) == 0
+    assert as_the_worker(clock.turn_desk_keys, at=timezone.now() + timedelta(days=30)) == 0
     assert copied(desk, made.concern_id).who_about == JONAS.who_about

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from journeys.story import Devices, Tab
 from journeys.test_handover import hands_over
 from journeys.test_plan import link_and_code, plan_of
@@ -69,7 +70,7 @@ def tells_something_good(naima: Tab, family: UUID, words: str) -> None:
 
 def looks_together(devices: Devices, language: str, keeper: str, family: UUID, plan: UUID) -> None:
     """Half a year is over: the clock reminds, everybody says how it goes, and the mother decides to go on."""
-    clock.remind_of_reviews(at=timezone.now())
+    as_the_worker(clock.remind_of_reviews, at=timezone.now())
     tab = devices.desk("nl").be(keeper)
     tab.go("/today/")
     tab.sees(tab.say("It is time to look at these plans together"))

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.clock import usecases as clock
 from kring.network import freshness, questions
 from kring.network.models import Correction, Keeping, Offer
@@ -111,14 +112,14 @@ def test_half_a_year_later_one_letter_then_another_then_the_coordinator(
 ) -> None:
     aged(owner, offer, 170)
     at = timezone.now()
-    assert clock.ask_about_offers(at=at) == 0
+    assert as_the_worker(clock.ask_about_offers, at=at) == 0
     aged(owner, offer, 190)
-    assert clock.ask_about_offers(at=at) == 1
-    assert clock.ask_about_offers(at=at) == 0, "the same morning twice is one letter"
+    assert as_the_worker(clock.ask_about_offers, at=at) == 1
+    assert as_the_worker(clock.ask_about_offers, at=at) == 0, "the same morning twice is one letter"
     owner.execute("UPDATE network_keeping SET asked_at = asked_at - interval '22 days'")
-    assert clock.ask_about_offers(at=at) == 1
+    assert as_the_worker(clock.ask_about_offers, at=at) == 1
     owner.execute("UPDATE network_keeping SET asked_at = asked_at - interval '22 days'")
-    assert clock.ask_about_offers(at=at) == 0, "two letters and no more"
+    assert as_the_worker(clock.ask_about_offers, at=at) == 0, "two letters and no more"
     with scene.as_(scene.network) as nora:
         assert list(keeping.to_call_about(nora, at)) == []
         aged(owner, offer, 220)
@@ -130,14 +131,18 @@ def test_half_a_year_later_one_letter_then_another_then_the_coordinator(
 def test_a_letter_opens_one_page_on_which_one_yes_counts_once(scene: Scene, offer: Offer, owner) -> None:
     aged(owner, offer, 190)
     at = timezone.now()
-    ((question, person),) = questions.put(at=at)
+    ((question, person),) = as_the_worker(questions.put, at=at)
     secret = questions.token(question)
     assert person == scene.lead
-    assert questions.waits(question, at=at) == {"name": "Lieve", "offers": ["Judo"], "again": False}
+    assert as_the_worker(questions.waits, question, at=at) == {
+        "name": "Lieve",
+        "offers": ["Judo"],
+        "again": False,
+    }
     assert questions.read(secret, at=at).offers == {offer.pk: ""}
     assert questions.is_right(secret, offer.pk, at=at)
     assert questions.is_right(secret, offer.pk, at=at + timedelta(seconds=1))
-    assert questions.waits(question, at=at) == {}
+    assert as_the_worker(questions.waits, question, at=at) == {}
     assert questions.read(secret, at=at).answered
     told = owner.execute(
         "SELECT deed, rule FROM trust_entry WHERE object_id = %s AND deed <> 'offer added'", [offer.pk]
@@ -150,7 +155,7 @@ def test_a_letter_opens_one_page_on_which_one_yes_counts_once(scene: Scene, offe
 def test_what_is_different_is_said_once_and_goes_first_on_the_list(scene: Scene, offer: Offer, owner) -> None:
     aged(owner, offer, 190)
     at = timezone.now()
-    ((question, _person),) = questions.put(at=at)
+    ((question, _person),) = as_the_worker(questions.put, at=at)
     secret = questions.token(question)
     for _ in range(2):
         assert questions.differs(secret, offer.pk, "Nu op donderdag.\0", at=at)
@@ -168,27 +173,27 @@ def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(
 ) -> None:
     aged(owner, offer, 190)
     at = timezone.now()
-    ((question, _person),) = questions.put(at=at)
+    ((question, _person),) = as_the_worker(questions.put, at=at)
     owner.execute("UPDATE trust_job SET until = now() - interval '1 day' WHERE person_id = %s", [scene.lead])
     secret = questions.token(question)
     assert questions.read(secret, at=at) is None
     assert not questions.is_right(secret, offer.pk, at=at)
     assert not questions.differs(secret, offer.pk, "boos", at=at)
-    assert questions.waits(question, at=at) == {}
+    assert as_the_worker(questions.waits, question, at=at) == {}
 
 
 def test_without_a_directory_nobody_is_asked(scene: Scene, offer: Offer, owner) -> None:
     """The page of the letter is off with it."""
     owner.execute("UPDATE network_offer SET changed_at = now() - interval '190 days'")
     owner.execute("UPDATE trust_village SET chosen = %s::jsonb", ['{"modules off": ["directory"]}'])
-    assert questions.put(at=timezone.now()) == []
+    assert as_the_worker(questions.put, at=timezone.now()) == []
     owner.execute("UPDATE trust_village SET chosen = %s::jsonb", ['{"modules off": ["meetings"]}'])
-    assert len(questions.put(at=timezone.now())) == 1
+    assert len(as_the_worker(questions.put, at=timezone.now())) == 1
 
 
 def test_the_runtime_role_reads_no_question(scene: Scene, offer: Offer, owner) -> None:
     aged(owner, offer, 190)
-    questions.put(at=timezone.now())
+    as_the_worker(questions.put, at=timezone.now())
     with (
         scene.as_(scene.network),
         connection.cursor() as cursor,
@@ -206,4 +211,7 @@ def test_offers_of_two_villages_go_into_their_own_letters(scene: Scene, offer: O
     with scene.as_(lena) as me:
         offers.add(Organisation.objects.get(pk=far), OfferWords(name="Dans"), by=me, at=NOW)
     owner.execute("UPDATE network_offer SET changed_at = now() - interval '190 days'")
-    assert {person for _question, person in questions.put(at=timezone.now())} == {scene.lead, lena}
+    assert {person for _question, person in as_the_worker(questions.put, at=timezone.now())} == {
+        scene.lead,
+        lena,
+    }

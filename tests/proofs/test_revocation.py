@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import figures
 from circle.furnished import Furnished
+from clockwork import as_the_worker
 from kring.messaging import kinds, usecases
 from kring.trust import viewer
 from kring.web.pieces import PIECE
@@ -88,7 +89,7 @@ def test_an_open_tab_a_download_and_a_letter_that_waits_ask_again(bed, home):
                 answer = tab.get(address, **asked)
                 wrong += b"aim school" in answer.content
                 reads += 1
-        assert usecases.send(letter, at=timezone.now()) == "not wanted", name
+        assert as_the_worker(usecases.send, letter, at=timezone.now()) == "not wanted", name
     session = home.browser(home.naima)
     assert session.get(addresses[0]).status_code == 200
     home.owner.execute("DELETE FROM trust_session")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.clock import watching as clock
 from kring.commands import working
 from kring.messaging import usecases as messaging
@@ -33,7 +34,7 @@ def looked(here, times=1):
     for _time in range(times):
         with viewer.acting(here.els) as me:
             journal.write("looked about", by=me, at=timezone.now(), circle_id=here.circles[0])
-        sealing.seal(at=timezone.now())
+        as_the_worker(sealing.seal, at=timezone.now())
 
 
 def change_a_line(owner):
@@ -54,14 +55,16 @@ def test_a_night_on_which_something_does_not_fit_is_told_once_to_who_watches(her
     assert "not checked in the last two nights" in text(officer.get("/watching/"))
     owner.execute("UPDATE trust_seal SET at = at + interval '3 days' WHERE number = 1")
     owner.execute("SET session_replication_role = origin")
-    assert clock.check_seals(at=timezone.now()) == 0
+    assert as_the_worker(clock.check_seals, at=timezone.now()) == 0
     assert "everything as it was sealed" in text(officer.get("/watching/seals/"))
     change_a_line(owner)
     sealing.check()  # who tampered checks by hand first, so that the night finds nothing new
-    assert clock.check_seals(at=timezone.now()) == 1
-    assert clock.check_seals(at=timezone.now()) == 0, "the same finding is told once, not every night"
+    assert as_the_worker(clock.check_seals, at=timezone.now()) == 1
+    assert as_the_worker(clock.check_seals, at=timezone.now()) == 0, (
+        "the same finding is told once, not every night"
+    )
     for (letter,) in owner.execute("SELECT id FROM messaging_letter").fetchall():
-        assert messaging.send(letter, at=timezone.now()) == "sent"
+        assert as_the_worker(messaging.send, letter, at=timezone.now()) == "sent"
     (sent,) = mail.outbox
     assert sent.to == ["wouter@town.example"]
     assert "/watching/seals/" in sent.body
@@ -79,10 +82,10 @@ def test_after_a_restore_the_seals_of_before_still_speak_for_what_was_put_back(h
     owner.execute("SET session_replication_role = replica; DELETE FROM trust_seal WHERE number = 3; "
                   "DELETE FROM trust_entry WHERE id IN (SELECT entry_id FROM trust_sealedline WHERE seal = 3); "
                   "DELETE FROM trust_sealedline WHERE seal = 3; SET session_replication_role = origin")  # fmt: skip
-    assert kept.begin_anew(kept.after(0)) is not None  # what a restore does
+    assert kept.begin_anew(as_the_worker(kept.after, 0)) is not None  # what a restore does
     with viewer.acting(here.els) as me:
         journal.write("looked about", by=me, at=timezone.now(), circle_id=here.circles[0])
-    sealing.seal(at=timezone.now())
+    as_the_worker(sealing.seal, at=timezone.now())
     assert [seal.number for seal in kept.every_seal()] == [1, 2, 3, 1, 2]
     assert sealing.check().findings == []
     assert "It went up to seal 2." in text(browser(owner, here.wouter).get("/watching/seals/"))
@@ -98,7 +101,7 @@ def test_a_worker_that_stops_leaves_no_line_open(here, owner):
     looked(here)
     with viewer.acting(here.els) as me:
         journal.write("looked about", by=me, at=timezone.now(), circle_id=here.circles[0])
-    working.seal_what_is_left()
+    as_the_worker(working.seal_what_is_left)
     open_lines = "SELECT count(*) FROM trust_entry e WHERE NOT EXISTS (SELECT 1 FROM trust_sealedline WHERE entry_id = e.id)"
     assert owner.execute(open_lines).fetchone() == (0,)
     assert len(kept.read(kept.file())) == 2

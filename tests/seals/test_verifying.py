@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from clockwork import as_the_worker
 from kring.commands import journal as command
 from kring.trust import journal, ledger, viewer
 from kring.trust.seals import checking, kept
@@ -77,8 +78,8 @@ def test_the_serving_role_seals_and_can_do_no_more(owner):
     now = timezone.now()
     with viewer.acting(home.els) as me:
         journal.write("looked about", by=me, at=now, circle_id=home.circle)
-    assert sealing.seal(at=now) == 1
-    assert sealing.seal(at=now) == 0
+    assert as_the_worker(sealing.seal, at=now) == 1
+    assert as_the_worker(sealing.seal, at=now) == 0
     forbidden = (
         "UPDATE trust_entry SET deed = ''", "DELETE FROM trust_entry", "UPDATE trust_sealedline SET who_salt = NULL",
         "SELECT * FROM trust_seal", "SELECT trust.empty_entries('{}', '{}', now())",
@@ -97,11 +98,11 @@ def test_the_command_names_what_was_changed_and_the_file_only_grows(owner, bed, 
         at = timezone.now() - timedelta(minutes=3 - minute)
         with viewer.acting(home.els) as me:
             journal.write("looked about", by=me, at=at, circle_id=home.circle)
-        sealing.seal(at=at)
+        as_the_worker(sealing.seal, at=at)
     text = kept.file().read_text()
     assert [seal.number for seal in kept.read(kept.file())] == [1, 2, 3]
     kept.file().write_text(text + "kring-seal-1 4 cut off by a power")
-    sealing.seal(at=timezone.now())
+    as_the_worker(sealing.seal, at=timezone.now())
     assert kept.file().read_text() == text
     assert verify(bed, capsys) == (
         0,
@@ -159,24 +160,24 @@ def test_when_the_last_seal_kept_is_not_in_the_database_sealing_fails_until_it_i
     for place in range(2):
         with viewer.acting(home.els) as me:
             journal.write("looked about", by=me, at=timezone.now(), circle_id=home.circle)
-        assert sealing.seal(at=timezone.now()) == 1
+        assert as_the_worker(sealing.seal, at=timezone.now()) == 1
         if not place:  # as after a restore: the database is older than the seals kept
             (last,), text = kept.read(kept.file()), kept.file().read_text()
             owner.execute("SET session_replication_role = replica; DELETE FROM trust_seal; DELETE FROM trust_sealedline; "
                           "DELETE FROM trust_entry")  # fmt: skip
             with pytest.raises(kept.AnotherChain):
-                sealing.seal(at=timezone.now())
+                as_the_worker(sealing.seal, at=timezone.now())
             assert kept.file().read_text() == text
-            aside = kept.begin_anew(kept.after(0))
+            aside = kept.begin_anew(as_the_worker(kept.after, 0))
             assert kept.file().read_text() == f"kring-seals-before 1 {last.fingerprint} {aside.name} 0\n"
     assert kept.read(aside) == [last]
-    assert kept.read(kept.file()) == kept.after(0) != [last]
-    assert kept.begin_anew(kept.after(0)) is None, "the same chain goes on in the same file"
+    assert kept.read(kept.file()) == as_the_worker(kept.after, 0) != [last]
+    assert kept.begin_anew(as_the_worker(kept.after, 0)) is None, "the same chain goes on in the same file"
     kept.file().write_text("not a seal\n")
     with pytest.raises(kept.NotSeals):
-        kept.begin_anew(kept.after(0))
+        kept.begin_anew(as_the_worker(kept.after, 0))
     aside = kept.set_aside(kept.file())
     assert aside.read_text() == "not a seal\n"
     assert kept.file().read_text() == f"kring-seals-before 0 - {aside.name}\n"
-    kept.keep()
-    assert kept.every_seal() == kept.after(0), "a damaged file keeps nothing from going on"
+    as_the_worker(kept.keep)
+    assert kept.every_seal() == as_the_worker(kept.after, 0), "a damaged file keeps nothing from going on"

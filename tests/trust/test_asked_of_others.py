@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from circle.furnished import Furnished
 from kring.trust import viewer
-from kring.trust.enforcement import ASKED_OF_OTHERS
+from kring.trust.callers import ASKED_OF_OTHERS
 from kring.trust.usecases import accounts
 
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import DatabaseError, connection, transaction
 
 from circle.counting import statements
+from clockwork import as_the_worker
 from kring.clock import watching as clock
 from kring.messaging import usecases as messaging
 from kring.trust import viewer
@@ -34,10 +35,10 @@ def text(page):
 
 
 def test_the_looker_is_asked_the_next_evening_answers_and_the_officer_reads_it(here, owner):
-    assert clock.ask_about_looks(at=here.now) == 1
-    assert clock.ask_about_looks(at=here.now) == 0
+    assert as_the_worker(clock.ask_about_looks, at=here.now) == 1
+    assert as_the_worker(clock.ask_about_looks, at=here.now) == 0
     (letter,) = owner.execute("SELECT id FROM messaging_letter").fetchone()
-    assert messaging.send(letter, at=here.now) == "sent"
+    assert as_the_worker(messaging.send, letter, at=here.now) == "sent"
     (sent,) = mail.outbox
     assert sent.to == ["els@wijkteam.example"]
     assert "/watching/mine/" in sent.body
@@ -60,11 +61,13 @@ def test_the_looker_is_asked_the_next_evening_answers_and_the_officer_reads_it(h
     assert "Gezin" not in text(officer)
     here.looked(here.els, here.family(0), here.at(4))
     owner.execute("UPDATE trust_unusuallook SET day = day - 1")
-    assert clock.ask_about_looks(at=here.now) == 0  # it belongs to the work: not asked again for four weeks
+    assert (
+        as_the_worker(clock.ask_about_looks, at=here.now) == 0
+    )  # it belongs to the work: not asked again for four weeks
     (written,) = owner.execute("SELECT count(*) FROM trust_unusuallook WHERE answer = ''").fetchone()
     assert written == 1  # the trust officer hears of it all the same
     here.looked(here.els, here.family(0), here.at(4), rule="danger")
-    assert clock.ask_about_looks(at=here.now) == 1
+    assert as_the_worker(clock.ask_about_looks, at=here.now) == 1
 
 
 def test_nobody_answers_for_another_and_a_family_never_hears_of_it(here, owner):
@@ -73,7 +76,7 @@ def test_nobody_answers_for_another_and_a_family_never_hears_of_it(here, owner):
     here.seat(here.family(0), mother, role="guardian", ground="guardian", ring=1)
     page = lambda: bare(browser(owner, mother).get(f"/family/{here.families[0]}/who-looked/").content)  # noqa: E731
     before = page()
-    clock.ask_about_looks(at=here.now)
+    as_the_worker(clock.ask_about_looks, at=here.now)
     assert page() == before
     (look,) = owner.execute("SELECT id FROM trust_unusuallook").fetchone()
     said = {"look": str(look), f"{look}-answer": "mistake"}
@@ -128,11 +131,14 @@ def test_two_partners_keep_the_newest_seal(here, owner):
         wouter.post("/watching/seals/", {"first": "a@school.example", "second": "b@club.example"})
     assert owner.execute("SELECT count(*) FROM trust_sealkeeper").fetchone() == (2,)
     wouter.post("/watching/seals/", {"first": "a@school.example", "second": "c@club.example"})
-    assert clock.send_seals(at=here.now) == 0  # there is no seal yet
-    sealing.seal(at=here.now)
-    assert (clock.send_seals(at=here.now), clock.send_seals(at=here.now)) == (2, 0)
+    assert as_the_worker(clock.send_seals, at=here.now) == 0  # there is no seal yet
+    as_the_worker(sealing.seal, at=here.now)
+    assert (as_the_worker(clock.send_seals, at=here.now), as_the_worker(clock.send_seals, at=here.now)) == (
+        2,
+        0,
+    )
     for (letter,) in owner.execute("SELECT id FROM messaging_letter").fetchall():
-        assert messaging.send(letter, at=here.now) == "sent"
+        assert as_the_worker(messaging.send, letter, at=here.now) == "sent"
     assert sorted(sent.to[0] for sent in mail.outbox) == ["a@school.example", "c@club.example"]
     (seal,) = owner.execute("SELECT fingerprint FROM trust_seal").fetchone()
     assert all(seal in sent.body for sent in mail.outbox)

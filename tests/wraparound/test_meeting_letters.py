@@ -7,6 +7,7 @@ from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
 
+from clockwork import as_the_worker
 from kring.messaging import usecases as messaging
 from kring.trust import viewer
 from kring.wraparound.models import Meeting, Participant
@@ -31,7 +32,10 @@ def sent(home):
     """Send what lies in the outbox, and say to whom."""
     mail.outbox.clear()
     waiting = "SELECT id FROM messaging_letter WHERE state = 'queued' ORDER BY queued_at, id"
-    states = [messaging.send(letter, at=NOW()) for (letter,) in home.owner.execute(waiting).fetchall()]
+    states = [
+        as_the_worker(messaging.send, letter, at=NOW())
+        for (letter,) in home.owner.execute(waiting).fetchall()
+    ]
     return {letter.to[0]: letter for letter in mail.outbox}, states
 
 

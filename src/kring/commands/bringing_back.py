@@ -53,8 +53,7 @@ def restored(found: Addresses, path: Path, key: bytes, name: str, pictures: Path
     owner = replace(keeper_of(found), name=name)
     with beside(found) as connection:
         roles.create(connection)
-        for address in (found.migrator, found.runtime):
-            roles.set_password(connection, address)
+        roles.set_passwords(connection, found)
         roles.create_database(connection, name)
         opening.close(connection, name)
     try:
@@ -114,8 +113,8 @@ def dropped(found: Addresses, name: str) -> None:
 @contextlib.contextmanager
 def pointed_at(found: Addresses, name: str) -> Iterator[Addresses]:
     """Django uses the database of this name; as the one who owns the tables, since the serving role is kept out."""
-    owner, migrator = (replace(address, name=name) for address in (keeper_of(found), found.migrator))
-    here = Addresses(owner, migrator, migrator, found.embedded)
+    there = found.at(name)
+    here = replace(there, runtime=there.migrator, clock=there.migrator)
     point_django_at(here)
     try:
         yield here

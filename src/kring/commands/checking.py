@@ -20,9 +20,12 @@ def main(argv: list[str]) -> int:
     with database.running() as address:
         if asked.drill:
             return _drill(address)
-        for role in (address.runtime, address.migrator):
-            roles.reach(role).close()
+        for role in (address.runtime, address.migrator, address.clock):
+            if role:
+                roles.reach(role).close()
         found = [*_django(), *safety.problems("localhost"), *_waiting(), *_policies()]
+        if address.clock is None:
+            print(preparing.WITHOUT_CLOCK)
     if found:
         raise Refusal("\n".join(found))
     print("Settings, roles, tables and policies are in order.")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kring.commands import preparing
+from kring.commands import database, preparing
 from kring.ground.refusals import Refusal
 
 
@@ -16,9 +16,13 @@ def main(argv: list[str]) -> int:
 
 
 def _due() -> int:
+    from kring.clock import role
     from kring.trust.usecases import forgettings
 
-    print(f"Forgotten: {forgettings.forget_those_due()}")
+    with database.running() as found:
+        preparing.refuse_without_clock(found)
+        with role.for_a_while():
+            print(f"Forgotten: {forgettings.forget_those_due()}")
     return 0
 
 

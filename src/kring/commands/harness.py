@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -84,9 +83,7 @@ def scratch(found: Addresses) -> Iterator[World]:
     if found.owner is None:
         raise Refused("no_owner", "the harness needs the owner's address of a database server")
     name = f"{SCRATCH}_{_free_number(found)}"
-    here = Addresses(
-        *(replace(a, name=name) for a in (found.owner, found.migrator, found.runtime)), found.embedded
-    )
+    here = found.at(name)
     point_django_at(here)
     preparing.prepare(here, tell=lambda sentence: None)
     forget_connections()
@@ -114,7 +111,9 @@ def point_django_at(here: Addresses) -> None:
     from django.db import connections
 
     forget_connections()
-    for alias, address in (("default", here.runtime), ("migrator", here.migrator)):
+    for alias, address in (("default", here.runtime), ("migrator", here.migrator), ("clock", here.clock)):
+        if address is None:
+            continue
         options: dict[str, Any] = {
             key: value for key, value in connections.settings[alias]["OPTIONS"].items() if key != "pool"
         }

@@ -25,18 +25,21 @@ def main(argv: list[str]) -> int:
     with database.running() as found:
         preparing.refuse_unready(found)
         if asked.deed == "seal":
-            return _seal()
+            return _seal(found)
         return _verify(found, asked.seals, asked.ledger)
 
 
-def _seal() -> int:
+def _seal(found: Addresses) -> int:
     from django.utils import timezone
 
+    from kring.clock import role
     from kring.trust.seals import kept
     from kring.trust.usecases import sealing
 
+    preparing.refuse_without_clock(found)
     try:
-        print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
+        with role.for_a_while():
+            print(f"{sealing.seal(at=timezone.now())} lines sealed; the seals are kept in {kept.file()}.")
     except kept.AnotherChain as last:
         raise Refusal(
             f"Seal {last}, the last in {kept.file()}, is not in this database, so no other is kept there. When an older "

@@ -11,6 +11,10 @@ from kring.ground.addresses import Address, Addresses
 from kring.ground.refusals import Refusal
 
 CACHE_TABLE = "ground_cache"
+WITHOUT_CLOCK = (
+    "The worker has no way in of its own: DATABASE_URL names the serving role, which may not do what is done by the clock. "
+    "Name kring_clock in KRING_CLOCK_URL."
+)
 MAKING_READY = 5_746_401  # the number of the lock; any would do
 
 
@@ -75,6 +79,16 @@ def refuse_unready(found: Addresses) -> None:
 
     with roles.reach(found.runtime) as connection:
         key_backups.refuse_without_keys(connection)
+
+
+def refuse_without_clock(found: Addresses) -> None:
+    """Go no further where the clock's work is to be done and its role is not let in."""
+    if found.clock is None:
+        raise Refusal(WITHOUT_CLOCK)
+    try:
+        roles.reach(found.clock).close()
+    except Refusal as problem:
+        raise Refusal(f"{problem} If this role is new here, run kring migrate first.") from problem
 
 
 def waiting() -> list[str]:

@@ -10,7 +10,8 @@ def problems(host: str) -> list[str]:
     """Everything unsafe about settings and database; empty when the ground holds."""
     from django.conf import settings
 
-    return [*_settings(host), *lines(settings.DATABASES["default"]), *_server()]
+    open_lines = [one for alias in ("default", "clock") for one in lines(settings.DATABASES.get(alias, {}))]
+    return [*_settings(host), *dict.fromkeys(open_lines), *_server()]
 
 
 def _settings(host: str) -> list[str]:

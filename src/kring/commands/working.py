@@ -14,14 +14,19 @@ def main(argv: list[str]) -> int:
     preparing.django_ready()
     from procrastinate.contrib.django import app
 
-    with database.running() as found, app.replace_connector(app.connector.get_worker_connector()) as working:
+    from kring.clock import role
+
+    with database.running() as found:
         preparing.refuse_unready(found)
-        try:
-            working.run_worker(
-                concurrency=asked.concurrency, wait=not asked.once, shutdown_graceful_timeout=30
-            )
-        finally:
-            seal_what_is_left()
+        preparing.refuse_without_clock(found)
+        role.from_now_on()
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            try:
+                working.run_worker(
+                    concurrency=asked.concurrency, wait=not asked.once, shutdown_graceful_timeout=30
+                )
+            finally:
+                seal_what_is_left()
     return 0
 
 

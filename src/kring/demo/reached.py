@@ -4,8 +4,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
+from kring.clock import role
 from kring.demo.founding import Village
 from kring.messaging import attempts
 from kring.messaging.attempts import Trial
@@ -80,8 +79,7 @@ def _amrani(here: Village, days: "Days") -> None:
             Trial("visit", days.day(-29), True, "Samen met Hala aan de poort. We dronken thee."),
         ):
             attempts.write_down(family, trial, by=me, at=days.at(-26, 12), today=days.day(-26))
-    with transaction.atomic():
-        viewer.nobody()
+    with role.for_a_while():
         is_told(naima, days.at(-1, 9))
 
 

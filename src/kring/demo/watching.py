@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kring.clock import role
 from kring.clock import watching as clock
 from kring.demo.founding import Village
 from kring.trust import unit, viewer
@@ -23,11 +24,12 @@ def live(here: Village, days: Days) -> None:
     _keepers(here, days)
     _late(here, days, "hanne", 1)
     _late(here, days, "tom", 4)
-    kept.begin_anew(kept.after(0))
-    for ago in range(WEEK, 0, -1):
-        sealing.seal(at=days.at(-ago, 23, 59))
-    for day in (-3, 0):
-        clock.ask_about_looks(at=days.at(day, 0, 1))
+    with role.for_a_while():
+        kept.begin_anew(kept.after(0))
+        for ago in range(WEEK, 0, -1):
+            sealing.seal(at=days.at(-ago, 23, 59))
+        for day in (-3, 0):
+            clock.ask_about_looks(at=days.at(day, 0, 1))
     with viewer.acting(here.people["tom"], at=days.at(0, 0, 2)) as me:
         for look in watching.mine(by=me, at=days.at(0, 0, 2)):
             watching.answer(look.pk, UnusualLook.Answer.RIGHT, BECAUSE, by=me, at=days.at(0, 0, 2))

@@ -1,7 +1,7 @@
 """How each role reaches the village's database: the town's own server, or the embedded one."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -13,6 +13,7 @@ from kring.ground.refusals import Refusal
 
 MIGRATOR = "kring_migrator"
 RUNTIME = "kring_runtime"
+CLOCK = "kring_clock"
 DATABASE = "kring"
 
 
@@ -45,15 +46,23 @@ class Address:
 
 @dataclass(frozen=True)
 class Addresses:
-    """The three ways in: `owner` prepares the ground, `migrator` owns the tables, `runtime` serves.
+    """The four ways in: `owner` prepares the ground, `migrator` owns the tables, `runtime` serves, `clock` works.
 
-    Without an owner (DATABASE_URL names the runtime role itself) the ground is only checked.
+    Without an owner (DATABASE_URL names the runtime role itself) the ground is only checked, and the clock has a way
+    in only where KRING_CLOCK_URL names it.
     """
 
     owner: Address | None
     migrator: Address
     runtime: Address
+    clock: Address | None
     embedded: bool
+
+    def at(self, name: str) -> "Addresses":
+        """The same ways into another database of this server."""
+        owner, clock = (one and replace(one, name=name) for one in (self.owner, self.clock))
+        migrator, runtime = (replace(one, name=name) for one in (self.migrator, self.runtime))
+        return Addresses(owner, migrator, runtime, clock, self.embedded)
 
 
 def find(place: Place) -> Addresses:
@@ -70,26 +79,32 @@ def _embedded(place: Place) -> Addresses:
         return Address(DATABASE, user, keeping.role_password(secret, user, DATABASE), host)
 
     owner = Address(DATABASE, "owner", keeping.kept(place, "owner"), host)
-    return Addresses(owner, role(MIGRATOR), role(RUNTIME), embedded=True)
+    return Addresses(owner, role(MIGRATOR), role(RUNTIME), role(CLOCK), embedded=True)
 
 
 def _given(url: str, place: Place) -> Addresses:
-    try:
-        parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
-    except psycopg.ProgrammingError as problem:
-        raise Refusal("DATABASE_URL is not an address such as postgresql://user:word@host/name.") from problem
-    name = parts.pop("dbname", "")
-    user = parts.pop("user", "")
-    if not name or not user:
-        raise Refusal("DATABASE_URL must name a user and a database.")
-    word, host, port = parts.pop("password", ""), parts.pop("host", ""), parts.pop("port", "")
-    extra = tuple(sorted(parts.items()))
-    given = Address(name, user, word, host, port, extra)
-    if user == RUNTIME:
-        return Addresses(None, given, given, embedded=False)
+    given, told = _read("DATABASE_URL", url), os.environ.get("KRING_CLOCK_URL")
+    clock = _read("KRING_CLOCK_URL", told) if told else None
+    if clock and clock.user != CLOCK:
+        raise Refusal(f"KRING_CLOCK_URL must name the user {CLOCK}.")
+    if given.user == RUNTIME:
+        return Addresses(None, given, given, clock, embedded=False)
     secret = keeping.secret(place)
 
     def role(user: str) -> Address:
-        return Address(name, user, keeping.role_password(secret, user, name), host, port, extra)
+        return replace(given, user=user, password=keeping.role_password(secret, user, given.name))
 
-    return Addresses(given, role(MIGRATOR), role(RUNTIME), embedded=False)
+    return Addresses(given, role(MIGRATOR), role(RUNTIME), clock or role(CLOCK), embedded=False)
+
+
+def _read(word: str, url: str) -> Address:
+    """The address that a word of the environment gives."""
+    try:
+        parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    except psycopg.ProgrammingError as problem:
+        raise Refusal(f"{word} is not an address such as postgresql://user:word@host/name.") from problem
+    name, user = parts.pop("dbname", ""), parts.pop("user", "")
+    if not name or not user:
+        raise Refusal(f"{word} must name a user and a database.")
+    password, host, port = parts.pop("password", ""), parts.pop("host", ""), parts.pop("port", "")
+    return Address(name, user, password, host, port, tuple(sorted(parts.items())))

@@ -1,4 +1,4 @@
-"""The five roles of the database: who owns, who serves, who keeps the gate, who reports, who backs up."""
+"""The six roles of the database: who owns, who serves, who does what the clock says, who keeps the gate, reports, backs up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from kring.ground.addresses import MIGRATOR, RUNTIME, Address, Addresses
+from kring.ground.addresses import CLOCK, MIGRATOR, RUNTIME, Address, Addresses
 from kring.ground.engines import OLDEST
 from kring.ground.refusals import Refusal
 
@@ -17,6 +17,7 @@ BACKUP = "kring_backup"
 ROLES = {
     MIGRATOR: "LOGIN",
     RUNTIME: "LOGIN",
+    CLOCK: "LOGIN",
     GATEKEEPER: "NOLOGIN BYPASSRLS",
     REPORTER: "NOLOGIN",
     BACKUP: "NOLOGIN",
@@ -38,8 +39,7 @@ def prepare(addresses: Addresses, tell: Tell = print) -> None:
     with reach(owner, owner.name if not addresses.embedded else "postgres") as connection:
         _fit(connection)
         create(connection, tell)
-        for address in (addresses.migrator, addresses.runtime):
-            set_password(connection, address)
+        set_passwords(connection, addresses)
         create_database(connection, owner.name)
     with reach(owner, owner.name) as connection:
         furnish(connection, owner.name)
@@ -56,6 +56,9 @@ def create(connection: Connection, tell: Tell = print) -> None:
             raise Refusal(f"The role {role} may pass every policy of the database; take that right from it.")
         if not found:
             _create(connection, role, attributes, tell)
+    _join(
+        connection, RUNTIME, CLOCK
+    )  # what serves, the clock may too: tables, policies, the way into the database
     for member in (MIGRATOR, sql.SQL("CURRENT_USER")):
         _join(connection, GATEKEEPER, member)
     for group in (MIGRATOR, BACKUP):
@@ -85,6 +88,13 @@ def _join(connection: Connection, group: str, member: str | sql.SQL) -> None:
         return
     options = " WITH INHERIT TRUE, SET TRUE" if connection.info.server_version >= 160000 else ""
     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), who) + sql.SQL(options))
+
+
+def set_passwords(connection: Connection, addresses: Addresses) -> None:
+    """Give every login role its password."""
+    for address in (addresses.migrator, addresses.runtime, addresses.clock):
+        if address:
+            set_password(connection, address)
 
 
 def set_password(connection: Connection, address: Address) -> None:

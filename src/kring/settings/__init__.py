@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from whitenoise.compress import Compressor
 
@@ -107,17 +108,20 @@ TEMPLATES = [
 ]
 
 # The role that serves prepares its statements on the server, since planning a policy costs more than running it.
+_asking: dict[str, Any] = {
+    "server_side_binding": True,
+    "prepare_threshold": 2,
+    "options": "-c statement_timeout=2min -c idle_in_transaction_session_timeout=5min"
+    # one plan for all viewers: planning a page's policies costs more than running them
+    " -c plan_cache_mode=force_generic_plan",
+}
+_pool = {"min_size": 1, "max_size": int(os.environ.get("KRING_POOL", "8")), "timeout": 10}
 DATABASES = {
-    "default": ADDRESSES.runtime.django(
-        pool={"min_size": 1, "max_size": int(os.environ.get("KRING_POOL", "8")), "timeout": 10},
-        server_side_binding=True,
-        prepare_threshold=2,
-        options="-c statement_timeout=2min -c idle_in_transaction_session_timeout=5min"
-        # one plan for all viewers: planning a page's policies costs more than running them
-        " -c plan_cache_mode=force_generic_plan",
-    ),
+    "default": ADDRESSES.runtime.django(pool=_pool, **_asking),
     "migrator": ADDRESSES.migrator.django(),
 }
+if ADDRESSES.clock:  # kring.clock.role: no page comes in this way
+    DATABASES["clock"] = ADDRESSES.clock.django(**_asking)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, so that a limit holds whichever of them answers.

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from kring.trust.enforcement import GATEKEEPER, RUNTIME, laid_policies
+from kring.trust.callers import BY_FUNCTIONS_ALONE, BY_THE_CLOCK
+from kring.trust.enforcement import CLOCK, GATEKEEPER, RUNTIME, laid_policies
 
 Finding = str
 
@@ -20,16 +21,16 @@ def audit(cursor: Any) -> list[Finding]:
 
 def _roles(cursor: Any) -> list[Finding]:
     cursor.execute(
-        "SELECT rolname FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)",
-        [RUNTIME],
+        "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)",
+        [[RUNTIME, CLOCK]],
     )
     findings = [f"The role {name} may do more than serve." for (name,) in cursor.fetchall()]
     cursor.execute(
-        "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
-        "JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = %s",
-        [RUNTIME],
+        "SELECT r.rolname, g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
+        "JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = ANY(%s) AND (r.rolname, g.rolname) <> (%s, %s)",
+        [[RUNTIME, CLOCK], CLOCK, RUNTIME],
     )
-    return findings + [f"The role {RUNTIME} may act as {name}." for (name,) in cursor.fetchall()]
+    return findings + [f"The role {name} may act as {other}." for name, other in cursor.fetchall()]
 
 
 def _tables(cursor: Any) -> list[Finding]:
@@ -87,11 +88,17 @@ def _views(cursor: Any) -> list[Finding]:
 
 def _functions(cursor: Any) -> list[Finding]:
     cursor.execute(
-        "SELECT p.proname, pg_get_userbyid(p.proowner), coalesce(p.proconfig::text LIKE '%%search_path=%%', false) "
-        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'trust' AND p.prosecdef"
+        "SELECT p.proname, pg_get_userbyid(p.proowner), coalesce(p.proconfig::text LIKE '%%search_path=%%', false), "
+        "has_function_privilege(%s, p.oid, 'EXECUTE'), has_function_privilege(%s, p.oid, 'EXECUTE') "
+        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'trust' AND p.prosecdef",
+        [RUNTIME, CLOCK],
     )
     findings = []
-    for name, owner, fixed in cursor.fetchall():
+    for name, owner, fixed, by_pages, by_clock in cursor.fetchall():
+        if by_pages and name in (*BY_THE_CLOCK, *BY_FUNCTIONS_ALONE):
+            findings.append(f"The function trust.{name} answers the role {RUNTIME}.")
+        if name in BY_THE_CLOCK and not by_clock:
+            findings.append(f"The function trust.{name} does not answer the role {CLOCK}.")
         if owner != GATEKEEPER:
             findings.append(f"The function trust.{name} belongs to {owner}.")
         if not fixed:

@@ -14,16 +14,13 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, holidays, profiles
+from kring.trust.callers import ASKED_OF_OTHERS, BY_FUNCTIONS_ALONE, BY_THE_CLOCK
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
-RUNTIME, GATEKEEPER, REPORTER, BACKUP = "kring_runtime", "kring_gatekeeper", "kring_reporter", "kring_backup"
+RUNTIME, CLOCK = "kring_runtime", "kring_clock"
+GATEKEEPER, REPORTER, BACKUP = "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
-#: What policies, letters and pages ask about somebody else by name; every other such question is for the gatekeeper
-#: alone: whoever could ask whether another is left out, or was told of a danger, would know it.
-ASKED_OF_OTHERS = (
-    "agreement_still", "colleague", "meeting_letter", "not_right_still_told", "review_still_comes", "still_waits", "turning_still_comes",
-)  # fmt: skip
 
 #: Tables of libraries that hold to a policy of ours.
 LIBRARY_POLICIES = {"mfa_authenticator": "second factor", "account_emailaddress": "address of an account"}
@@ -115,7 +112,9 @@ def _sql_files(config: AppConfig) -> Iterator[str]:
 
 def _lay_functions(cursor: Any) -> None:
     cursor.execute("CREATE SCHEMA IF NOT EXISTS trust")
-    cursor.execute(f"GRANT USAGE ON SCHEMA trust, public TO {RUNTIME}, {GATEKEEPER}, {REPORTER}, {BACKUP}")
+    cursor.execute(
+        f"GRANT USAGE ON SCHEMA trust, public TO {RUNTIME}, {CLOCK}, {GATEKEEPER}, {REPORTER}, {BACKUP}"
+    )
     cursor.execute(f"GRANT CREATE ON SCHEMA trust TO {GATEKEEPER}")
     cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     cursor.execute("SET LOCAL check_function_bodies = off")
@@ -127,20 +126,26 @@ def _lay_functions(cursor: Any) -> None:
 
 
 def _give_to_gatekeeper(cursor: Any) -> None:
-    """Definer functions belong to the gatekeeper; nobody else may run what changes the reckoning."""
+    """Definer functions belong to the gatekeeper; who may ask which of them is said in `callers`, anew each time."""
     cursor.execute(
-        "SELECT p.oid::regprocedure::text, p.prosecdef, p.prorettype = 'trigger'::regtype OR p.proname ~ '^(reckon|lock)_' "
+        "SELECT p.oid::regprocedure::text, p.prosecdef, p.proname = ANY(%s), p.proname = ANY(%s) "
+        "OR p.prorettype = 'trigger'::regtype OR p.proname ~ '^(reckon|lock)_' "
         "OR ('who' = ANY(p.proargnames) AND p.proname <> ALL(%s)) "
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
         "WHERE n.nspname = 'trust' AND p.prokind = 'f' AND NOT EXISTS "
         "(SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'i')",
-        [list(ASKED_OF_OTHERS)],
+        [list(BY_THE_CLOCK), list(BY_FUNCTIONS_ALONE), list(ASKED_OF_OTHERS)],
     )
-    for name, definer, inner in cursor.fetchall():
+    for name, definer, clocks, inner in cursor.fetchall():
         if definer:
             cursor.execute(f"ALTER FUNCTION {name} OWNER TO {GATEKEEPER}")
-        if inner:
-            cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+        if clocks:
+            cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC, {RUNTIME}")
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {name} TO {CLOCK}")
+        elif inner:
+            cursor.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC, {RUNTIME}, {CLOCK}")
+        else:
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {name} TO PUBLIC")
 
 
 def _lay_policies(cursor: Any) -> None:

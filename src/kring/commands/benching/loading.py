@@ -4,7 +4,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -28,11 +27,7 @@ ORDER = (
 
 def city_at(found: Addresses, scale: int) -> Addresses:
     """Where the city of this scale lies."""
-    name = f"kring_bench_{scale}"
-    assert found.owner is not None
-    return Addresses(
-        *(replace(one, name=name) for one in (found.owner, found.migrator, found.runtime)), found.embedded
-    )
+    return found.at(f"kring_bench_{scale}")
 
 
 def ready(here: Addresses, size: Size, tell: Callable[[str], None]) -> dict[str, Any]:

@@ -3,6 +3,11 @@
 CREATE OR REPLACE FUNCTION trust.moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT statement_timestamp() $$;
 
+-- Whether a row is written by whoever serves or works, and not by a function of the gatekeeper or by the owner.
+CREATE OR REPLACE FUNCTION trust.is_served() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT current_user IN ('kring_runtime', 'kring_clock')
+$$;
+
 -- person | scope of a link | seen as | backend | end of validity | signature (64 hexadecimal digits).
 -- What is signed was written by Kring itself; what is not signed is never looked into.
 CREATE OR REPLACE FUNCTION trust.identity() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER

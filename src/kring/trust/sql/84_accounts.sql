@@ -52,7 +52,7 @@ $$;
 -- The address and whether somebody may sign in at all are not for a page to change.
 CREATE OR REPLACE FUNCTION trust.check_account_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' AND (NEW.id, NEW.person_id, NEW.email, NEW.is_active)
+  IF trust.is_served() AND (NEW.id, NEW.person_id, NEW.email, NEW.is_active)
      IS DISTINCT FROM (OLD.id, OLD.person_id, OLD.email, OLD.is_active) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
@@ -63,7 +63,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.check_factor_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE used bigint := (OLD.data ->> 'used_mask')::bigint;
 BEGIN
-  IF current_user <> 'kring_runtime' THEN RETURN NEW; END IF;
+  IF NOT trust.is_served() THEN RETURN NEW; END IF;
   IF (NEW.id, NEW.user_id, NEW.type, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.type, OLD.created_at)
      OR (trust.viewer() IS NULL AND ((NEW.data - 'used_mask') IS DISTINCT FROM (OLD.data - 'used_mask')
        OR ((NEW.data ->> 'used_mask')::bigint & used) IS DISTINCT FROM used)) THEN

@@ -29,7 +29,7 @@ END $$;
 -- Whose birth it is, and in which circle it lies, stays.
 CREATE OR REPLACE FUNCTION trust.check_birth_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' AND (NEW.person_id, NEW.circle_id) IS DISTINCT FROM (OLD.person_id, OLD.circle_id) THEN
+  IF trust.is_served() AND (NEW.person_id, NEW.circle_id) IS DISTINCT FROM (OLD.person_id, OLD.circle_id) THEN
     PERFORM trust.refuse('stays_as_written');
   END IF;
   RETURN NEW;

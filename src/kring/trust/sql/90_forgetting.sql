@@ -71,12 +71,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- One line of the ledger as it is copied outside the database: numbers and moments only.
-CREATE OR REPLACE FUNCTION trust.forgetting_line(which uuid) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION trust.as_line(f trust_forgetting) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('id', f.id, 'kind', f.kind, 'whose', f.whose, 'word', f.word, 'asked_by', f.asked_by,
     'asked_at', f.asked_at, 'due_at', f.due_at, 'taken_back_at', f.taken_back_at, 'done_at', f.done_at)
-  FROM trust_forgetting f WHERE f.id = which
-    AND (trust.may_think_again(f) OR (f.due_at <= trust.moment() AND f.taken_back_at IS NULL))
+$$;
+
+-- The same for whoever may still think again, or just did; and for the clock, when the days to think are over.
+CREATE OR REPLACE FUNCTION trust.forgetting_line(which uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.as_line(f) FROM trust_forgetting f WHERE f.id = which AND trust.may_think_again(f)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.line_of_one_due(which uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.as_line(f) FROM trust_forgetting f
+  WHERE f.id = which AND f.due_at <= trust.moment() AND f.taken_back_at IS NULL
 $$;
 
 -- Whoever was forgotten while they worked here kept name and sign-in for the work. When it has ended they are forgotten

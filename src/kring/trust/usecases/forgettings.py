@@ -100,7 +100,11 @@ def forget(which: UUID) -> bool:
     if told is None:
         return False
     reach = json.loads(told)
-    line = _line(which) | {"reach": reach, "done_at": at.isoformat(), "kept": moving_apart.kept_of(which, at)}
+    line = json.loads(_one("SELECT trust.line_of_one_due(%s)::text", which)) | {
+        "reach": reach,
+        "done_at": at.isoformat(),
+        "kept": moving_apart.kept_of(which, at),
+    }
     ledger.append(line)
     _destroy_keys(reach)
     return bool(_one("SELECT trust.forget(%s)", which))

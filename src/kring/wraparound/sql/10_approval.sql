@@ -169,3 +169,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND trust.sits_in_family(m.family_id))
      AND EXISTS (SELECT 1 FROM trust_birth b WHERE b.person_id = child)
 $$;
+
+-- From when this child decides alone, for whoever sits with its family; wherever its day of birth is written.
+CREATE OR REPLACE FUNCTION trust.voice_of(child uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.own_voice_from(child) WHERE trust.can_be_about(child)
+$$;

@@ -31,7 +31,7 @@ END $$;
 -- Versions come only by freezing a plan and are in force only when everybody said yes.
 CREATE OR REPLACE FUNCTION trust.check_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' THEN PERFORM trust.refuse('versions_come_by_freezing'); END IF;
+  IF trust.is_served() THEN PERFORM trust.refuse('versions_come_by_freezing'); END IF;
   RETURN NEW;
 END $$;
 
@@ -47,7 +47,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION trust.check_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' THEN PERFORM trust.refuse('never_changes'); END IF;
+  IF trust.is_served() THEN PERFORM trust.refuse('never_changes'); END IF;
   RETURN OLD;
 END $$;
 

@@ -3,7 +3,7 @@
 -- What somebody told is taken back by nobody else, and within the day only.
 CREATE OR REPLACE FUNCTION trust.check_taken_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' AND (OLD.author_id IS DISTINCT FROM trust.viewer()
+  IF trust.is_served() AND (OLD.author_id IS DISTINCT FROM trust.viewer()
      OR trust.moment() >= OLD.at + interval '1 day') THEN
     PERFORM trust.refuse('too_late_to_take_back');
   END IF;
@@ -39,7 +39,7 @@ BEGIN
     RETURN NEW;
   END IF;
   IF OLD.stage = 'closed' AND NEW.stage <> 'closed' THEN PERFORM trust.refuse('plan_is_closed'); END IF;
-  IF current_user = 'kring_runtime' AND (NEW.stage, NEW.closed_at, NEW.next_review_on, NEW.told_before, NEW.told_on_it)
+  IF trust.is_served() AND (NEW.stage, NEW.closed_at, NEW.next_review_on, NEW.told_before, NEW.told_on_it)
      IS DISTINCT FROM (OLD.stage, OLD.closed_at, OLD.next_review_on, OLD.told_before, OLD.told_on_it) THEN
     PERFORM trust.refuse('ends_by_the_familys_word');
   END IF;
@@ -61,7 +61,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION trust.check_review_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user = 'kring_runtime' AND (NEW.outcome <> '' OR NEW.settled_at IS NOT NULL OR NEW.word_of_id IS NOT NULL
+  IF trust.is_served() AND (NEW.outcome <> '' OR NEW.settled_at IS NOT NULL OR NEW.word_of_id IS NOT NULL
      OR NEW.next_on IS NOT NULL) AND (TG_OP = 'INSERT' OR (NEW.outcome, NEW.settled_at, NEW.word_of_id, NEW.next_on)
      IS DISTINCT FROM (OLD.outcome, OLD.settled_at, OLD.word_of_id, OLD.next_on)) THEN
     PERFORM trust.refuse('ends_by_the_familys_word');

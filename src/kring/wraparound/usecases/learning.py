@@ -64,7 +64,7 @@ class Held:
 def own_voice_from(child_id: UUID) -> datetime | None:
     """From when a child decides alone; asked of the database, which knows it also where the birth date is hidden."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.own_voice_from(%s)", [child_id])
+        cursor.execute("SELECT trust.voice_of(%s)", [child_id])
         (moment,) = cursor.fetchone()
     return moment  # type: ignore[no-any-return]
 
