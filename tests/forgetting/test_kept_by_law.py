@@ -175,10 +175,10 @@ def test_what_is_written_until_the_family_is_forgotten_indeed_is_kept_too(
         with viewer.acting(home.naima) as me:
             which = forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
         days_pass(15)
-        assert forgettings.forget_those_due() == 0
+        assert as_the_worker(forgettings.forget_those_due) == 0
     insert(owner, "wraparound_note", circle_id=home.circle, subject_id=home.samira, about_id=home.samira,
            author_id=home.hanne, at=timezone.now(), text="Nog één gesprek.", signed="")  # fmt: skip
-    assert forgettings.forget_those_due() == 1
+    assert as_the_worker(forgettings.forget_those_due) == 1
     told = kept.opened(moving_apart.number_of(which, "youth help"), timezone.now())
     assert [text["words"] for text in told["texts"]] == [NOTE, "Nog één gesprek."]
 
