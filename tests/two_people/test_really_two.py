@@ -99,16 +99,22 @@ def test_a_third_person_of_another_organisation_confirms_once_and_then_they_are_
 
 def test_who_keeps_the_directory_confirms_and_reads_no_matter(house: House) -> None:
     pia, nel = asked_in(house, "Pia", "trust officer", "Town"), asked_in(house, "Nel", "network", "Dance")
-    asked_in(house, "Wout", "worker", "Dance")
+    wout = asked_in(house, "Wout", "worker", "Dance")
     matter = country(house, house.ada)
     assert villages.confirm("wout@linde.example") == 0, "no work on which two people rest"
     assert villages.confirm("nel@linde.example") == 1
     noted = "SELECT count(*) FROM trust_entry WHERE deed LIKE 'confirmed%%from the server' AND object_id = %s AND person_id IS NULL"
     assert house.one(noted, nel.pk) == 1
     client = browser(house.owner, nel.person_id)
+    today = client.get("/today/").content.decode()
+    assert "Is this their work?" in today
+    assert "Asked in by Ada." in today
+    for other in (pia.person_id, wout.person_id, house.ada):
+        assert "Is this their work?" not in browser(house.owner, other).get("/today/").content.decode()
     assert "Do you know Pia?" in client.get("/two-people/").content.decode()
     assert client.get(f"/two-people/{matter.pk}/").status_code == 404
     assert client.post(f"/two-people/work/{pia.pk}/")["Location"] == "/two-people/"
+    assert "Is this their work?" not in client.get("/today/").content.decode()
     assert matter.pk in sees(pia.person_id)
 
 

@@ -68,6 +68,7 @@ class Day:
     kept: list[Promise] = field(default_factory=list)
     yeses: list[Approval] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
+    to_confirm: list[Any] = field(default_factory=list)
     to_answer: list[Any] = field(default_factory=list)
     desk: int = 0
     families_waiting: list[Any] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Day:
         """Nothing at all waits for this person."""
         return not (
             self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
-            or self.to_call or self.meetings or self.asked or self.to_answer or self.desk or self.families_waiting
+            or self.to_call or self.meetings or self.asked or self.to_answer or self.to_confirm or self.desk or self.families_waiting
         )  # fmt: skip
 
 
@@ -124,8 +125,9 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
         if modules.is_on("meetings"):
             _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
+    rooms = {"answers": day.to_answer, "confirms": day.to_confirm}
     for one in passing_on.asked_of_me():
-        (day.to_answer if one.role == "answers" else day.asked).append(one)
+        rooms.get(one.role, day.asked).append(one)
     if viewer.can(Permission.ANSWER_CONCERN):
         day.desk = Concern.objects.filter(state=Concern.State.RECEIVED, circle__kind="desk").count()
         day.families_waiting = coordinators.waiting_families(by=viewer)

@@ -53,7 +53,8 @@ END $$;
 
 -- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
 -- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
--- And what somebody said is not right, when its day is near or past: as 'answers', since that day.
+-- And what somebody said is not right, when its day is near or past: as 'answers', since that day; and, as 'confirms', whose
+-- work waits for one's word that it is theirs.
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -70,5 +71,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.knows(trust.viewer(), o.circle_id, o.about_id, o.author_id, o.at, trust.moment())
   GROUP BY c.family_id, f.name, p.given_name
   UNION ALL SELECT l.id, l.family_name, '', 'answers', l.answer_by FROM trust.late_answers_of_mine() l
+  UNION ALL
+  SELECT j.id, btrim(p.given_name || ' ' || p.surname), g.given_name::text, 'confirms', j.written_at
+  FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
+  WHERE (SELECT trust.seen_as() IS NULL AND EXISTS (SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer()
+      AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')))
+    AND j.role IN ('trust officer', 'lead', 'network', 'administrator') AND j.confirmed_at IS NULL
+    AND trust.may_confirm_work(trust.viewer(), j)
   ORDER BY 5, 1
 $$;

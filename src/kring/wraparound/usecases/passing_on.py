@@ -29,7 +29,10 @@ class IsOverAlready(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """Something one is asked and has not answered: by whom, in which family, as what; an answer that is late, since its day."""
+    """Something one is asked and has not answered: by whom, in which family, as what; an answer that is late, since its day.
+
+    Where one stands for somebody's work, the name is theirs, and whoever asked them in asks.
+    """
 
     id: UUID
     family_name: str
@@ -39,7 +42,7 @@ class Asked:
 
 
 def asked_of_me() -> list[Asked]:
-    """Invitations that wait, families in which something is to be taken over, answers that are late; one statement."""
+    """Invitations, what is to be taken over, answers that are late, work that waits for one's word; one statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.asked_of_me()")
         return [Asked(*row) for row in cursor.fetchall()]
