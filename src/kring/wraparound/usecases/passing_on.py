@@ -29,10 +29,7 @@ class IsOverAlready(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """Something one is asked and has not answered: by whom, in which family, as what; an answer that is late, since its day.
-
-    Where one stands for somebody's work, the name is theirs, and whoever asked them in asks.
-    """
+    """Something one is asked and has not answered: by whom, of which family or whose work, as what, since when."""
 
     id: UUID
     family_name: str
