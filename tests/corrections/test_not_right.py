@@ -24,6 +24,13 @@ def the_goal(home):
         return Goal.objects.get().pk
 
 
+def an_attempt(home):
+    """Hanne called, and nobody was there."""
+    called = {"way": "call", '"on"': timezone.localdate(), "reached": False, "words": "Niemand was thuis."}
+    return insert(home.owner, "messaging_attempt", circle_id=home.circle, author_id=home.hanne, at=timezone.now(),
+                  next_words="", **called)  # fmt: skip
+
+
 def says(home, who, on, thing, words="Dat klopt niet.", should="Dansen op zaterdag", **more):
     with viewer.acting(who) as me:
         return correcting.say(on, thing, words, should, language="nl", by=me, at=timezone.now(), **more)
@@ -140,11 +147,7 @@ def test_a_text_that_goes_into_a_smaller_circle_takes_the_question_along(home, o
 
 
 def test_what_is_kept_as_it_was_written_gets_the_right_words_beside_it(home, owner):
-    tried = owner.execute(
-        'INSERT INTO messaging_attempt (id, circle_id, author_id, at, way, "on", reached, words, next_words) '
-        "VALUES (gen_random_uuid(), %s, %s, now(), 'call', current_date, false, 'Niemand was thuis.', '') RETURNING id",
-        [home.circle, home.hanne],
-    ).fetchone()[0]
+    tried = an_attempt(home)
     said = says(home, home.naima, "attempt", tried, should="Ik was op het werk.")
     assert answers(home, home.hanne, said, "changed", new_words="Naima was op het werk.") == "changed"
     with viewer.acting(home.fatna):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrections.test_not_right import says, the_goal
+from corrections.test_not_right import an_attempt, says, the_goal
 from web.doorstep import bare, browser
 
 
@@ -61,11 +61,7 @@ def test_for_everybody_else_it_is_as_if_it_were_not_there(home, owner, who):
 
 
 def test_what_was_tried_shows_the_right_words_and_the_pages_keep_their_limits(home, owner):
-    tried = owner.execute(
-        'INSERT INTO messaging_attempt (id, circle_id, author_id, at, way, "on", reached, words, next_words) '
-        "VALUES (gen_random_uuid(), %s, %s, now(), 'call', current_date, false, 'Niemand was thuis.', '') RETURNING id",
-        [home.circle, home.hanne],
-    ).fetchone()[0]
+    tried = an_attempt(home)
     said = says(home, home.naima, "attempt", tried, should="Ik was op het werk.")
     hanne = browser(owner, home.hanne)
     assert (

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import Error, connection, transaction
+from django.db import transaction
 
 from circle.furnished import Furnished
 from kring.trust import viewer
 from kring.trust.usecases import accounts
+from trust.by_hand import tried
 from trust.scenes import insert
 
 ADDRESS = "UPDATE trust_account SET email = 'thief@example.org' WHERE person_id = %s"
@@ -62,53 +63,44 @@ def by_a_link(who: UUID) -> Iterator[None]:
         yield
 
 
-def tried(unit: Any, who: UUID, statement: str, *values: Any) -> int | str:
-    """How many rows were written, or that it was refused; taken back at once."""
-    with unit(who):
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                many = cursor.rowcount
-                transaction.set_rollback(True)
-        except Error:
-            return "refused"
-    return many
-
-
 def test_nobody_writes_how_another_signs_in(home: Furnished) -> None:
     asks = [(nobody, home.noor), (by_a_link, home.noor)]
     asks += [(viewer.acting, who) for who in (home.lotte, home.naima, home.ada)]
     asks += [(viewer.coming_in, home.lotte)]
     for unit, who in asks:
         for statement in (ADDRESS, PASSWORD, OFF, MINE, SWAPPED, USED, GONE, FURTHER):
-            assert tried(unit, who, statement, home.noor) in REFUSED, (unit, statement)
-        assert tried(unit, who, ADDED, "webauthn", home.noor) in REFUSED
-        assert tried(unit, who, NEW, home.samira, None) in REFUSED
-        assert tried(unit, who, NEW, home.samira, "samira@example.org") in REFUSED
+            assert tried(who, statement, home.noor, unit=unit) in REFUSED, (unit, statement)
+        assert tried(who, ADDED, "webauthn", home.noor, unit=unit) in REFUSED
+        assert tried(who, NEW, home.samira, None, unit=unit) in REFUSED
+        assert tried(who, NEW, home.samira, "samira@example.org", unit=unit) in REFUSED
 
 
 def test_one_writes_ones_own_but_neither_the_address_nor_what_is_switched_off(home: Furnished) -> None:
-    assert tried(viewer.acting, home.noor, PASSWORD, home.noor) == 1
+    assert tried(home.noor, PASSWORD, home.noor) == 1
     for statement in (ADDRESS, OFF, MINE, FURTHER):
-        assert tried(viewer.acting, home.noor, statement, home.noor) == "refused"
-    assert tried(viewer.acting, home.noor, ADDED, "webauthn", home.noor) == 1
-    assert tried(viewer.acting, home.noor, GONE, home.noor) == 1
+        assert tried(home.noor, statement, home.noor) == "refused"
+    assert tried(home.noor, ADDED, "webauthn", home.noor) == 1
+    assert tried(home.noor, GONE, home.noor) == 1
 
 
 def test_with_one_factor_the_second_is_used_and_never_changed(home: Furnished, owner: Any) -> None:
-    assert tried(viewer.coming_in, home.noor, USED, home.noor) == 1
-    assert tried(viewer.coming_in, home.noor, PASSWORD, home.noor) == 1, "a proof by mail, then the factor"
+    assert tried(home.noor, USED, home.noor, unit=viewer.coming_in) == 1
+    assert tried(home.noor, PASSWORD, home.noor, unit=viewer.coming_in) == 1, (
+        "a proof by mail, then the factor"
+    )
     for statement in (SWAPPED, GONE):
-        assert tried(viewer.coming_in, home.noor, statement, home.noor) in REFUSED
+        assert tried(home.noor, statement, home.noor, unit=viewer.coming_in) in REFUSED
     for kind in ("webauthn", "recovery_codes"):
-        assert tried(viewer.coming_in, home.noor, ADDED, kind, home.noor) == "refused"
+        assert tried(home.noor, ADDED, kind, home.noor, unit=viewer.coming_in) == "refused"
     spare = f"UPDATE mfa_authenticator SET data = jsonb_set(data, '{{used_mask}}', %s) WHERE user_id = {OWN}"
     owner.execute("UPDATE mfa_authenticator SET type = 'recovery_codes', data = '{\"used_mask\": 5}'")
-    assert tried(viewer.coming_in, home.noor, spare, "7", home.noor) == 1
-    assert tried(viewer.coming_in, home.noor, spare, "2", home.noor) == "refused", "a used code stays used"
+    assert tried(home.noor, spare, "7", home.noor, unit=viewer.coming_in) == 1
+    assert tried(home.noor, spare, "2", home.noor, unit=viewer.coming_in) == "refused", (
+        "a used code stays used"
+    )
 
 
 def test_who_has_no_account_gets_their_own_by_their_link(home: Furnished) -> None:
     assert accounts.of_person(home.samira).person_id == home.samira
-    assert tried(viewer.coming_in, home.karim, NEW, home.karim, "karim@example.org") == "refused"
-    assert tried(viewer.coming_in, home.karim, NEW, home.karim, None) == 1
+    assert tried(home.karim, NEW, home.karim, "karim@example.org", unit=viewer.coming_in) == "refused"
+    assert tried(home.karim, NEW, home.karim, None, unit=viewer.coming_in) == 1

@@ -1,18 +1,17 @@
 """What a colleague with the serving role's own connection cannot write: work, agreements, sectors, who is a guardian."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import Error, connection, transaction
 
 from circle.furnished import LATER, Furnished
 from kring.trust.models import Job
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import leavings, reaching
 from kring.trust.viewer import acting
+from trust.by_hand import tried
 
 
 @pytest.fixture
@@ -21,19 +20,6 @@ def home(owner: psycopg.Connection) -> Furnished:
     made.ada = made.worker("Ada", "administrator", "Town hall")
     made.nel = made.worker("Nel", "network", "Town hall")
     return made
-
-
-def tried(who: UUID, statement: str, *values: Any) -> int | str:
-    """How many rows a statement by this person wrote, or that it was refused; taken back at once."""
-    with acting(who):
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(statement, values)
-                many = cursor.rowcount
-                transaction.set_rollback(True)
-        except Error:
-            return "refused"
-    return many
 
 
 NEW_JOB = (

@@ -23,7 +23,7 @@ from kring.web.administration import keeping
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.forms import posted
 from kring.web.doors import door
-from kring.web.two_people.forms import AskCountry, AskReading, AskRestore
+from kring.web.two_people.forms import AskCountry, AskKept, AskReading, AskRestore
 
 READ = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,3 +86,16 @@ def restore(request: HttpRequest) -> HttpResponse:
         return asked(request, Matter.Kind.RESTORE, facts, form.cleaned_data["why"])
     return asking(request, form, gettext_lazy("Put a backup back"), gettext_lazy(
         "What was written since that backup is gone afterwards. After the second yes, the command asks for a number."))  # fmt: skip
+
+
+@READ
+@door("second-factor", page="two people")
+def kept(request: HttpRequest) -> HttpResponse:
+    """What the law makes us keep of a family is opened; the command asks for the number of this matter."""
+    viewer = keeping.keeper(request)
+    form = AskKept(posted(request), house=viewer.village_id)
+    if request.method == "POST" and form.is_valid():
+        facts = {"copy": form.cleaned_data["copy"]}
+        return asked(request, Matter.Kind.KEPT_COPY, facts, form.cleaned_data["why"])
+    return asking(request, form, gettext_lazy("Open what the law makes us keep"), gettext_lazy(
+        "Only when a court, an inspection or the family itself asks. The family reads on which day it was opened."))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.two_people import asking, confirming, family, opening, sealed, waiting
+from kring.web.two_people import asking, confirming, family, sealed, waiting
 
 app_name = "two_people"
 HERE = "family/<uuid:family_id>/two-people/"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("two-people/ask/reading/", asking.reading, name="ask_reading"),
     path("two-people/ask/country/", asking.country, name="ask_country"),
     path("two-people/ask/restore/", asking.restore, name="ask_restore"),
-    path("two-people/ask/kept/", opening.kept, name="ask_kept"),
+    path("two-people/ask/kept/", asking.kept, name="ask_kept"),
     path("sealed/", sealed.sealed, name="sealed"),
     path("sealed/<uuid:circle_id>/readers/", sealed.let_read, name="let_read"),
     path("family/<uuid:family_id>/sealed/", sealed.seal, name="seal"),
