@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "kring"
@@ -141,6 +142,19 @@ def test_every_recipe_and_every_command_is_in_the_handbook_of_the_house() -> Non
     missing = [f"make {recipe}" for recipe in recipes if f"make {recipe}" not in told]
     missing += [f"kring {command}" for command in COMMANDS if f"kring {command}" not in told]
     assert missing == []
+
+
+def test_in_sql_too_a_floor_knows_only_the_floors_below_it() -> None:
+    layers = re.search(r"^layers =\n((?: +.*\n)+)", (ROOT / ".importlinter").read_text(), re.MULTILINE)
+    assert layers
+    floors = [re.findall(r"\w+", line) for line in reversed(layers[1].splitlines())]
+    height = {room: floor for floor, rooms in enumerate(floors) for room in rooms}
+    tables = {model._meta.db_table: height.get(model._meta.app_label, 0) for model in apps.get_models()}
+    wrong = []
+    for path in sorted((ROOT / "src" / "kring").glob("*/sql/*.sql")):
+        named = set(re.findall(r"\w+", re.sub("--.*", "", path.read_text())))
+        wrong += [f"{path.name}: {table}" for table in named if tables.get(table, 0) > height[path.parts[-3]]]
+    assert wrong == []
 
 
 def test_decisions_are_numbered_without_a_gap_and_fit_a_page() -> None:
