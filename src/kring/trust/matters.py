@@ -5,10 +5,11 @@ The database holds who may (`78_two_people.sql`) and what is carried out (`79_ca
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,7 @@ RULES: dict[str, Rule] = {
         _("%(person)s decides with authority: a plan waits for their yes, and they may stop for the family."), KEEPS
     ),
     Kind.HOUSEHOLD: Rule(_("%(person)s becomes a guardian of this family."), KEEPS),
+    Kind.BIRTH: Rule(_("%(subject)s was born on %(born)s. Who decides, and who reads along, follows from it."), KEEPS),
     Kind.COURT_ORDER: Rule(
         _("%(target)s knows nothing of %(subject)s from now on, by a court order: not even what %(target)s wrote."), KEEPS
     ),
@@ -92,6 +94,7 @@ def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> 
         "target": name("person")
         or name("organisation")
         or (Organisation.Sector(sector).label if sector else "–"),
+        "born": date_format(date.fromisoformat(facts["born"])) if facts.get("born") else "",
         "families": facts.get("families", ""),
         "age": facts.get("age", ""),
         "backup": facts.get("backup", ""),

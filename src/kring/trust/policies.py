@@ -180,7 +180,6 @@ POLICIES: dict[str, Policy] = {
     "birth": Policy(
         read=f"person_id = {VIEWER} OR ({ANY_CIRCLE} AND {known_or_in_danger('circle_id', 'person_id')})",
         insert="trust.may_say_born(person_id, circle_id)",
-        update="trust.may_say_born(person_id, circle_id)",
     ),
     "birth before": Policy(read=f"{ANY_CIRCLE} AND {not_denied('person_id')}", seen_as=SEEN_AS),
     "circle itself": Policy(

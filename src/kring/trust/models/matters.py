@@ -21,6 +21,7 @@ class Matter(models.Model):
         KEPT_COPY = "kept copy", _("opening what the law makes us keep")
         AUTHORITY = "authority", _("who decides with authority")
         HOUSEHOLD = "household", _("who is a guardian of a family")
+        BIRTH = "birth", _("the day a child was born")
         COURT_ORDER = "court order", _("left out by a court order")
         CONFLICT = "conflict", _("left out for a conflict of interest")
         WITHHELD = "withheld", _("withheld in the interest of the child")

@@ -37,6 +37,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHEN kind = 'sealed seat' THEN trust.sits_sealed(who, (facts ->> 'circle')::uuid)
     WHEN kind = 'kept copy' THEN trust.works(who, 'administrator')
     WHEN kind IN ('authority', 'household') THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
+    WHEN kind = 'birth' THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
+      AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
+      AND (facts ->> 'born')::date BETWEEN trust.moment()::date - 25 * 366 AND trust.moment()::date
     WHEN trust.excludes(kind) THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
       AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
     WHEN kind = 'exclusion ends' THEN EXISTS (SELECT 1 FROM trust_exclusion e
@@ -116,9 +119,10 @@ $$;
 
 CREATE OR REPLACE FUNCTION trust.lock_note_matter(m trust_matter, who uuid, what text, at timestamptz) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, circle_id, part, deed, object_id, purpose, rule)
+  INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, circle_id, about_id, part, deed, object_id, purpose, rule)
   SELECT gen_random_uuid(), at, 'done', who, j.organisation_id, coalesce(j.role, ''),
-    CASE WHEN m.kind IN ('sealed seat', 'authority', 'household') THEN m.circle_id END, '', what || ': ' || m.kind, m.id,
+    CASE WHEN m.kind IN ('sealed seat', 'authority', 'household', 'birth') THEN m.circle_id END,
+    CASE m.kind WHEN 'birth' THEN m.subject_id END, '', what || ': ' || m.kind, m.id,
     '', 'two people'
   FROM (SELECT 1) one LEFT JOIN LATERAL (
     SELECT * FROM trust_job w WHERE w.person_id = who AND w.since <= trust.moment()

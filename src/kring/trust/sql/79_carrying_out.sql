@@ -32,6 +32,15 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+-- The day a child was born: said for the first time, or another day than before.
+CREATE OR REPLACE FUNCTION trust.lock_carry_birth(m trust_matter, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO trust_birth (person_id, born, circle_id) VALUES (m.subject_id, (m.facts ->> 'born')::date, m.circle_id)
+  ON CONFLICT (person_id) DO UPDATE SET born = excluded.born WHERE trust_birth.born <> excluded.born;
+  RETURN FOUND;
+END $$;
+
 -- Somebody of the circle becomes a guardian; or a guardian is one no longer, and then every seat with the family ends.
 -- What a young person told them alone, and an own page of a child with own voice, are that child's to end (K6).
 CREATE OR REPLACE FUNCTION trust.lock_carry_household(m trust_matter, at timestamptz) RETURNS boolean

@@ -20,6 +20,9 @@ from kring.web.design.forms import OneOf, SomeOf
 from kring.web.handover.forms import DayToCome
 from kring.web.wraparound.fields import CHOOSE, Words
 
+#: A child of the village, or somebody who grew up here.
+OLDEST_BORN = timedelta(days=25 * 365)
+
 
 def why(label: Any, **more: Any) -> Words:
     """A reason: whoever answers must understand it without asking around."""
@@ -112,6 +115,31 @@ class JustWhy(forms.Form):
     """Everything else follows from where one asks it."""
 
     why = why(_("Why?"), help_text=_("Only the two of you read this."))
+
+
+class Born(forms.Form):
+    """On which day a child was born."""
+
+    born = forms.DateField(
+        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("On which day?"), "invalid": _("We cannot read this day. Which day do you mean?")},
+    )  # fmt: skip
+    why = why(_("Why?"), help_text=_("Only the two of you read this."))
+
+    def __init__(self, *args: Any, now: date | None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"born": now}, **kwargs)
+        self.now, self.today = now, today
+
+    def clean_born(self) -> date:
+        """Another day than now, of somebody who may be a child or was one lately."""
+        born: date = self.cleaned_data["born"]
+        if born > self.today:
+            raise forms.ValidationError(_("This day is still to come. Which day do you mean?"))
+        if born < self.today - OLDEST_BORN:
+            raise forms.ValidationError(_("This is very long ago. Which day do you mean?"))
+        if born == self.now:
+            raise forms.ValidationError(_("This day stands there already."))
+        return born
 
 
 GROUNDS = (

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{HERE}leave-out/", family.leave_out, name="leave_out"),
     path(f"{HERE}let-in/<uuid:exclusion_id>/", family.let_in, name="let_in"),
     path(f"{HERE}authority/<uuid:person_id>/", family.authority, name="authority"),
+    path(f"{HERE}born/<uuid:person_id>/", family.born, name="born"),
     path(f"{HERE}guardian/<uuid:person_id>/", family.guardian, name="guardian"),
     path("two-people/work/<uuid:job_id>/", confirming.confirm, name="confirm_work"),
 ]
