@@ -1,4 +1,4 @@
-"""The handbook: every page in three languages, every link and picture there, readable by anybody."""
+"""The handbook: every page in three languages, those of families in Arabic too; every link and picture there, readable by anybody."""
 
 import re
 
@@ -8,18 +8,25 @@ from django.test import Client
 from kring.web.handbook import pages
 
 pytestmark = pytest.mark.django_db
-WRITTEN = [
-    (name, language)
-    for name in (pages.CONTENTS, *pages.NAMES)
-    for language in pages.LANGUAGES
-    if (pages.BOOK / language / f"{name}.md").is_file()
-]
+WRITTEN = [(file.stem, file.parent.name) for file in sorted(pages.BOOK.glob("*/*.md"))]
+FOR_FAMILIES = {"contents", "families", "young-people", "telling", "danger", "forgotten", "signing-in"}
 
 
-def test_what_is_written_is_written_in_every_language() -> None:
-    names = {name for name, _language in WRITTEN}
-    assert pages.CONTENTS in names
-    assert set(WRITTEN) == {(name, language) for name in names for language in pages.LANGUAGES}
+def test_every_page_is_written_in_three_languages_and_what_families_read_in_arabic() -> None:
+    names = {pages.CONTENTS, *pages.NAMES}
+    everywhere = {(name, language) for name in names for language in ("en", "nl", "fr")}
+    assert set(WRITTEN) == everywhere | {(name, "ar") for name in FOR_FAMILIES}
+    assert set(WRITTEN) == {(name, language) for name in names for language in pages.languages_of(name)}
+
+
+def test_a_page_tells_the_same_in_each_of_its_languages() -> None:
+    marks = r"^## |^\d\. |^- |^\| |^!\[|\]\([\w./-]+\)|\*\*"
+    told: dict[str, dict[str, list[str]]] = {}
+    for name, language in WRITTEN:
+        text = (pages.BOOK / language / f"{name}.md").read_text().replace(f"/{language}/", "/")
+        told.setdefault(name, {})[language] = re.findall(marks, text, re.MULTILINE)
+    different = {name: each for name, each in told.items() if len(set(map(tuple, each.values()))) > 1}
+    assert different == {}
 
 
 @pytest.mark.parametrize(("name", "language"), WRITTEN)
@@ -29,6 +36,8 @@ def test_a_page_opens_with_its_pictures_and_leads_on(name: str, language: str) -
     assert answer.status_code == 200
     book = re.search(r'<article class="book" lang="(\w+)".*?</article>', answer.content.decode(), re.S)
     assert book[1] == language
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in book[0]
+    assert '<bdi lang="' not in answer.content.decode(), "nothing else is said of its language"
     assert book[0].count("<h1>") == 1
     for picture in re.findall(r'<img src="([^"]+)"', book[0]):
         assert f"/{language}/" in picture
@@ -38,10 +47,13 @@ def test_a_page_opens_with_its_pictures_and_leads_on(name: str, language: str) -
         assert phone.get(link).status_code == 200, link
 
 
-def test_who_reads_arabic_gets_the_handbook_in_english_and_no_other_file_opens() -> None:
+def test_a_page_without_arabic_says_so_in_arabic_and_no_other_file_opens() -> None:
     phone = Client(headers={"Accept-Language": "ar"})
-    html = phone.get("/handbook/").content.decode()
+    html = phone.get("/handbook/teachers/").content.decode()
     assert '<html lang="ar"' in html
-    assert '<article class="book" lang="en" dir="ltr">' in html
+    assert 'lang="en" dir="ltr">' in html.split("<article")[1].split("<h1>")[0]
+    said = html.split("<article")[0]
+    assert "هذه الصفحة ليست بلغتك بعد" in said
+    assert re.findall(r'<bdi lang="(\w+)">', said) == ["en", "nl", "fr"]
     for wrong in ("/handbook/secrets/", "/handbook/pictures/en/nothing.png", "/handbook/pictures/ar/day.png"):
         assert phone.get(wrong).status_code == 404

@@ -1,9 +1,11 @@
-"""The papers the law asks for say what the village is, in three languages, to whom they are for (G5, E10)."""
+"""The papers the law asks for say what the village is, to whom they are for, in the languages they read (G5, E10)."""
 
 import re
+from itertools import product
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kring.trust import enforcement
 from kring.web.papers import facts, names, views
@@ -23,11 +25,12 @@ def told(owner, who, name, language):
     return client.get(f"/administration/papers/{name}/").content.decode()
 
 
-@pytest.mark.parametrize("language", views.LANGUAGES)
-@pytest.mark.parametrize("name", list(views.NAMES))
+@pytest.mark.parametrize(
+    ("name", "language"), [*product(views.NAMES, ("en", "nl", "fr")), ("families", "ar")]
+)
 def test_each_paper_is_filled_from_the_village(here, owner, language, name):
     page = told(owner, here.ada, name, language)
-    assert f'<article class="book" lang="{language}"' in page
+    assert f'<article class="book" lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
     assert not re.search(r"\{[{%]|\[\]\(", page)
     assert "Lindekwartier" in page
     assert ("School De Linde" in page) == (name != "assessment")
@@ -61,6 +64,9 @@ def test_a_name_is_words_and_never_marks(here, owner):
     assert 'href="https://x.example' not in page
     assert "<b>" not in page.split("<article")[1]
     assert facts.plain("a_b") == "a\\_b"
+    with override("ar"):
+        assert facts.plain("De Linde") == "\u2068De Linde\u2069", "a name keeps its own direction"
+        assert facts.plain("015 00 10 20") == "\u2066015 00 10 20\u2069", "and a number reads from the left"
 
 
 def test_whoever_does_not_keep_the_village_finds_nothing(here, owner):
@@ -75,3 +81,22 @@ def test_a_family_reads_its_page_without_signing_in(here):
     page = Client(headers={"accept-language": "nl"}).get("/your-data/")
     assert page.status_code == 200
     assert "School De Linde" in page.content.decode()
+
+
+def test_an_arabic_mother_reads_hers_and_the_papers_of_the_law_say_in_which_languages_they_stand(here, owner):
+    page = Client(headers={"accept-language": "ar"}).get("/your-data/").content.decode()
+    assert "<h1>ماذا نفعل بما تقولونه لنا</h1>" in page
+    assert '<bdi lang="' not in page
+    assert "\u2068School De Linde\u2069" in page
+    law = told(owner, here.ada, "register", "ar")
+    assert "هذه الصفحة ليست بلغتك بعد" in law
+    assert re.findall(r'<bdi lang="(\w+)">', law) == ["en", "nl", "fr"]
+
+
+def test_the_word_for_families_says_the_same_in_each_of_its_languages():
+    said = {
+        language: re.findall(r"^## |^- |\{[{%][^}]*\}", (views.PAPERS / language / "families.md").read_text(), re.MULTILINE)
+        for language in views.languages_of("families")
+    }  # fmt: skip
+    assert set(said) == {"en", "nl", "fr", "ar"}
+    assert len(set(map(tuple, said.values()))) == 1, said

@@ -1,4 +1,4 @@
-"""What we promise is read by anybody, in three languages, with figures that were measured and nothing else."""
+"""What we promise is read by anybody, in four languages, with figures that were measured and nothing else."""
 
 import json
 import re
@@ -19,13 +19,14 @@ def book(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "What we promise"), ("nl", "Wat we beloven"),
-                                                 ("fr", "Ce que nous promettons"), ("ar", "What we promise")])  # fmt: skip
+                                                 ("fr", "Ce que nous promettons"), ("ar", "ما نعد به")])  # fmt: skip
 def test_anybody_reads_it_in_their_language(owner, book, language, title):
     book.write_text(json.dumps({"oracle": MEASURED}))
     client = Client()
     client.cookies["__Host-language"] = language
     page = client.get("/trust/").content.decode()
     assert f"<h1>{title}" in page
+    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page.split("<article")[1]
     assert "1\u202f000\u202f000" in page
     assert "make oracle" in page
 
@@ -48,7 +49,7 @@ def test_the_foot_of_a_page_leads_there(owner):
         assert 'href="/trust/"' in Client().get(address).content.decode()
 
 
-def test_the_three_pages_promise_the_same():
+def test_the_four_pages_promise_the_same():
     counted = {
         language: [len(re.findall(mark, (views.DOCS / name).read_text(), re.MULTILINE)) for mark in (r"^## ", r"^\d\. ", r"^\| ", r"^- ")]
         for language, name in views.WRITTEN.items()

@@ -29,6 +29,10 @@ NAMES = (
     "two-people",
     "trust-officer",
 )
+#: What families and young people read also stands in these.
+FOR_FAMILIES = {
+    "ar": (CONTENTS, "families", "young-people", "telling", "danger", "forgotten", "signing-in"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,24 @@ class Page:
     html: str
 
 
+def languages_of(name: str) -> tuple[str, ...]:
+    """In which languages this page stands."""
+    return (*LANGUAGES, *(language for language, names in FOR_FAMILIES.items() if name in names))
+
+
 def find(name: str, language: str) -> Page | None:
     """The page in this language, else in English; nothing where there is no such page."""
     if name not in (CONTENTS, *NAMES):
         return None
-    for written in (language, "en"):
-        file = BOOK / written / f"{name}.md"
-        if written in LANGUAGES and file.is_file():
-            return read(file, name, written, file.stat().st_mtime_ns)
-    return None
+    written = language if language in languages_of(name) else "en"
+    file = BOOK / written / f"{name}.md"
+    return read(file, name, written, file.stat().st_mtime_ns)
 
 
 def picture(language: str, name: str) -> Path | None:
     """A picture of the handbook, made by the journeys."""
     file = BOOK / "pictures" / language / f"{name}.png"
-    return file if language in LANGUAGES and file.is_file() else None
+    return file if language in (*LANGUAGES, *FOR_FAMILIES) and file.is_file() else None
 
 
 @lru_cache(maxsize=64)

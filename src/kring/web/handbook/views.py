@@ -20,7 +20,8 @@ def page(request: HttpRequest, name: str = pages.CONTENTS) -> TemplateResponse:
     if found is None:
         raise Http404
     others = [other for each in pages.NAMES if (other := pages.find(each, language))]
-    return TemplateResponse(request, "handbook/page.html", {"page": found, "others": others})
+    told = {"page": found, "languages": pages.languages_of(name), "others": others}
+    return TemplateResponse(request, "handbook/page.html", told)
 
 
 @require_safe

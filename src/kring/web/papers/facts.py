@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -46,7 +46,7 @@ def of(village: Village, at: datetime) -> dict[str, Any]:
         },
         "day": date_format(at, "DATE_FORMAT"),
         "law": LAWS.get(village.country, LAW),
-        "authority": AUTHORITIES[village.country].name,
+        "authority": apart(AUTHORITIES[village.country].name),
         "host": _("the town, or whom it asks to run the server"),
         "organisations": list(_partners(village)),
         "areas": list(_areas()),
@@ -59,7 +59,13 @@ def of(village: Village, at: datetime) -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Words of the village as they stand, whatever signs are in them: a paper is written in marks of its own."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>" else sign for sign in text)
+    return apart("".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>" else sign for sign in text))
+
+
+def apart(words: str) -> str:
+    """A name or a number, kept whole in its own direction where the paper reads from right to left."""
+    begin = "\u2068" if any(sign.isalpha() for sign in words) else "\u2066"
+    return f"{begin}{words}\u2069" if get_language_bidi() else words
 
 
 def _partners(village: Village) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,8 @@ from kring.web.papers import facts
 
 PAPERS = Path(__file__).parents[4] / "docs" / "papers"
 LANGUAGES = ("en", "nl", "fr")
+#: What families read also stands in these.
+FOR_FAMILIES = {"families": ("ar",)}
 #: What an administrator finds, with a line on what it is for.
 NAMES = {
     "register": (
@@ -73,16 +75,27 @@ def _village(request: HttpRequest) -> Village:
     return keeping.village_of(viewer)
 
 
+def languages_of(name: str) -> tuple[str, ...]:
+    """In which languages this paper stands."""
+    return (*LANGUAGES, *FOR_FAMILIES.get(name, ()))
+
+
 def _shown(request: HttpRequest, name: str, village: Village) -> TemplateResponse:
     language = (get_language() or "en")[:2]
-    written = language if language in LANGUAGES else "en"
+    written = language if language in languages_of(name) else "en"
     with override(written):
         told = facts.of(village, timezone.now())
         html = _html((PAPERS / written / f"{name}.md").read_text(), told)
     return TemplateResponse(
         request,
         "papers/paper.html",
-        {"html": html, "language": written, "title": NAMES[name][0], "name": name},
+        {
+            "html": html,
+            "language": written,
+            "languages": languages_of(name),
+            "title": NAMES[name][0],
+            "name": name,
+        },
     )
 
 

@@ -12,7 +12,7 @@ from kring.web.handbook import pages
 from kring.web.promises import figures
 
 DOCS = Path(__file__).parents[4] / "docs"
-WRITTEN = {"en": "trust.md", "nl": "trust.nl.md", "fr": "trust.fr.md"}
+WRITTEN = {"en": "trust.md", "nl": "trust.nl.md", "fr": "trust.fr.md", "ar": "trust.ar.md"}
 
 
 @require_safe
@@ -24,6 +24,7 @@ def promised(request: HttpRequest) -> TemplateResponse:
     file = DOCS / WRITTEN[written]
     told = {
         "page": pages.read(file, "trust", written, file.stat().st_mtime_ns),
+        "languages": tuple(WRITTEN),
         "figures": list(figures.of_the_last_run()),
     }
     return TemplateResponse(request, "promises/promised.html", told)
