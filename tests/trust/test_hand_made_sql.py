@@ -57,6 +57,10 @@ def test_nobody_lengthens_their_own_work_beyond_what_it_was(home: Furnished) -> 
         said = leavings.say(Job.objects.get(pk=job), (LATER + timedelta(days=4)).date(), by=me, at=LATER)
         leavings.take_back(said, by=me, at=LATER)
     assert tried(home.lotte, longer, job) == "refused", "what was said and taken back opens nothing"
+    over = "UPDATE trust_job SET until = now() - interval '%s days' WHERE id = '%s'"
+    for days, answer in ((29, 1), (31, "refused")):
+        home.owner.execute(over % (days, job))
+        assert tried(home.ada, longer, job) == answer, "what ended a month ago ended for good"
 
 
 def test_who_keeps_the_agreements_writes_them_and_nobody_else(home: Furnished) -> None:

@@ -1,13 +1,15 @@
 -- Work and who is reached first: what a row's new value may be, where its policy says who writes it.
 
 -- The last day of work comes nearer by who may say it. It goes further only back to where it was before somebody
--- leaves; beyond that an administrator lets work go on, never their own.
+-- leaves; beyond that an administrator lets work go on, never their own. What ended a month ago ended for good: old work
+-- speaks for nobody anew (D6).
 CREATE OR REPLACE FUNCTION trust.check_job_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF trust.is_served() AND coalesce(NEW.until, 'infinity') > coalesce(OLD.until, 'infinity')
-     AND NOT (NEW.person_id <> trust.viewer() AND trust.at_work('administrator'))
-     AND NOT EXISTS (SELECT 1 FROM trust_leaving l WHERE l.job_id = NEW.id
-       AND coalesce(NEW.until, 'infinity') <= coalesce(l.was_until, 'infinity')) THEN
+     AND (OLD.until <= trust.moment() - interval '30 days'
+       OR NOT (NEW.person_id <> trust.viewer() AND trust.at_work('administrator'))
+         AND NOT EXISTS (SELECT 1 FROM trust_leaving l WHERE l.job_id = NEW.id
+           AND coalesce(NEW.until, 'infinity') <= coalesce(l.was_until, 'infinity'))) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
   RETURN NEW;
