@@ -1,6 +1,9 @@
 """By hand-made SQL: what is the clock's to ask, nobody asks on the connection of the pages; and the clock is not more."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -8,6 +11,7 @@ from django.db import DatabaseError, connection
 
 import testbed
 from clockwork import as_the_worker
+from handover.scene import HandOverScene
 from kring.clock import role
 from kring.trust import viewer
 from kring.trust.callers import BEFORE_ANYBODY, BY_FUNCTIONS_ALONE, BY_THE_CLOCK
@@ -17,6 +21,19 @@ from wraparound.home import Home
 CALLS = """SELECT p.proname, format('SELECT * FROM trust.%%I(%%s)', p.proname,
     (SELECT string_agg(format('NULL::%%s', format_type(t, NULL)), ', ' ORDER BY n) FROM unnest(p.proargtypes) WITH ORDINALITY a(t, n)))
   FROM pg_proc p WHERE p.pronamespace = 'trust'::regnamespace AND p.proname = ANY(%s)"""
+#: The same with a place for each argument, of what may be asked on the connection of the pages.
+OPEN = """SELECT p.proname, array(SELECT format_type(t, NULL) FROM unnest(p.proargtypes) t) FROM pg_proc p
+  WHERE p.pronamespace = 'trust'::regnamespace AND p.prosecdef AND has_function_privilege('kring_runtime', p.oid, 'EXECUTE')"""
+TABLES = """SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id' AND a.atttypid = 'uuid'::regtype
+  WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"""
+#: What answers nobody with the same word whatever is asked, each with the reason.
+ALIKE = {
+    "told_of_reading": "asked by a policy about rows one may read",
+    "village_figures": "no figure, in a village of nobody",
+    "greet_device": "a device of nobody is a known one",
+}
+SOME = {"timestamp with time zone": lambda: datetime.now(UTC), "boolean": lambda: True, "text": lambda: "person",
+        "bytea": lambda: b"x", "jsonb": lambda: "{}", "integer": lambda: 1, "bigint": lambda: 1}  # fmt: skip
 Refused = psycopg.errors.InsufficientPrivilege
 
 
@@ -61,6 +78,46 @@ def test_who_is_signed_in_asks_nothing_of_the_clock_either(owner) -> None:
 def test_what_answers_before_anybody_is_known_answers(owner, connections) -> None:
     calls = dict(owner.execute(CALLS, [list(BEFORE_ANYBODY)]).fetchall())
     assert {name for name, call in calls.items() if is_refused(connections["pages"], call)} == set()
+
+
+def test_by_no_number_that_is_there_does_nobody_learn_or_do_anything(owner, connections) -> None:
+    """Whoever got hold of the connection of the pages, and of every number in the village, besides."""
+    scene = HandOverScene(owner)
+    scene.begin()
+    numbers = [
+        number
+        for (table,) in owner.execute(TABLES).fetchall()
+        for (number,) in owner.execute(f'SELECT id FROM "{table}" LIMIT 4')
+    ]
+    answered = {name for name, kinds in owner.execute(OPEN).fetchall() for asked in with_numbers(kinds, numbers)
+                if answers(connections["pages"], name, kinds, asked)}  # fmt: skip
+    assert answered - {*BEFORE_ANYBODY, *ALIKE} == set()
+
+
+def with_numbers(kinds: list[str], numbers: list[UUID]) -> Iterator[list[object]]:
+    """Values for these arguments: each number where one is asked, some of them together where more are."""
+    places, rest = sum("uuid" in kind for kind in kinds), Random(7)
+    for one in numbers if places else [None]:
+        values = [one if places == 1 else rest.choice(numbers) for kind in kinds if "uuid" in kind]
+        yield [
+            SOME.get(kind, lambda: None)()
+            if "uuid" not in kind
+            else [values.pop()]
+            if "[]" in kind
+            else values.pop()
+            for kind in kinds
+        ]
+
+
+def answers(by: psycopg.Connection, name: str, kinds: list[str], values: list[object]) -> bool:
+    """Whether anything but nothing, no and none comes back."""
+    places = ", ".join(f"%s::{kind}" for kind in kinds)
+    try:
+        with by.transaction(force_rollback=True):
+            rows = by.execute(f"SELECT * FROM trust.{name}({places})", values).fetchall()
+    except psycopg.Error:
+        return False
+    return any(value for row in rows for value in row)
 
 
 def test_the_clock_reads_and_writes_no_row_that_nobody_may(owner, connections) -> None:

@@ -93,7 +93,8 @@ DECLARE h trust_handover;
 BEGIN
   PERFORM 1 FROM trust_circle WHERE id = (SELECT circle_id FROM trust_handover WHERE id = hand_over) FOR UPDATE;
   SELECT * INTO h FROM trust_handover WHERE id = hand_over;
-  IF h.id IS NULL OR trust.seen_as() IS NOT NULL OR NOT (trust.speaks_for_family(trust.viewer(), h.circle_id)
+  IF h.id IS NULL OR trust.viewer() IS NULL OR trust.seen_as() IS NOT NULL
+     OR NOT (trust.speaks_for_family(trust.viewer(), h.circle_id)
      OR (h.leaver_id = trust.viewer() AND trust.coordinates(h.leaver_id, h.circle_id))) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
@@ -145,7 +146,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE i trust_invitation;
 BEGIN
   SELECT * INTO i FROM trust_invitation WHERE id = invitation AND stands_in_for_id IS NOT NULL;
-  IF i.id IS NULL OR trust.seen_as() IS NOT NULL
+  IF i.id IS NULL OR trust.viewer() IS NULL OR trust.seen_as() IS NOT NULL
      OR NOT (i.person_id = trust.viewer() OR trust.decides_in(trust.viewer(), i.circle_id)) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
