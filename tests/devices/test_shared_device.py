@@ -130,6 +130,8 @@ def test_it_ends_by_pin_from_afar_with_the_time_and_with_the_work(
         owner.execute("UPDATE trust_account SET is_active = false WHERE person_id = %s", [at_the_door.els])
     elif how == "all others":
         browser(owner, at_the_door.els).post("/account/devices/others/end/")
+        told = "SELECT count(*) FROM trust_entry WHERE deed = 'other sessions ended' AND person_id = %s"
+        assert owner.execute(told, [at_the_door.els]).fetchone() == (1,), "also where only this device stood"
     else:
         owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [at_the_door.els])
     if how != "time":  # in the same transaction

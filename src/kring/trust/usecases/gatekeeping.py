@@ -12,9 +12,16 @@ from kring.trust.usecases.villages import ALIAS, GATEKEEPER
 
 
 @contextmanager
+def of_its_own() -> Iterator[Any]:
+    """A connection of the migrator that nobody else goes on with; closed afterwards."""
+    gate = connections[ALIAS]
+    with closing(gate.get_new_connection(gate.get_connection_params())) as own:
+        yield own
+
+
+@contextmanager
 def at_the_gate() -> Iterator[Any]:
     """A connection that acts as the keeper of the gate until its transaction ends."""
-    gate = connections[ALIAS]
-    with closing(gate.get_new_connection(gate.get_connection_params())) as keeper, keeper.transaction():
+    with of_its_own() as keeper, keeper.transaction():
         keeper.execute(f"SET LOCAL ROLE {GATEKEEPER}")
         yield keeper

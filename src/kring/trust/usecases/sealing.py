@@ -1,20 +1,20 @@
 """Sealing the journal by the clock, and the seals that others keep."""
 
 import os
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from kring.trust import ledger
 from kring.trust.models import SealKeeper
 from kring.trust.permissions import Permission
 from kring.trust.seals import checking, kept
 from kring.trust.seals.verifying import Verified
+from kring.trust.usecases import gatekeeping
 from kring.trust.viewer import Viewer
 
 PLACES = (1, 2)
@@ -44,7 +44,6 @@ def check() -> Verified | None:
     """Recompute every seal as whoever keeps the gate; None where this machine knows the serving role only."""
     if settings.ADDRESSES.owner is None:
         return None
-    gate = connections["migrator"]
     besides: list[str] = []
     outside, forgotten = [], None
     try:
@@ -56,7 +55,7 @@ def check() -> Verified | None:
     except ledger.LedgerIsDamaged as problem:  # then it explains no emptied line
         besides.append(f"the ledger is damaged at {problem}")
         forgotten = Path(os.devnull)
-    with closing(gate.get_new_connection(gate.get_connection_params())) as keeper:
+    with gatekeeping.of_its_own() as keeper:
         return checking.verified(keeper, outside, forgotten, besides="; ".join(besides))
 
 
