@@ -10,11 +10,11 @@ QUESTIONS = int(os.environ.get("KRING_QUESTIONS", "20000"))
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def test_kring_and_the_oracle_never_differ(surroundings: dict[str, str]) -> None:
+def test_kring_and_the_oracle_never_differ(furnished: dict[str, str]) -> None:
     command = [sys.executable, "-m", "oracle", "--questions", str(QUESTIONS), "--seed", "7", "--json"]
     command += ["--harness", f"{sys.executable} -m kring.commands.cli harness"]
     done = subprocess.run(
-        command, env={**surroundings, "PYTHONPATH": str(TESTS)}, capture_output=True, text=True, timeout=1500
+        command, env={**furnished, "PYTHONPATH": str(TESTS)}, capture_output=True, text=True, timeout=1500
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     said = json.loads(done.stdout)
