@@ -17,7 +17,9 @@ def scene(owner):
 def test_a_mother_asks_thinks_again_and_later_goes_through_with_it(scene, owner, days_pass):
     mother, girl, worker = (scene.browser(p) for p in (scene.naima, scene.samira, scene.noor))
     ours = f"/mine/forget/{scene.family}/"
-    assert "Familie Amrani" in mother.get("/mine/").content.decode()
+    mine = mother.get("/mine/").content.decode()
+    assert "Familie Amrani" in mine
+    assert 'href="/your-data/"' in mine, "what we do with what she tells us is one tap away"
     for _twice in range(2):
         assert mother.post(ours).status_code == 302
     for browser in (mother, girl):

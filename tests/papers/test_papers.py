@@ -66,7 +66,7 @@ def test_a_name_is_words_and_never_marks(here, owner):
     assert facts.plain("a_b") == "a\\_b"
     with override("ar"):
         assert facts.plain("De Linde") == "\u2068De Linde\u2069", "a name keeps its own direction"
-        assert facts.plain("015 00 10 20") == "\u2066015 00 10 20\u2069", "and a number reads from the left"
+        assert facts.plain("015 00 10 20") == "\u2068015 00 10 20\u2069", "and so does a number"
 
 
 def test_whoever_does_not_keep_the_village_finds_nothing(here, owner):
@@ -81,6 +81,15 @@ def test_a_family_reads_its_page_without_signing_in(here):
     page = Client(headers={"accept-language": "nl"}).get("/your-data/")
     assert page.status_code == 200
     assert "School De Linde" in page.content.decode()
+
+
+def test_whoever_is_signed_in_reads_of_their_own_village(here, owner):
+    insert(owner, "trust_village", name="Elsewhere", slug="elsewhere", country="NL", timezone="Europe/Amsterdam",
+           language="nl", phone="", answer_days=2, term_days=90, started_at="2001-01-01T00:00:00Z")  # fmt: skip
+    assert "Elsewhere" in Client().get("/your-data/").content.decode()
+    page = browser(owner, here.samira).get("/your-data/").content.decode()
+    assert "Lindekwartier" in page
+    assert "Elsewhere" not in page
 
 
 def test_an_arabic_mother_reads_hers_and_the_papers_of_the_law_say_in_which_languages_they_stand(here, owner):

@@ -47,6 +47,7 @@ def test_every_figure_that_is_kept_has_a_sentence():
 def test_the_foot_of_a_page_leads_there(owner):
     for address in ("/set-up/", "/handbook/", "/sign-in/", "/offers/"):
         assert 'href="/trust/"' in Client().get(address).content.decode()
+    assert 'href="/your-data/"' in Client().get("/trust/").content.decode()
 
 
 def test_the_four_pages_promise_the_same():

@@ -64,8 +64,7 @@ def plain(text: str) -> str:
 
 def apart(words: str) -> str:
     """A name or a number, kept whole in its own direction where the paper reads from right to left."""
-    begin = "\u2068" if any(sign.isalpha() for sign in words) else "\u2066"
-    return f"{begin}{words}\u2069" if get_language_bidi() else words
+    return f"\u2068{words}\u2069" if get_language_bidi() else words
 
 
 def _partners(village: Village) -> Iterator[dict[str, Any]]:

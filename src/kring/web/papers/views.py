@@ -42,7 +42,8 @@ READERS = (Permission.ADMINISTER, Permission.READ_JOURNAL_FACTS)
 @door("public", page="papers")
 def families(request: HttpRequest) -> TemplateResponse:
     """What we do with what families tell us; anybody may read it."""
-    village = houses.house_of(request)
+    viewer = request.viewer  # type: ignore[attr-defined]
+    village = keeping.village_of(viewer) if viewer else houses.house_of(request)
     if village is None:
         raise Http404
     return _shown(request, "families", village)
