@@ -147,3 +147,7 @@ def test_nobody_else_comes_in_as_the_clock(monkeypatch: pytest.MonkeyPatch, plac
     monkeypatch.setenv("KRING_CLOCK_URL", url)
     with pytest.raises(Refusal, match="KRING_CLOCK_URL must name the user kring_clock"):
         find(place)
+    monkeypatch.setenv("DATABASE_URL", url.replace("runtime", "clock"))
+    monkeypatch.delenv("KRING_CLOCK_URL")
+    with pytest.raises(Refusal, match="say that in KRING_CLOCK_URL, and here kring_runtime"):
+        find(place)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 import testbed
 from clockwork import as_the_worker
@@ -156,4 +156,6 @@ def test_a_thread_is_the_clock_for_a_while_only(owner) -> None:
     assert (whoami(), as_the_worker(whoami), whoami()) == ("kring_runtime", "kring_clock", "kring_runtime")
     with pytest.raises(ZeroDivisionError), role.for_a_while():
         raise ZeroDivisionError
+    with pytest.raises(role.NotWrittenYet), transaction.atomic(), role.for_a_while():
+        pass
     assert whoami() == "kring_runtime"

@@ -15,10 +15,17 @@ def from_now_on() -> None:
     usual.update(clocks | {"OPTIONS": clocks["OPTIONS"] | pool})
 
 
+class NotWrittenYet(Exception):
+    """The clock has a connection of its own: it would not see what is being written on the other."""
+
+
 @contextmanager
 def for_a_while() -> Iterator[None]:
     """Within, this thread asks the database as the clock, on a connection of its own: a command. No page does."""
-    usual, clocks = connections[DEFAULT_DB_ALIAS], connections.create_connection(ALIAS)
+    usual = connections[DEFAULT_DB_ALIAS]
+    if usual.in_atomic_block:
+        raise NotWrittenYet
+    clocks = connections.create_connection(ALIAS)
     clocks.alias = DEFAULT_DB_ALIAS
     connections[DEFAULT_DB_ALIAS] = clocks
     try:

@@ -87,6 +87,8 @@ def _given(url: str, place: Place) -> Addresses:
     clock = _read("KRING_CLOCK_URL", told) if told else None
     if clock and clock.user != CLOCK:
         raise Refusal(f"KRING_CLOCK_URL must name the user {CLOCK}.")
+    if given.user == CLOCK:
+        raise Refusal(f"DATABASE_URL names {CLOCK}; say that in KRING_CLOCK_URL, and here kring_runtime.")
     if given.user == RUNTIME:
         return Addresses(None, given, given, clock, embedded=False)
     secret = keeping.secret(place)
