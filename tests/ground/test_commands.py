@@ -194,6 +194,14 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"  {name}" in said for name in cli.COMMANDS)
 
 
+def test_who_asks_for_help_gets_words_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in cli.COMMANDS.keys() - {"manage"}:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([name, "--help"])
+        assert ended.value.code == 0
+        assert f"usage: kring {name}" in capsys.readouterr().out
+
+
 def test_no_port_of_that_number() -> None:
     with pytest.raises(Refusal, match="There is no port 99999"):
         port_is_free(99999)

@@ -4,6 +4,7 @@ Worlds are built in a scratch database through the real tables and triggers; eve
 run-time role through the same policies that serve the pages. Nothing is reckoned here.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -28,6 +29,7 @@ AS $$ SELECT coalesce(nullif(current_setting('harness.at', true), '')::timestamp
 
 def main(argv: list[str]) -> int:
     """Answer every line of standard input until it ends."""
+    argparse.ArgumentParser(prog="kring harness", description=__doc__).parse_args(argv)
     preparing.django_ready()
     with database.running() as found, scratch(found) as world:
         for lines in waiting_lines(sys.stdin.fileno()):
