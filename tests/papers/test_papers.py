@@ -77,7 +77,8 @@ def test_whoever_does_not_keep_the_village_finds_nothing(here, owner):
     assert browser(owner, here.ada).get("/administration/papers/nothing/").status_code == 404
 
 
-def test_a_family_reads_its_page_without_signing_in(here):
+def test_a_family_reads_its_page_without_signing_in(here, monkeypatch):
+    monkeypatch.setattr(facts, "_measures", lambda: pytest.fail("for this page nobody walks past every key"))
     page = Client(headers={"accept-language": "nl"}).get("/your-data/")
     assert page.status_code == 200
     assert "School De Linde" in page.content.decode()

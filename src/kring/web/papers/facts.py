@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -36,7 +37,10 @@ PRIVATE = {
 
 
 def of(village: Village, at: datetime) -> dict[str, Any]:
-    """Everything the papers of this village are filled with, in the language of the reader."""
+    """Everything the papers of this village are filled with, in the language of the reader.
+
+    What takes a look through the whole house is looked up when a paper asks for it.
+    """
     table = ages.of(village.country)
     return {
         "village": {
@@ -49,11 +53,11 @@ def of(village: Village, at: datetime) -> dict[str, Any]:
         "authority": apart(AUTHORITIES[village.country].name),
         "host": _("the town, or whom it asks to run the server"),
         "organisations": list(_partners(village)),
-        "areas": list(_areas()),
-        "ages": list(_ages(table)),
+        "areas": _areas,
+        "ages": partial(_ages, table),
         "reviewed": table.reviewed_by or _("no lawyer of this country yet; working rules"),
         "modules": ", ".join(str(one.name) for one in modules.MODULES if modules.is_on(one.code)) or "–",
-        "measures": list(_measures()),
+        "measures": _measures,
     }
 
 
