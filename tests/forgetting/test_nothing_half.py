@@ -104,7 +104,7 @@ def test_each_deed_of_the_night_is_done_though_another_fails(monkeypatch):
     monkeypatch.setattr(usecases, "forget", fails)
     monkeypatch.setattr(usecases, "forget_people", fails)
     with pytest.raises(ExceptionGroup) as told:
-        tasks.forget(timestamp=int(time.time()))
+        as_the_worker(tasks.forget, timestamp=int(time.time()))
     assert len(told.value.exceptions) == 2
     assert done == ["forget_letters", "forget_sessions", "forget_packages"]
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from clockwork import as_the_worker
@@ -86,8 +87,8 @@ def test_taken_up_put_back_and_what_a_child_adds_lie_under_the_right_key(desk):
     assert copied(desk, made.concern_id).reach == "bij de fietsen"
 
 
-def test_nothing_turns_where_only_the_serving_role_is_known(desk, settings, monkeypatch):
+def test_what_lies_at_a_desk_is_handed_to_the_clock_alone(desk):
     made = desk.hand_in(JONAS)
-    monkeypatch.setattr("kring.intake.usecases.desk_keys.settings.ADDRESSES", type("A", (), {"owner": None}))
-    assert as_the_worker(clock.turn_desk_keys, at=timezone.now() + timedelta(days=30)) == 0
+    with pytest.raises(DatabaseError, match="permission denied"):
+        clock.turn_desk_keys(at=timezone.now() + timedelta(days=30))
     assert copied(desk, made.concern_id).who_about == JONAS.who_about

@@ -20,6 +20,8 @@ BY_THE_CLOCK = (
     "for_an_answer_letter", "is_kept_from", "meeting_letter", "not_right_still_told", "question_still_waits",
     "review_still_comes", "seal_for_keeper", "settle_letter", "still_waits", "take_letter", "tell_instead",
     "turning_still_comes",
+    # the keys of a desk turn
+    "every_desk", "turn_told", "waits_at_desks",
     # counting and sealing
     "count_weeks", "seal_journal", "seals_after", "seals_to_tell_of",
 )  # fmt: skip

@@ -148,3 +148,24 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     'name', (SELECT p.given_name FROM trust_person p WHERE p.id = who))
   WHERE trust.identity() IS NULL
 $$;
+
+-- Every night: what waits at the desks, locked as it lies; the desks; and the same words under another key, unless
+-- somebody took them up or wrote to them meanwhile.
+CREATE OR REPLACE FUNCTION trust.waits_at_desks()
+RETURNS TABLE (id uuid, circle_id uuid, subject_id uuid, told_locked bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.id, c.circle_id, c.subject_id, c.told_locked FROM intake_concern c JOIN trust_circle k ON k.id = c.circle_id
+  WHERE k.kind = 'desk' AND c.told_locked <> '' ORDER BY c.id
+$$;
+
+CREATE OR REPLACE FUNCTION trust.every_desk() RETURNS TABLE (id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT k.id FROM trust_circle k WHERE k.kind = 'desk' ORDER BY k.id
+$$;
+
+CREATE OR REPLACE FUNCTION trust.turn_told(concern uuid, before bytea, after bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE intake_concern c SET told_locked = after WHERE c.id = concern AND c.told_locked = before;
+  RETURN FOUND;
+END $$;

@@ -1,4 +1,4 @@
-"""What the clock does as the keeper of the gate: in a transaction of its own, where nobody asks."""
+"""What the clock does as the keeper of the gate: on a connection of its own, where nobody asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 
-from kring.trust.usecases.villages import ALIAS, GATEKEEPER
+from kring.trust.usecases.villages import ALIAS
 
 
 @contextmanager
@@ -17,11 +17,3 @@ def of_its_own() -> Iterator[Any]:
     gate = connections[ALIAS]
     with closing(gate.get_new_connection(gate.get_connection_params())) as own:
         yield own
-
-
-@contextmanager
-def at_the_gate() -> Iterator[Any]:
-    """A connection that acts as the keeper of the gate until its transaction ends."""
-    with of_its_own() as keeper, keeper.transaction():
-        keeper.execute(f"SET LOCAL ROLE {GATEKEEPER}")
-        yield keeper
