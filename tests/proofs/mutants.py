@@ -122,6 +122,7 @@ def options() -> argparse.Namespace:
     made.add_argument("--only", default="", help="mutants whose title holds these words")
     made.add_argument("--sample", type=int, default=0, help="so many, chosen by the seed")
     made.add_argument("--seed", default="7")
+    made.add_argument("--anew", action="store_true", help="lay also those that were noticed before")
     made.add_argument(
         "--questions", type=int, default=6000, help="asked of each before it counts as a survivor"
     )
@@ -139,6 +140,16 @@ def chosen_mutants(
         plain = [one for one in asked if one.place == KNOWING[0] and not reason(one.title)]
         asked = random.Random(str(seed)).sample(plain, sample)
     return asked, everyone
+
+
+def noticed(asked: list[Mutant]) -> list[Verdict]:
+    """What was noticed before in the same text; what nobody noticed is always laid again."""
+    found = {one.key: one for one in book.told([mutant.key for mutant in asked]) if one.by}
+    return [
+        Verdict(mutant, found[mutant.key].by, found[mutant.key].seconds)
+        for mutant in asked
+        if mutant.key in found
+    ]
 
 
 def asked_by_the_oracle(mutant: Mutant) -> bool:
@@ -171,15 +182,19 @@ def main() -> int:
         for connection in (world.owner, world.runtime):
             connection.execute("SET statement_timeout = '30s'")
         asked, everyone = chosen_mutants(world, chosen.only, chosen.sample, chosen.seed)
-        trial = Trial(world, stories(chosen.seed, chosen.questions))
+        trial = Trial(world, stories(chosen.seed, chosen.questions), [] if chosen.anew else noticed(asked))
+        before = {one.mutant.key for one in trial.verdicts}
         for mutant in asked:
+            if mutant.key in before:
+                continue
             verdict = trial.run(mutant)
             book.write(book.Told(mutant.key, verdict.by, verdict.seconds))
             by = verdict.by or ("alike" if not verdict.survived else "SURVIVED")
             sys.stdout.write(f"{verdict.seconds:6.1f} s  {by:44} {mutant.title}\n")
             sys.stdout.flush()
     stale = [one.mutant.title for one in trial.verdicts if one.stale] + gone([one.title for one in everyone])
-    sys.stdout.write("\n" + told(trial, len(everyone) - len(asked), stale))
+    others = sum(not asked_by_the_oracle(one) for one in everyone)
+    sys.stdout.write("\n" + told(trial, others, stale))
     return 1 if stale or any(one.survived and one.stands for one in trial.verdicts) else 0
 
 
