@@ -18,8 +18,9 @@ from kring.intake.usecases import concerns, handing_in
 from kring.trust import keys, viewer
 from kring.trust.models import Person
 from kring.trust.usecases import along, exclusions
-from kring.web.mine.packing import pack
-from kring.wraparound.models import Note
+from kring.web.mine.packing import pack, packed
+from kring.wraparound.models import Note, Plan
+from kring.wraparound.usecases import versions
 from trust.circle_scene import AT
 from trust.scenes import insert
 
@@ -141,6 +142,36 @@ def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_read
     assert browser.get("/mine/along/", headers={"HX-Request": "true"}).content == page, (
         "also its page is as it was"
     )
+
+
+def packed_of(person) -> dict[str, str]:
+    """The files in a package of this moment."""
+    with viewer.acting(person) as me:
+        bundle = zipfile.ZipFile(io.BytesIO(packed(me, AT)))
+    return {name: bundle.read(name).decode() for name in bundle.namelist()}
+
+
+def test_what_is_hidden_in_the_middle_of_a_version_leaves_no_gap(scene, owner):
+    """Byte for byte the package of a village where it was never written, whatever number it had (K4)."""
+    with viewer.acting(scene.naima) as me:
+        versions.offer_for_approval(Plan.objects.get(pk=scene.plan), by=me, at=AT)
+    with viewer.acting(scene.samira) as me:
+        samira = Person.objects.get(pk=scene.samira)
+        exclusions.leave_out(samira, by=me, at=timezone.now(), person_id=scene.karim)
+    with_it = packed_of(scene.karim)
+    assert not [name for name, told in with_it.items() if "aim school" in told]
+    assert [name for name, told in with_it.items() if "aim home" in told and "aim friends" in told]
+    owner.execute("SET session_replication_role = replica")
+    for table in ("wraparound_versionpart", "wraparound_action", "wraparound_goal", "wraparound_wish"):
+        owner.execute(f"DELETE FROM {table} WHERE about_id = %s", [scene.samira])
+    owner.execute("UPDATE wraparound_versionpart p SET position = n.nth FROM (SELECT id, row_number() OVER (ORDER BY position)"
+                  " AS nth FROM wraparound_versionpart) n WHERE n.id = p.id AND p.position <> n.nth")  # fmt: skip
+    changed = owner.execute(
+        "UPDATE wraparound_goal SET position = position - 1 WHERE position > 1 RETURNING id"
+    )
+    assert changed.fetchall(), "the numbers closed up"
+    owner.execute("RESET session_replication_role")
+    assert packed_of(scene.karim) == with_it
 
 
 def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):

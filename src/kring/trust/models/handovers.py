@@ -147,7 +147,7 @@ class Leaving(models.Model):
         "at": "village",
         "last_on": "village",
         "was_until": "village",
-        "settled": "own",
+        "settled": "technical",
         "stopped_at": "village",
     }
 

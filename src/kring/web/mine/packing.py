@@ -144,7 +144,18 @@ def _binary(row: models.Model, name: str, content: bytes, files: dict[str, bytes
 def _plain(said: Any) -> Any:
     if isinstance(said, datetime):
         return timezone.localtime(said).isoformat(timespec="minutes")
+    if isinstance(said, dict):
+        return {key: _plain(one) for key, one in said.items() if not _is_an_id(one)}
+    if isinstance(said, list):
+        return [_plain(one) for one in said if not _is_an_id(one)]
     return said if isinstance(said, str | int | float | bool | list | dict) else str(said)
+
+
+def _is_an_id(said: Any) -> bool:
+    """Whether this is the random number of a row: it says nothing, but that a row is there."""
+    with suppress(ValueError):
+        return isinstance(said, str) and str(UUID(said)) == said
+    return False
 
 
 FIELD = {

@@ -53,7 +53,7 @@ class Goal(Guarded):
         "need": "circle",
         "aim": "circle",
         "language": "circle",
-        "position": "circle",
+        "position": "technical",
         "state": "circle",
         "taken_in_by": "circle",
         "taken_in_at": "circle",

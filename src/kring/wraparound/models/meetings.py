@@ -156,8 +156,10 @@ class AgendaPoint(Guarded):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     talked_at = models.DateTimeField(_("talked about at"), null=True, blank=True)
 
-    data_classes = Guarded.guarded_classes | dict.fromkeys(
-        ("meeting", "kind", "words", "language", "position", "talked_at"), "circle"
+    data_classes = (
+        Guarded.guarded_classes
+        | dict.fromkeys(("meeting", "kind", "words", "language", "talked_at"), "circle")
+        | {"position": "technical"}
     )
 
     class Meta:

@@ -28,7 +28,7 @@ class Version(Guarded):
 
     data_classes = Guarded.guarded_classes | {
         "plan": "circle",
-        "number": "circle",
+        "number": "technical",
         "stage": "circle",
         "caring": "circle",
         "in_force_at": "circle",
@@ -80,7 +80,7 @@ class VersionPart(Guarded):
         "version": "circle",
         "kind": "circle",
         "source_id": "technical",
-        "position": "circle",
+        "position": "technical",
         "content": "circle",
     }
 
