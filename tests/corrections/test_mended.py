@@ -54,7 +54,7 @@ def test_the_author_of_a_note_who_is_left_out_hears_nothing_and_answers_nothing(
     with viewer.acting(home.lotte):
         ask = "SELECT trust.may_answer_not_right(%s), trust.answer_not_right(%s, 'refused', 'x', '', '', '', '')"
         assert by_hand(ask, said.pk, said.pk) == [(False, None)]
-        assert by_hand("SELECT id FROM trust.late_answers_of_mine()") == []
+        assert by_hand("SELECT id FROM trust.answers_that_wait()") == []
 
 
 def by_hand(statement, *values):

@@ -58,11 +58,23 @@ class Tab:
             self.page.screenshot(path=f"{folder}/{name}-{self.variant}.png", full_page=True)
 
 
+#: A link that fills its card or line must have one of its own to fill: else a touch anywhere opens another.
+FILLS_MORE = """[...document.querySelectorAll('.cover')].filter((link) => {
+  let held = link.parentElement
+  while (held && getComputedStyle(held).position === 'static') held = held.parentElement
+  return !held || held.querySelectorAll('.cover').length > 1
+}).map((link) => link.textContent.trim())"""
+
+
 def violations(page: Page, rules: list[str]) -> list[str]:
-    """What axe finds, in short: at once, and through the debugger, past the policy that pages live under."""
+    """What axe finds, in short: at once, and through the debugger, past the policy that pages live under.
+
+    And every link that fills more than its own card.
+    """
     asked = f"{{runOnly: {rules}, resultTypes: ['violations']}}"
     found = page.evaluate(f"{AXE.read_text()}\n;axe.run(document, {asked}).then((told) => told.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    filling = [f"fills more than its own card: {words}" for words in page.evaluate(FILLS_MORE)]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] + filling
 
 
 def press(page: Page, *keys: str) -> None:

@@ -120,3 +120,13 @@ def test_authority_and_guardians_by_two(house, owner):
     assert samira.get(f"/family/{house.family}/").status_code == 200
     assert vera.post(asked["Location"], {"answer": "yes"}).status_code == 302
     assert samira.get(f"/family/{house.family}/").status_code == 404
+
+
+def test_what_waits_for_a_yes_stands_on_the_day_of_who_may_say_it(house, owner):
+    house.conflict()
+    house.conflict(person=house.wim)
+    day = browser(owner, house.omar).get("/today/").content.decode()
+    assert "2 things wait for your yes or no" in day
+    assert "/two-people/" in day
+    for who in (house.els, house.ada):
+        assert "for your yes or no" not in browser(owner, who).get("/today/").content.decode()

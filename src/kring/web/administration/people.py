@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -39,15 +40,18 @@ def people(request: HttpRequest) -> HttpResponse:
 @door("second-factor", page="people of the village")
 def end(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """This person's work here ends now; every seat that came with it ends too."""
+    keeper, now = keeping.keeper(request), timezone.now()
     try:
-        jobs.end(job_id, by=keeping.keeper(request), at=timezone.now())
+        jobs.end(job_id, by=keeper, at=now)
     except Job.DoesNotExist as problem:
         raise Http404 from problem
     except jobs.LastAdministrator:
         messages.error(request, _("Somebody must keep the village. Invite another administrator first."))
     else:
-        messages.success(request, _("This work has ended. If it was a mistake, let it begin again below."))
-    return redirect("administration:people" if keeping.still(request) else "/")
+        name = next((one.name for one in jobs.ended_lately(by=keeper, at=now) if one.id == job_id), "")
+        told = _("The work of %(name)s has ended. A mistake? Under “Not any more” it begins again.")
+        messages.success(request, told % {"name": name} if name else _("Your work here has ended."))
+    return redirect(f"{reverse('administration:people')}#ended" if keeping.still(request) else "/")
 
 
 @require_POST

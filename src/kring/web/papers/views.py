@@ -65,7 +65,9 @@ def paper(request: HttpRequest, name: str) -> TemplateResponse:
     village = _village(request)
     if name not in NAMES:
         raise Http404
-    return _shown(request, name, village)
+    answer = _shown(request, name, village)
+    answer.context_data |= {"back": True}  # type: ignore[operator]
+    return answer
 
 
 def _village(request: HttpRequest) -> Village:

@@ -69,6 +69,8 @@ class Day:
     yeses: list[Approval] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
     to_confirm: list[Any] = field(default_factory=list)
+    to_second: list[Any] = field(default_factory=list)
+    odd_looks: list[Any] = field(default_factory=list)
     to_answer: list[Any] = field(default_factory=list)
     desk: int = 0
     families_waiting: list[Any] = field(default_factory=list)
@@ -103,7 +105,8 @@ class Day:
         """Nothing at all waits for this person."""
         return not (
             self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
-            or self.to_call or self.meetings or self.asked or self.to_answer or self.to_confirm or self.desk or self.families_waiting
+            or self.to_call or self.meetings or self.asked or self.to_answer or self.to_confirm or self.to_second or self.odd_looks
+            or self.desk or self.families_waiting
         )  # fmt: skip
 
 
@@ -125,7 +128,12 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
         if modules.is_on("meetings"):
             _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
-    rooms = {"answers": day.to_answer, "confirms": day.to_confirm}
+    rooms = {
+        "answers": day.to_answer,
+        "confirms": day.to_confirm,
+        "second yes": day.to_second,
+        "unusual": day.odd_looks,
+    }
     for one in passing_on.asked_of_me():
         rooms.get(one.role, day.asked).append(one)
     if viewer.can(Permission.ANSWER_CONCERN):

@@ -55,13 +55,14 @@ END $$;
 -- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
 -- And what somebody said is not right, when its day is near or past: as 'answers', since that day; and, as 'confirms', whose
 -- work waits for one's word that it is theirs.
+DROP FUNCTION IF EXISTS trust.asked_of_me();
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
-RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz)
+RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz, many bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT i.id, i.family_name, i.asked_by, CASE WHEN i.stands_in_for <> '' THEN 'stand-in' ELSE i.role END, i.asked_at
+  SELECT i.id, i.family_name, i.asked_by, CASE WHEN i.stands_in_for <> '' THEN 'stand-in' ELSE i.role END, i.asked_at, 1
   FROM trust.my_invitations() i WHERE i.answer = ''
   UNION ALL
-  SELECT c.family_id, f.name, p.given_name, 'takes over', min(o.at)
+  SELECT c.family_id, f.name, p.given_name, 'takes over', min(o.at), 1
   FROM wraparound_passon o JOIN trust_circle c ON c.id = o.circle_id JOIN trust_family f ON f.id = c.family_id
   JOIN trust_person p ON p.id = o.giver_id
   WHERE o.to_id = trust.viewer() AND o.answer = '' AND o.taken_back_at IS NULL
@@ -70,13 +71,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR EXISTS (SELECT 1 FROM wraparound_action w WHERE w.id = o.action_id AND w.doer_id = o.giver_id AND w.state = 'open'))
     AND trust.knows(trust.viewer(), o.circle_id, o.about_id, o.author_id, o.at, trust.moment())
   GROUP BY c.family_id, f.name, p.given_name
-  UNION ALL SELECT l.id, l.family_name, '', 'answers', l.answer_by FROM trust.late_answers_of_mine() l
+  UNION ALL SELECT l.id, l.family_name, '', 'answers', l.answer_by, 1 FROM trust.answers_that_wait() l
   UNION ALL
-  SELECT j.id, btrim(p.given_name || ' ' || p.surname), g.given_name::text, 'confirms', j.written_at
+  SELECT j.id, btrim(p.given_name || ' ' || p.surname), g.given_name::text, 'confirms', j.written_at, 1
   FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
   WHERE (SELECT trust.seen_as() IS NULL AND EXISTS (SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer()
       AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')))
     AND j.role IN ('trust officer', 'lead', 'network', 'administrator') AND j.confirmed_at IS NULL
     AND trust.may_confirm_work(trust.viewer(), j)
+  UNION ALL
+  SELECT trust.viewer(), '', '', 'second yes', min(m.until), count(*) FROM trust_matter m
+  WHERE (SELECT trust.seen_as() IS NULL AND trust.works(trust.viewer(), 'trust officer')) AND m.answer = ''
+    AND m.village_id = trust.viewer_village() AND m.taken_back_at IS NULL AND trust.moment() < m.until
+    AND trust.may_second(trust.viewer(), m)
+  HAVING count(*) > 0
+  UNION ALL
+  SELECT trust.viewer(), '', '', 'unusual', max(u.at), count(*) FROM trust_unusuallook u
+  WHERE u.person_id = trust.viewer() AND u.answer = '' AND u.at > trust.moment() - interval '28 days'
+    AND trust.seen_as() IS NULL
+  HAVING count(*) > 0
   ORDER BY 5, 1
 $$;

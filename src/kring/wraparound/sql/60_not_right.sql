@@ -185,14 +185,15 @@ BEGIN
   RETURN as_answer;
 END $$;
 
--- What waits for one's answer, for the page of the day: what is late or nearly so.
-CREATE OR REPLACE FUNCTION trust.late_answers_of_mine()
+-- What waits for one's answer, for the page of the day.
+DROP FUNCTION IF EXISTS trust.late_answers_of_mine();
+CREATE OR REPLACE FUNCTION trust.answers_that_wait()
 RETURNS TABLE (id uuid, family_name text, answer_by timestamptz) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT n.id, f.name, n.answer_by FROM trust_access a JOIN wraparound_notright n ON n.circle_id = a.circle_id
   JOIN trust_circle c ON c.id = n.circle_id JOIN trust_family f ON f.id = c.family_id
   WHERE a.viewer_id = trust.viewer() AND a.since <= trust.moment() AND trust.moment() < a.until AND NOT a.danger
-    AND n.answer = '' AND n.answer_by <= trust.moment() + interval '7 days' AND trust.may_answer_not_right(n.id)
+    AND n.answer = '' AND trust.may_answer_not_right(n.id)
 $$;
 
 -- How many answers are late in the village: a number for the trust officer, without a family.

@@ -36,10 +36,11 @@ class Asked:
     asked_by: str
     role: str
     asked_at: datetime
+    many: int = 1
 
 
 def asked_of_me() -> list[Asked]:
-    """Invitations, what is to be taken over, answers that are late, work that waits for one's word; one statement."""
+    """Invitations, what is to be taken over, answers and words that wait, one's own odd looks; one statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM trust.asked_of_me()")
         return [Asked(*row) for row in cursor.fetchall()]
