@@ -48,8 +48,7 @@ def asked_of_me() -> list[Asked]:
 
 def promises_open(family_id: UUID) -> list[Promise]:
     """The promises of a family's circle that stand open, the next day first."""
-    found = Promise.objects.open().in_family(family_id).select_related("by")
-    return list(found)
+    return list(Promise.objects.open().in_family(family_id).select_related("by"))
 
 
 def steps_open(family_id: UUID) -> list[Action]:
