@@ -135,6 +135,7 @@ def test_whom_it_is_about_keeps_seeing_it_and_the_mother_cannot_widen_it(scene):
     mother.post(address, {"face": str(scene.lotte), "open": "no"})
     said = mother.post(address, {"face": str(scene.lotte), "open": "yes"}, follow=True).content.decode()
     assert "for the one it is about" in said
+    assert "only Samira opens an eye" in said
 
 
 def test_she_sees_the_page_as_the_teacher_sees_it(scene):

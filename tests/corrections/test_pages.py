@@ -24,7 +24,12 @@ def test_a_mother_says_it_and_the_coordinator_changes_it(home, owner):
     told = naima.get(sent.url).content.decode()
     assert "Op zaterdag dansen" in told
     assert "Op vrijdag dansen" in told
-    assert sent.url in naima.get("/not-right/").content.decode()
+    mine, waits = naima.get("/not-right/").content.decode(), hanne.get("/not-right/").content.decode()
+    assert sent.url in mine
+    assert "Op zaterdag dansen" in mine, "the line says of which text"
+    assert ("El Amrani" in waits, "El Amrani" in mine) == (True, False), (
+        "who works with several reads of which"
+    )
 
 
 def test_a_no_says_why_and_where_one_complains(home, owner):

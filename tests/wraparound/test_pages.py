@@ -207,8 +207,24 @@ def test_who_did_a_step_tells_how_it_went(home, owner):
     assert "How did it go?" in client.get(f"/steps/{step.pk}/done/").content.decode()
     assert browser(owner, home.fatna).get(f"/steps/{step.pk}/done/").status_code == 403
     assert client.post(f"/steps/{step.pk}/done/", {"how_it_went": "x" * 2_001}).status_code == 422
-    assert client.post(f"/steps/{step.pk}/done/", {"how_it_went": "Ze lachte de hele weg"}).status_code == 302
+    kept = client.post(f"/steps/{step.pk}/done/", {"how_it_went": "Ze lachte de hele weg"}, follow=True)
+    assert "Kept. Your words stand under the step." in kept.content.decode()
+    assert "It is done" not in client.get(f"/steps/{step.pk}/done/").content.decode(), "it was done before"
     assert "Ze lachte de hele weg" in browser(owner, home.naima).get(f"/plans/{plan}/").content.decode()
+
+
+def test_the_plan_names_the_child_who_is_too_young_and_nobody_who_is_left_out(home, owner):
+    plan, naima = home.plan(), browser(owner, home.naima)
+    owner.execute("UPDATE wraparound_wish SET whose_id = %s", [home.yara])
+    owner.execute("UPDATE wraparound_plan SET next_review_on = current_date - 1")
+    page = naima.get(f"/plans/{plan}/").content.decode()
+    assert "Yara is still too young to come in here." in page
+    assert "it is time to look together" in page
+    owner.execute(
+        "UPDATE wraparound_wish SET whose_id = %s, circle_id = %s", [home.fatna, home.part_without_school()]
+    )
+    page = naima.get(f"/plans/{plan}/").content.decode()
+    assert ("Ik wil vrijdag dansen." in page, "too young" in page) == (True, False)
 
 
 def test_a_step_that_waits_cannot_be_ticked_and_the_page_says_so(home, owner):

@@ -100,10 +100,15 @@ def may_widen(about: UUID | None, seat: LiveSeat, by: Viewer, at: datetime) -> b
         return False
     if about is None:
         return by.can(Permission.WIDEN, seat.circle)
-    born = Birth.objects.filter(person_id=about).first()
-    if has_own_voice(born, country=by.country, timezone=by.timezone, at=at):
+    if speaks(about, by, at):
         return about == by.person_id
     return seat.role == Seat.Role.GUARDIAN
+
+
+def speaks(about: UUID, by: Viewer, at: datetime) -> bool:
+    """Whether the one it is about decides alone who sees it: from own voice on."""
+    born = Birth.objects.filter(person_id=about).first()
+    return has_own_voice(born, country=by.country, timezone=by.timezone, at=at)
 
 
 def who_sits(circle_id: UUID, at: datetime) -> set[UUID]:

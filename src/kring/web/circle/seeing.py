@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from kring.trust.models import Organisation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import showing
+from kring.trust.viewer import Viewer
 from kring.web.circle import items
 from kring.web.circle.faces import Face, known_by, must_sit, sentence_of, viewer_of
 from kring.web.circle.members import around_family
@@ -81,8 +83,22 @@ def _shown(request: HttpRequest, faces: list[Face], item: items.Item, family_id:
         "known": sentence_of(known, faces),
         "narrows": narrows,
         "widens": widens,
+        "opens": "" if widens else _who_opens(item, faces, viewer, now),
         "choices": _choices(faces, known, widens) if narrows else [],
         "address": reverse("circle:eyes", args=[family_id, item.kind, item.row.pk]),
+    }
+
+
+def _who_opens(item: items.Item, faces: list[Face], viewer: Viewer, at: datetime) -> str:
+    """Who does open an eye here, for whoever may not."""
+    about = item.row.about_id
+    if about is None or not showing.speaks(about, viewer, at):
+        return _("Opening an eye is for the parents.")
+    name = next((face.name for face in faces if face.id == about), "")
+    if not name:
+        return _("Opening an eye is for the one it is about.")
+    return _("It is about %(name)s, who is old enough to decide: only %(name)s opens an eye.") % {
+        "name": name
     }
 
 

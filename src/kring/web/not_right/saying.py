@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import date as written
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kring.trust.models import Person
+from kring.trust.models import Family, Person
 from kring.trust.viewer import LiveSeat, Viewer
 from kring.web.circle.forms import posted
 from kring.web.doors import door
@@ -50,6 +52,7 @@ def shown(thing: Text) -> dict[str, Any]:
         "quote_language": thing.language,
         "quote_direction": rules.direction(thing.language) if thing.language else "auto",
         "kind": kinds[thing.on],
+        "whose": thing.whose,
         "wrote": wrote.full_name if wrote else "",
     }
 
@@ -108,17 +111,39 @@ def texts(request: HttpRequest, family_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "not_right/texts.html", context)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One thing that is not right: of which text, and for who works with several families, of which one."""
+
+    said: NotRight
+    text: Text | None
+    family: str
+
+
+def _families(viewer: Viewer) -> dict[UUID, str]:
+    """The families in whose circles the viewer works."""
+    circles = {seat.circle: seat.family for seat in viewer.seats if seat.job and seat.family}
+    names = dict(Family.objects.filter(pk__in=set(circles.values())).values_list("pk", "name"))
+    return {circle: names.get(family, "") for circle, family in circles.items()}
+
+
 @require_safe
 @door("second-factor", page="family")
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for my answer, and what I said myself."""
     viewer = viewer_of(request)
     heard = correcting.heard(by=viewer)
-    said = [one for one in heard if viewer.person_id in (one.asked_by_id, one.author_id)]
-    others = [one for one in heard if one not in said]
+    standing, families = correcting.texts_of(heard), _families(viewer)
+    lines = [Line(one, standing.get(one.object_id), families.get(one.circle_id, "")) for one in heard]
+    said = [line for line in lines if viewer.person_id in (line.said.asked_by_id, line.said.author_id)]
+    others = [line for line in lines if line not in said]
+    ours = sorted(
+        {seat.family for seat in viewer.seats if seat.kind == "family" and seat.family and not seat.job}
+    )
     context = {
         "base": base_of(viewer), "now": timezone.now(), "said": said,
-        "waiting": [one for one in others if not one.answer], "answered": [one for one in others if one.answer],
-        "families": sorted({seat.family for seat in viewer.seats if seat.kind == "family" and seat.family and not seat.job}),
+        "waiting": [line for line in others if not line.said.answer],
+        "answered": [line for line in others if line.said.answer],
+        "families": ours, "home": reverse("circle:family", args=[ours[0]]) if ours else "",
     }  # fmt: skip
     return TemplateResponse(request, "not_right/mine.html", context)

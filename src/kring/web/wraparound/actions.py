@@ -128,7 +128,17 @@ def done(request: HttpRequest, action_id: UUID) -> HttpResponse:
         )
     except actions.WaitsForEverybodysYes:
         messages.info(request, _("This step begins when everybody with authority has said yes."))
+    else:
+        _say_it_is_kept(request, form)
     return _line(request, action)
+
+
+def _say_it_is_kept(request: HttpRequest, form: HowItWent) -> None:
+    """On the page of the question one hears it; a tick shows itself."""
+    if form.cleaned_data["how_it_went"]:
+        messages.success(request, _("Kept. Your words stand under the step."))
+    elif "how_it_went" in request.POST:
+        messages.success(request, _("Kept. The step is done."))
 
 
 def _how_it_went(request: HttpRequest, action: Action, form: HowItWent) -> HttpResponse:
@@ -136,7 +146,8 @@ def _how_it_went(request: HttpRequest, action: Action, form: HowItWent) -> HttpR
         raise NotAllowed(Permission.DO_ACTION.value)
     people = people_of(action.goal.plan.family_id, now())
     context = around(request, people) | _words(action.goal, people) | {
-        "form": form, "title": _("How did it go?"), "send": _("It is done"), "quote": action.what,
+        "form": form, "title": _("How did it go?"),
+        "send": _("Keep it") if action.is_ticked(now()) else _("It is done"), "quote": action.what,
     }  # fmt: skip
     return TemplateResponse(request, "wraparound/form.html", context, status=422 if form.errors else 200)
 

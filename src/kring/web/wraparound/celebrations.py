@@ -82,7 +82,10 @@ def _page(form: CelebrationForm, drafted: Drafted, back: str) -> dict[str, Any]:
 
 def _told(request: HttpRequest, drafted: Drafted, back: str) -> HttpResponse:
     clear_draft(drafted.key, by=viewer_of(request))
-    messages.success(request, _("It stands in the sun now. You can take it back within the day."))
+    messages.success(
+        request,
+        _("Told. It stands beside the yellow star, for your circle. You can take it back within the day."),
+    )
     return redirect(back)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -62,6 +63,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "may_celebrate": viewer.can(Permission.CELEBRATE, found.circle_id) and modules.is_on("celebrations"),
         "may_remark": viewer.can(Permission.REMARK, found.circle_id),
         "mine": mine,
+        "time_to_look": found.next_review_on is not None
+        and found.next_review_on <= timezone.localdate(now()),
         "changed": page.in_force is not None and page.in_force.changed,
     }
     return TemplateResponse(request, "wraparound/plan.html", context)

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from kring.network.words import domain_name, picture_of
+from kring.trust.models import FamilyMember
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
@@ -22,6 +24,12 @@ from kring.wraparound.usecases.actions import may_report
 from kring.wraparound.usecases.celebrations import may_take_back
 from kring.wraparound.usecases.versions import Asked, standing
 
+#: Whether the one whose wish it is, is a child of the family.
+OF_A_CHILD = Exists(
+    FamilyMember.objects.filter(
+        family_id=OuterRef("plan__family_id"), person_id=OuterRef("whose_id"), kind=FamilyMember.Kind.CHILD
+    )
+)
 #: So many good things stand on the plan.
 CHEERS = 3
 
@@ -42,6 +50,13 @@ class Item:
     on: str
     names: list[str] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
+
+
+@dataclass
+class Wished(Item):
+    """A wish; with the name of the child whose wish it is, and who is too young to come in and read it."""
+
+    too_young: str = ""
 
 
 @dataclass
@@ -125,7 +140,7 @@ class PlanPage:
 
     plan: Plan
     people: People
-    wishes: list[Item]
+    wishes: list[Wished]
     domains: list[Domain]
     proposed: list[GoalCard]
     versions: list[Version]
@@ -158,8 +173,11 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
     """Read a whole plan in a number of statements that does not grow with it."""
     people = people_of(plan.family_id, at)
     wishes = [
-        Item(row, Remark.On.WISH)
-        for row in Wish.objects.filter(plan=plan).select_related("whose").order_by("at", "id")
+        Wished(row, Remark.On.WISH, too_young=_too_young(row, people))
+        for row in Wish.objects.filter(plan=plan)
+        .select_related("whose")
+        .annotate(of_a_child=OF_A_CHILD)
+        .order_by("at", "id")
     ]
     cards = _cards(plan, people, by, at)
     cheers = _cheers(plan, people, by, at)
@@ -180,6 +198,11 @@ def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
         heard=[said for said in beside if said.row.object_id in {version.pk for version in versions}],
         cheers=cheers,
     )
+
+
+def _too_young(wish: Any, people: People) -> str:
+    """The child without a seat, as the circle shows them; whoever has a seat and does not see it stays unnamed."""
+    return wish.whose.given_name if wish.of_a_child and wish.whose_id not in people.by_id else ""
 
 
 def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]:

@@ -94,6 +94,11 @@ class Text:
         return since.order_by("-at", "-id").first() or self.row
 
     @property
+    def whose(self) -> str:
+        """Whose telephone it is; every other text says itself what it is about."""
+        return str(self.row.person.given_name) if self.on == On.CARD else ""
+
+    @property
     def changes_here(self) -> bool:
         """Whether an answer changes it; a card, and a story that was told anew, change on their own page."""
         return self.on != On.CARD and self.now == self.row
@@ -112,10 +117,16 @@ class Text:
 def text(on: str, object_id: UUID) -> Text:
     """The text, when the viewer may know it. Raises NoSuchText."""
     kind = KINDS.get(on)
-    row = kind.model.objects.filter(pk=object_id).first() if kind else None
+    row = _rows(on).filter(pk=object_id).first() if kind else None
     if row is None:
         raise NoSuchText
     return _text(on, row)
+
+
+def _rows(on: str) -> Any:
+    """Every text of a kind that the viewer may know; a card with whose it is."""
+    rows = KINDS[on].model.objects.all()
+    return rows.select_related("person") if on == On.CARD else rows
 
 
 def _text(on: str, row: Any) -> Text:
@@ -130,11 +141,19 @@ def _text(on: str, row: Any) -> Text:
 def texts(circles: Iterable[UUID]) -> dict[str, list[Text]]:
     """Every text of these circles that the viewer may know, by kind, the newest first."""
     here, found = list(circles), {}
-    for on, kind in KINDS.items():
-        rows = kind.model.objects.filter(circle__in=here)
+    for on in KINDS:
+        rows = _rows(on).filter(circle__in=here)
         newest = rows.order_by("id") if on == On.CARD else rows.order_by("-at", "id")
         found[on] = [one for one in (_text(on, row) for row in newest[:NEWEST]) if one.words]
     return found
+
+
+def texts_of(said: Iterable[NotRight]) -> dict[UUID, Text]:
+    """The texts of which this was said, as far as the viewer may know them; one statement for each kind."""
+    wanted: dict[str, set[UUID]] = {}
+    for one in said:
+        wanted.setdefault(one.on, set()).add(one.object_id)
+    return {row.pk: _text(on, row) for on, ids in wanted.items() for row in _rows(on).filter(pk__in=ids)}
 
 
 def for_whom(on: str, object_id: UUID, people: Iterable[UUID], *, by: Viewer) -> list[UUID]:
