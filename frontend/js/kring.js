@@ -5,6 +5,7 @@ import "./listen-aloud.js";
 import "./keyboard-list.js";
 import "./toasts.js";
 import "./small-acts.js";
+import "./no-connection.js";
 import "./once.js";
 import "./coming-back.js";
 import "./passkeys.js";

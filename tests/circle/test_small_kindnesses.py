@@ -34,7 +34,12 @@ def test_a_page_opened_once_counts_once_and_nothing_further_back_is_promised(sce
     html = page(scene, scene.naima, home(scene, f"who-looked/?person={scene.noor}"))
     assert "the page of the circle" in html
     assert "times" not in html, "the family and its parts are one reading"
-    assert "Nobody looked earlier than this." in html
+    assert "There is nothing earlier than this." in html
+    assert "Nobody looked" not in html, "of all the others this says nothing"
+    teacher = page(scene, scene.naima, home(scene, f"who-looked/?person={scene.lotte}"))
+    assert "Lotte did not look in these weeks." in teacher
+    assert "Nobody looked" not in teacher
+    assert "Nobody looked earlier than this." in page(scene, scene.naima, home(scene, "who-looked/"))
     assert "?before=" not in html
 
 

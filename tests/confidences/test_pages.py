@@ -36,6 +36,7 @@ def test_a_girl_reads_who_will_see_it_and_when_we_must_tell_before_she_types(hom
         "Noor is not bound by professional secrecy, and says so"
         in samira.get(f"/me/tell/{home.noor}/").content.decode()
     )
+    assert page.count("(if you like)") == 1, "the file, not the words"
     assert "data-draft" not in page, "nothing is kept in the browser"
     assert samira.post(f"/me/tell/{home.mila}/", {"words": ""}).status_code == 422
     answer = sent(samira, f"/me/tell/{home.mila}/", words="Ik slaap niet.")
@@ -122,9 +123,15 @@ def test_taking_back_ending_and_somebody_elses_yes(home, owner):
     samira, told = browser(owner, home.samira), home.tells(home.samira, home.noor, "Nog niet.")
     with viewer.acting(home.samira):
         telling = Telling.objects.get().pk
-    assert samira.post(f"/me/{told}/back/{telling}/").status_code == 302
+    assert f"/me/{told}/" in samira.get("/me/").content.decode()
+    gone = samira.post(f"/me/{told}/back/{telling}/")
+    assert gone["Location"] == "/me/", "nothing of it is left to look at"
+    for who in (home.samira, home.noor):
+        page = browser(owner, who).get("/me/").content.decode()
+        assert f"/me/{told}/" not in page, "whoever holds the telephone does not see with whom it was"
     assert "Nog niet." not in samira.get(f"/me/{told}/").content.decode()
     sent(samira, f"/me/{told}/", words="Toch wel.")
+    assert f"/me/{told}/" in samira.get("/me/").content.decode(), "told after all, it stands there again"
     assert "Toch wel." in browser(owner, home.noor).get(f"/me/{told}/").content.decode()
     home.leaves(home.noor)
     page = samira.get(f"/me/{told}/").content.decode()

@@ -57,4 +57,10 @@ def test_who_may_not_ask_finds_what_is_not_there(scene):
         assert answers == {404}
         assert "Familie Amrani" not in browser.get("/mine/").content.decode()
     assert scene.browser(scene.yassin).get("/mine/forget/").status_code == 404
-    assert scene.browser(scene.noor).get("/how-long/").status_code == 200
+    kept = scene.browser(scene.noor).get("/how-long/").content.decode()
+    for same in (
+        "what you wrote together stays with the family",
+        "What you told one person alone",
+        "six months",
+    ):
+        assert same in kept, "what the page before forgetting says too"

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from kring.web.handbook import pages
+from trust.scenes import Scene
+from web import doorstep
 
 pytestmark = pytest.mark.django_db
 WRITTEN = [(file.stem, file.parent.name) for file in sorted(pages.BOOK.glob("*/*.md"))]
@@ -57,3 +59,32 @@ def test_a_page_without_arabic_says_so_in_arabic_and_no_other_file_opens() -> No
     assert re.findall(r'<bdi lang="(\w+)">', said) == ["en", "nl", "fr"]
     for wrong in ("/handbook/secrets/", "/handbook/pictures/en/nothing.png", "/handbook/pictures/ar/day.png"):
         assert phone.get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize(("country", "number"), [("BE", "112"), ("UK", "999")])
+def test_in_danger_the_numbers_stand_first_and_are_one_tap_away(owner, country: str, number: str) -> None:
+    Scene(owner, country)
+    html = Client().get("/handbook/danger/").content.decode()
+    first = html[html.index("<main") : html.index("<h1>")]
+    assert re.findall(r'href="tel:(\d+)"', first) == [number, "015000000"]
+    article = html[html.index("<article") :]
+    assert article.index('href="tel:112"') < article.index("<img"), "no picture of a button before the button"
+    assert (
+        'href="/handbook/danger/"'
+        in Client().get("/handbook/families/").content.decode().split("</article>")[0]
+    )
+    assert re.findall(r'href="tel:(\d+)"', Client().get("/trust/").content.decode().split('class="foot"')[0])[-2:] == [
+        number, "015000000",
+    ]  # fmt: skip
+
+
+def test_a_family_finds_the_contact_point_at_the_foot_of_the_handbook_and_its_way_back(owner) -> None:
+    door = doorstep.build(owner)
+    html = doorstep.browser(owner, door.samira).get("/handbook/").content.decode()
+    foot = html[html.index('class="foot"') :]
+    assert 'href="tel:015000000"' in foot
+    assert '<span class="face" data-kind="professional"><svg' in foot, (
+        "a telephone: it is nobody whose name has a T"
+    )
+    assert f'class="back" href="/family/{door.family}/"' in html
+    assert 'class="foot"' not in doorstep.browser(owner, door.els).get("/handbook/").content.decode()

@@ -160,9 +160,16 @@ def test_a_draft_waits_for_the_connection_and_says_so(browser: Browser, site: Si
     page.context.set_offline(True)
     page.locator("#s").fill("in the tunnel")
     page.get_by_text("Not saved yet").wait_for()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("No connection. Your words still stand here.").wait_for()
+    assert page.locator("#s").input_value() == "in the tunnel"
     page.context.set_offline(False)
+    page.get_by_text("There is a connection again. Send it now.").wait_for()
     page.get_by_text("Saved. You can go on later.").wait_for()
     assert site.posted[-1][1]["story"] == ["in the tunnel"]
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("There is a connection again.").wait_for(state="detached")
+    assert [path for path, *_ in site.posted].count("/story/") == 1, "and only when it was sent again"
     page.context.close()
 
 

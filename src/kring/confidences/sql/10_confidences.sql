@@ -136,7 +136,7 @@ BEGIN
 END $$;
 
 -- The confidences of whoever asks, the newest word first; who hears each, and who did not stay. Where everything was
--- taken back, nobody was told anything: it is there for the one who confided only. Who wrote it down at the table and
+-- taken back, nobody was told anything: it stands in no list; only its own address opens it, for the one who confided. Who wrote it down at the table and
 -- is left out keeps what they wrote themself.
 DROP FUNCTION IF EXISTS trust.my_confidences(uuid);
 CREATE OR REPLACE FUNCTION trust.my_confidences(only_this uuid DEFAULT NULL)
@@ -165,7 +165,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
     AND c.kind = 'confidence' AND trust.seen_as() IS NULL AND (only_this IS NULL OR c.id = only_this)
     AND NOT trust.is_denied(a.viewer_id, c.subject_id, c.opened_by_id, trust.moment())
-    AND (c.subject_id = a.viewer_id OR EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id)
+    AND (c.subject_id = a.viewer_id AND (only_this IS NOT NULL
+        OR EXISTS (SELECT 1 FROM confidences_owngoal g WHERE g.circle_id = c.id))
+      OR EXISTS (SELECT 1 FROM confidences_telling t WHERE t.circle_id = c.id)
       OR EXISTS (SELECT 1 FROM confidences_wordstotell w WHERE w.circle_id = c.id))
   ORDER BY 7 DESC NULLS LAST, c.id
 $$;

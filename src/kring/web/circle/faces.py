@@ -19,6 +19,7 @@ from kring.trust.models import ContactCard, FamilyMember, Seat
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
+from kring.web.calling import contact_point
 from kring.web.design.addresses import address
 from kring.web.design.lists import listed
 from kring.web.network.speaking import spoken
@@ -146,8 +147,7 @@ def caring_of(faces: Iterable[Face], viewer: Viewer) -> dict[str, str] | None:
             }  # fmt: skip
     if viewer.works:
         return None
-    return {"name": gettext("The contact point"), "role": viewer.village_name, "phone": viewer.village_phone,
-            "languages": "", "kind": "professional"}  # fmt: skip
+    return contact_point(viewer.village_name, viewer.village_phone)
 
 
 def around(request: HttpRequest, faces: Iterable[Face]) -> dict[str, Any]:

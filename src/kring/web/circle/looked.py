@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from kring.trust.models import Seat
 from kring.trust.usecases import looking
 from kring.trust.usecases.looking import Look
-from kring.web.circle.faces import viewer_of
+from kring.web.circle.faces import Face, viewer_of
 from kring.web.circle.members import around_family
 from kring.web.design.lists import comma
 from kring.web.doors import door
@@ -67,7 +68,7 @@ ROLES: dict[str, Promise] = {
 @door("second-factor", page="who looked")
 def who_looked(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     """Who read what of us, and who did what, since when one likes."""
-    _faces, told = around_family(request, family_id)
+    faces, told = around_family(request, family_id)
     viewer = viewer_of(request)
     until = _until(request.GET.get("before"), viewer.timezone)
     since = until - timedelta(weeks=WEEKS)
@@ -83,8 +84,18 @@ def who_looked(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     ]
     further = looking.looked_before(family_id, since, by=viewer, person_id=person)
     told |= {"days": days, "person": person, "earlier": since.astimezone(zone).date() if further else None,
-             "comma": comma()}  # fmt: skip
+             "comma": comma(), "nothing_of_them": _nothing_of(person, faces)}  # fmt: skip
     return TemplateResponse(request, "circle/who_looked.html", told)
+
+
+def _nothing_of(person: UUID | None, faces: Iterable[Face]) -> str:
+    """That this one person did not look, by name; nothing about all the others."""
+    face = next((face for face in faces if face.id == person), None)
+    if face is None:
+        return _("Nothing of this person in these weeks.")
+    if face.me:
+        return _("You did not look in these weeks.")
+    return _("%(name)s did not look in these weeks.") % {"name": face.name}
 
 
 def line_of(look: Look) -> dict[str, Any]:

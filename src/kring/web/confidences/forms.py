@@ -74,6 +74,11 @@ class Once(forms.Form):
 class WithFiles(Once):
     """Words, files, or both."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # no "if you like" beside the words: without them there is a file
+        self.fields["words"].or_else = "files"  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Something is told."""
         told = super().clean() or {}

@@ -152,6 +152,9 @@ def take_back(request: HttpRequest, circle_id: UUID, telling_id: UUID) -> HttpRe
         raise Http404
     try:
         tellings.take_back(told, by=viewer, at=timezone.now())
+        if not Telling.objects.filter(circle_id=circle_id).exists():
+            messages.success(request, _("It is gone. Nobody was told anything."))
+            return redirect("confidences:mine")
         messages.success(request, _("It is gone."))
     except tellings.OpenedAlready:
         messages.info(request, _("Somebody has opened it already. You can add something new."))

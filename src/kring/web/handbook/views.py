@@ -5,6 +5,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kring.web.calling import with_numbers
+from kring.web.context import first_page
 from kring.web.doors import door
 from kring.web.handbook import pages
 
@@ -20,8 +22,14 @@ def page(request: HttpRequest, name: str = pages.CONTENTS) -> TemplateResponse:
     if found is None:
         raise Http404
     others = [other for each in pages.NAMES if (other := pages.find(each, language))]
-    told = {"page": found, "languages": pages.languages_of(name), "others": others}
-    return TemplateResponse(request, "handbook/page.html", told)
+    viewer = getattr(request, "viewer", None)
+    told = {
+        "page": found,
+        "languages": pages.languages_of(name),
+        "others": others,
+        "first": first_page(viewer),
+    }
+    return TemplateResponse(request, "handbook/page.html", told | with_numbers(request))
 
 
 @require_safe

@@ -20,6 +20,7 @@ from kring.intake.usecases import handing_in
 from kring.trust import limits
 from kring.trust.models import Village
 from kring.web import modules
+from kring.web.calling import contact_point
 from kring.web.doors import door
 from kring.web.houses import house_of
 from kring.web.intake.forms import FORMS, TellForm
@@ -124,7 +125,7 @@ def _page(
 def caring(card: dict[str, Any] | None, village: str, phone: str) -> dict[str, Any]:
     """The person at the foot of the page; without anybody on duty, the contact point itself."""
     if not card:
-        return {"name": _("Contact point"), "role": village, "phone": phone, "kind": "professional"}
+        return dict(contact_point(village, phone))
     return {
         "name": card["name"], "role": card["title"] or _("contact point"), "phone": card["phone"],
         "languages": spoken(card["languages"]), "kind": "professional",

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kring.web.calling import with_numbers
 from kring.web.doors import door
 from kring.web.handbook import pages
 from kring.web.promises import figures
@@ -27,4 +28,4 @@ def promised(request: HttpRequest) -> TemplateResponse:
         "languages": tuple(WRITTEN),
         "figures": list(figures.of_the_last_run()),
     }
-    return TemplateResponse(request, "promises/promised.html", told)
+    return TemplateResponse(request, "promises/promised.html", told | with_numbers(request))
