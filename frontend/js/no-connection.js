@@ -1,5 +1,6 @@
 // What cannot be sent now stays on the page, with its words: nothing leaves, and nothing is kept anywhere else.
 const { noConnection, connectionAgain } = document.body.dataset;
+const through = new WeakSet();
 let note;
 
 function say(words, form) {
@@ -10,16 +11,22 @@ function say(words, form) {
 }
 
 // Before anything else hears of it: a draft goes on saving itself, and a second try is not taken for a second click.
-addEventListener("submit", (event) => {
-  if (navigator.onLine || !noConnection || event.target.method === "dialog") return;
+// A machine that serves itself answers without any network: what does get through is sent as always.
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (navigator.onLine || !noConnection || form.getAttribute("method") === "dialog" || through.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say(noConnection, event.target);
+  const button = event.submitter;
+  try { await fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }); }
+  catch { say(noConnection, form); return; }
+  through.add(form);
+  form.requestSubmit(button);
 }, true);
 
 // A part of a page that was asked for and never came.
 document.addEventListener("htmx:error", (event) => {
-  if (noConnection && event.detail?.error instanceof TypeError) say(noConnection, event.target.closest?.("form"));
+  if (noConnection && event.detail?.error instanceof TypeError && !event.detail.ctx?.response) say(noConnection, event.target.closest?.("form"));
 });
 document.addEventListener("htmx:after:swap", () => navigator.onLine && note?.remove());
 addEventListener("submit", () => note?.remove());
