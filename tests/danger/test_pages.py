@@ -214,6 +214,10 @@ def test_two_people_give_the_right_in_the_browser(house, owner):
     assert wim.get(address).status_code == ruth.get(address).status_code == 404
     assert sofie.post(address, {"why": ""}).status_code == 422
     asked = sofie.post(address, {"why": "On call at night."}).headers["Location"]
+    assert asked in sofie.get("/danger/rights/").content.decode(), "asked already"
+    again = sofie.post(address, {"why": "Another reason."}, follow=True).content.decode()
+    assert "The reason given first counts." in again
+    assert "/danger/rights/" in sofie.get("/two-people/").content.decode()
     assert wim.post(asked, {"answer": "yes"}).status_code == 302
     assert "Ruth" in text(browser(owner, house.joke).get("/danger/"))
 

@@ -21,6 +21,13 @@ def standing(at: datetime) -> QuerySet[DangerRight]:
     return rows.filter(since__lte=at, until__gt=at).order_by("job__person__given_name", "id")
 
 
+def may_ask(viewer: Viewer) -> bool:
+    """A trust officer says the second yes; others who keep rights ask."""
+    return viewer.can(Permission.KEEP_DANGER_RIGHTS) and any(
+        job.role in ("administrator", "lead") for job in viewer.jobs
+    )
+
+
 def ask(job: Job, why: str, *, by: Viewer, at: datetime) -> Matter:
     """The first of two: the right is asked for a colleague. On the second yes it is given, in that moment."""
     by.must(Permission.KEEP_DANGER_RIGHTS)

@@ -199,6 +199,7 @@ def mistakes(form: forms.BaseForm) -> list[dict[str, Any]]:
     """Each mistake with its field; `again` where the same words stand beside another field too."""
     told = [(field, str(error)) for field in form for error in field.errors]
     times = Counter(error for _field, error in told)
+    times[str(forms.Field.default_error_messages["required"])] += 1  # which one is missing, its label says
     return [{"field": field, "error": error, "again": times[error] > 1} for field, error in told]
 
 

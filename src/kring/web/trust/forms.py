@@ -15,6 +15,7 @@ from kring.trust import viewer as viewers
 from kring.trust.models import Account, Job, Organisation
 from kring.trust.usecases import links
 from kring.web import door_log
+from kring.web.circle.forms import PHONE
 
 CODE = {
     "inputmode": "numeric",
@@ -171,7 +172,7 @@ class Invitation(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=Job.Role.choices)
     title = OneLine(label=_("What they do, in plain words"), max_length=120, required=False)
-    phone = OneLine(label=_("Direct line"), max_length=40, required=False)
+    phone = OneLine(label=_("Direct line"), max_length=40, required=False, validators=[PHONE])
     bound = forms.BooleanField(label=_("Bound by professional secrecy"), required=False)
 
     def __init__(self, village_id: Any, *args: Any, **kwargs: Any) -> None:

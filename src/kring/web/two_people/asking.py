@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -30,8 +31,17 @@ READ = require_http_methods(["GET", "HEAD", "POST"])
 
 def asked(request: HttpRequest, kind: str, facts: Mapping[str, Any], why: str) -> HttpResponse:
     """It waits now for somebody else; the page of the matter says for whom and until when."""
-    made = two_people.ask(kind, facts, why, by=viewer_of(request), at=timezone.now())
-    messages.success(request, _("Asked. Nothing happens until somebody else says yes."))
+    now = timezone.now()
+    return waits(request, two_people.ask(kind, facts, why, by=viewer_of(request), at=now), now, why)
+
+
+def waits(request: HttpRequest, made: Matter, at: datetime, why: str) -> HttpResponse:
+    """It was asked now; or it waited already, and then the reason that was given first counts."""
+    if made.asked_at < at and made.words != why.strip():
+        messages.warning(request, _("This was asked already, and waits. The reason given first counts. "
+                                    "To give another, take it back and ask again."))  # fmt: skip
+    else:
+        messages.success(request, _("Asked. Nothing happens until somebody else says yes."))
     return redirect("two_people:matter", made.pk)
 
 

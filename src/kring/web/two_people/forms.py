@@ -26,13 +26,21 @@ OLDEST_BORN = timedelta(days=25 * 365)
 
 def why(label: Any, **more: Any) -> Words:
     """A reason: whoever answers must understand it without asking around."""
-    return Words(LONGEST_WHY, lines=4, label=label, missing=_("Please write why, in a few words."), **more)
+    return Words(
+        LONGEST_WHY, lines=4, label=label, hints=False, missing=_("Please write why, in a few words."), **more
+    )
 
 
 class Answer(forms.Form):
     """The second person says yes, or no with a reason."""
 
-    why_not = why(_("If you say no: why?"), required=False)
+    why_not = why(
+        _("If you say no: why?"), required=False, help_text=_("A no needs a reason, a yes does not.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why_not"].or_else = True  # type: ignore[attr-defined]  # a no needs it
 
     def clean(self) -> dict[str, Any]:
         """A no has a reason, so that whoever asked understands it."""

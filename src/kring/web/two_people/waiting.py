@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.trust.matters import RULES
 from kring.trust.permissions import Permission
-from kring.trust.usecases import confirming, two_people
+from kring.trust.usecases import confirming, danger_rights, two_people
 from kring.trust.usecases.two_people import Told
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
@@ -49,10 +49,13 @@ def matters(request: HttpRequest) -> HttpResponse:
     viewer = taking_part(request, confirms=True)
     found = two_people.told(viewer, timezone.now())
     told = {
-        "for_me": [one for one in found if one.waits and not one.mine],
+        "for_me": sorted(
+            (one for one in found if one.waits and not one.mine), key=lambda one: one.matter.until
+        ),
         "asked": [one for one in found if one.waits and one.mine],
         "over": [one for one in found if not one.waits],
         "keeps": viewer.can(Permission.ADMINISTER),
+        "asks_danger": danger_rights.may_ask(viewer),
         "works": confirming.unconfirmed(),
     }
     return TemplateResponse(request, "two_people/matters.html", told)
