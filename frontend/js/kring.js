@@ -7,6 +7,7 @@ import "./toasts.js";
 import "./small-acts.js";
 import "./no-connection.js";
 import "./once.js";
+import "./typed.js";
 import "./coming-back.js";
 import "./passkeys.js";
 import "./hints-when-asked.js";

@@ -25,8 +25,9 @@ START = "/shared/"
 def evening(owner: psycopg.Connection, house: Doorstep) -> Client:
     """Els chooses a PIN and leaves her tablet to others."""
     tablet = fresh(owner, house.els)
-    assert tablet.get("/account/share/")["Location"] == "/account/pin/"
-    assert tablet.post("/account/pin/", {"digits": DIGITS}).status_code == 302
+    assert tablet.get("/account/share/")["Location"] == "/account/pin/?then=share"
+    assert b"First choose a PIN" in tablet.get("/account/pin/?then=share").content
+    assert tablet.post("/account/pin/?then=share", {"digits": DIGITS})["Location"] == "/account/share/"
     before = tablet.cookies["__Host-kring"].value
     assert tablet.post("/account/share/", {"purpose": "girls' evening", "hours": 3})["Location"] == START
     assert tablet.cookies["__Host-kring"].value != before

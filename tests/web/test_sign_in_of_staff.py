@@ -196,7 +196,7 @@ def test_an_address_is_invited_once(at_the_door: Doorstep, owner: psycopg.Connec
          "organisation": at_the_door.scene.organisations["School De Linde"]},
     )  # fmt: skip
     assert again.status_code == 422
-    assert "Somebody signs in with this address already" in again.content.decode()
+    assert "This address is known here already." in again.content.decode()
 
 
 def test_only_an_administrator_invites(at_the_door: Doorstep, owner: psycopg.Connection) -> None:

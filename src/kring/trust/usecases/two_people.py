@@ -45,6 +45,11 @@ class Told:
     ends: datetime | None = None
 
     @property
+    def until(self) -> datetime:
+        """Until when it waits."""
+        return self.matter.until
+
+    @property
     def state(self) -> str:
         """Waiting, taken back, yes, no, or too late."""
         if self.matter.taken_back_at:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -101,11 +102,13 @@ def seals_stand(*, by: Viewer) -> Seals:
     return Seals(*_rows("SELECT * FROM trust.seals_stand()")[0])
 
 
-def watchers_looked(*, by: Viewer, at: datetime) -> list[tuple[str, datetime]]:
-    """When somebody read the facts of the journal, newest first: the one who watches is watched."""
+def watchers_looked(*, by: Viewer, at: datetime) -> list[tuple[str, datetime, int]]:
+    """When somebody read the facts of the journal and how many pages in that minute, newest first."""
     if not (by.can(Permission.READ_JOURNAL_FACTS) or by.can(Permission.ADMINISTER)):
         raise NotAllowed(Permission.ADMINISTER.value)
-    return [(name, when) for name, when in _rows("SELECT * FROM trust.watchers_looked(%s)", at - ASKED_FOR)]
+    looked = _rows("SELECT * FROM trust.watchers_looked(%s)", at - ASKED_FOR)
+    pages = Counter((name, when.replace(second=0, microsecond=0)) for name, when in looked)
+    return [(name, minute, times) for (name, minute), times in pages.items()]
 
 
 def mine(*, by: Viewer, at: datetime) -> list[UnusualLook]:

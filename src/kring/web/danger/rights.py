@@ -59,7 +59,7 @@ def _asked(viewer: Viewer, at: datetime) -> list[Told]:
     found = [
         one for one in two_people.told(viewer, at) if one.waits and one.matter.kind == Matter.Kind.DANGER
     ]
-    return sorted(found, key=lambda one: one.matter.until)
+    return sorted(found, key=lambda one: one.until)
 
 
 @door("second-factor", page="right in danger")

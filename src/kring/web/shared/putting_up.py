@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -53,12 +54,18 @@ def share(request: HttpRequest) -> HttpResponseBase:
                 form.cleaned_data["purpose"], form.cleaned_data["hours"], by=request.viewer, at=at
             )
         except shared_devices.NoPinYet:
-            return redirect("pin")
+            return _pin_first(request)
         gate.put_up(request, device.pk, int((device.until - at).total_seconds()))
         return redirect("shared:start")
     if not shared_devices.has_pin(by=request.viewer):
-        return redirect("pin")
+        return _pin_first(request)
     return _asked(request, "shared/share.html", form, fresh)
+
+
+def _pin_first(request: HttpRequest) -> HttpResponseBase:
+    """Without a PIN nobody could take the device back; once it is there, the sharing goes on."""
+    messages.info(request, _("First choose a PIN: with it you take the device back. Then you share it."))
+    return redirect(f"{reverse('pin')}?then=share")
 
 
 def _asked(request: HttpRequest, page: str, form: Form, fresh: bool) -> HttpResponseBase:

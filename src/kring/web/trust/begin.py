@@ -50,7 +50,12 @@ def invite(request: HttpRequest) -> HttpResponseBase:
         try:
             made = accounts.invite_staff(**form.cleaned_data, by=request.viewer, at=timezone.now())
         except accounts.AddressIsTaken:
-            form.add_error("email", _("Somebody signs in with this address already."))
+            form.add_error(
+                "email",
+                _(
+                    "This address is known here already. Did they not come in yet? Make them a new card, on the page of the people."
+                ),
+            )
         else:
             return cards.card(request, made.person, made.link, staff=True)
     return TemplateResponse(request, "trust/invite.html", {"form": form}, status=422 if form.errors else 200)

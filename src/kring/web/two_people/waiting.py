@@ -49,9 +49,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     viewer = taking_part(request, confirms=True)
     found = two_people.told(viewer, timezone.now())
     told = {
-        "for_me": sorted(
-            (one for one in found if one.waits and not one.mine), key=lambda one: one.matter.until
-        ),
+        "for_me": sorted((one for one in found if one.waits and not one.mine), key=lambda one: one.until),
         "asked": [one for one in found if one.waits and one.mine],
         "over": [one for one in found if not one.waits],
         "keeps": viewer.can(Permission.ADMINISTER),
