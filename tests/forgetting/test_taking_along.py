@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
 import pytest
-from django.utils import timezone
+from django.apps import apps
+from django.utils import timezone, translation
 
 from circle.furnished import Furnished
 from clockwork import as_the_worker
@@ -18,7 +20,9 @@ from kring.intake.usecases import concerns, handing_in
 from kring.trust import keys, viewer
 from kring.trust.models import Person
 from kring.trust.usecases import along, exclusions
+from kring.web.mine.chapters import CHAPTERS, TOLD_WITH
 from kring.web.mine.packing import pack, packed
+from kring.web.mine.readable import name_of
 from kring.wraparound.models import Note, Plan
 from kring.wraparound.usecases import versions
 from trust.circle_scene import AT
@@ -41,8 +45,14 @@ def taken(scene, owner, person) -> tuple[dict, str]:
     answer = browser.get("/mine/along/package/")
     assert answer["Content-Disposition"].startswith("attachment")
     bundle = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert set(bundle.namelist()) >= {"everything.html", "everything.json", "schema.json"}
-    return json.loads(bundle.read("everything.json")), bundle.read("everything.html").decode()
+    assert set(bundle.namelist()) >= {"everything.json", "schema.json"}
+    return json.loads(bundle.read("everything.json")), page_of(bundle)
+
+
+def page_of(bundle) -> str:
+    """The page to read, by the name it has in the reader's language."""
+    (name,) = [name for name in bundle.namelist() if name.endswith(".html")]
+    return bundle.read(name).decode()
 
 
 def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner):
@@ -110,7 +120,7 @@ def test_who_wrote_down_a_concern_or_a_first_talk_by_the_work_takes_none_of_it_a
 
 
 def in_it(answer) -> str:
-    return zipfile.ZipFile(io.BytesIO(answer.content)).read("everything.html").decode()
+    return page_of(zipfile.ZipFile(io.BytesIO(answer.content)))
 
 
 def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_reading(scene, owner):
@@ -149,6 +159,33 @@ def packed_of(person) -> dict[str, str]:
     with viewer.acting(person) as me:
         bundle = zipfile.ZipFile(io.BytesIO(packed(me, AT)))
     return {name: bundle.read(name).decode() for name in bundle.namelist()}
+
+
+def test_the_page_to_read_is_in_the_readers_words(scene, owner):
+    """Days, a yes, names and titles; no stamp, no number of a row, no word of a program."""
+    with viewer.acting(scene.naima) as me:
+        versions.offer_for_approval(Plan.objects.get(pk=scene.plan), by=me, at=AT)
+    with translation.override("nl"):
+        files = packed_of(scene.naima)
+    page = files["alles.html"]
+    titles = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
+    assert {"Ons plan", "Het plan zoals het was", "Wie hier wie is"} <= set(titles)
+    assert len(titles) == len(set(titles))
+    (version,) = re.findall(r"<h3>Versie</h3>\s*<article>(.*?)</article>", page, re.DOTALL)
+    for words in ("Ik wil weer met plezier naar school", "aim friends", "step home 0"):
+        assert words in version
+    told = page[page.index("<body") :]
+    assert not re.search(r"\d{4}-\d\d-\d\d|True|False|None|[{}]|[0-9a-f]{8}-[0-9a-f]{4}-", told)
+    assert '"field": "authority"' in files["everything.json"]
+
+
+def test_every_field_of_the_page_has_a_word_and_every_kind_a_chapter():
+    kinds = {label for _title, labels in CHAPTERS for label in labels} | TOLD_WITH
+    taken = [apps.get_model(label) for label in along.kinds()]
+    assert {model._meta.label for model in taken} == kinds
+    with translation.override("nl"):
+        words = {word for model in taken for field in model._meta.concrete_fields if (word := name_of(field))}
+    assert not words & {"about", "person", "opened by", "decided by", "taken in by", "written by", "since"}
 
 
 def test_what_is_hidden_in_the_middle_of_a_version_leaves_no_gap(scene, owner):

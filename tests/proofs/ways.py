@@ -26,7 +26,7 @@ from kring.clock import role
 from kring.messaging import kinds
 from kring.trust import viewer
 from kring.trust.permissions import NotAllowed
-from kring.web.mine.packing import packed
+from kring.web.mine.packing import packed, page_name
 from kring.web.paper.printing import print_plan
 from kring.wraparound.meeting_letters import CALLED
 from kring.wraparound.models import Plan
@@ -210,7 +210,7 @@ class Export(Way):
                     packed(me, asked.at)
                 return set(), 0
             package = zipfile.ZipFile(io.BytesIO(packed(me, asked.at)))
-        readable = marks(unescape(package.read("everything.html").decode()))
+        readable = marks(unescape(package.read(page_name()).decode()))
         parts = json.loads(package.read("everything.json"))["parts"]
         assert readable == marks(json.dumps(parts, ensure_ascii=False)), "one says more than the other"
         return readable, 0

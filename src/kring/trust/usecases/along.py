@@ -24,6 +24,8 @@ KEPT = timedelta(days=7)
 TABLE, COLUMN = "trust_takenalong", "package_locked"
 #: About signing in and about this package itself: nothing anybody could read.
 WITHOUT = {"trust.TakenAlong", "trust.Session", "wraparound.Draft", "wraparound.Paper"}
+#: Whose own rows go along too.
+TARGETS = ("trust.Person", "trust.Circle", "trust.Family")
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,9 @@ def everything(*, by: Viewer) -> Iterator[Part]:
     _must_be_calm(by)
     circles, never = _places(by)
     families = {seat.family for seat in by.seats if seat.circle in circles and seat.kind == "family"}
-    targets: dict[str, list[Any]] = {
-        "trust.Person": [by.person_id],
-        "trust.Circle": circles,
-        "trust.Family": list(families),
-    }
-    for label, fates in sorted(forgetting.lines().items()):
+    targets: dict[str, list[Any]] = dict(zip(TARGETS, ([by.person_id], circles, list(families)), strict=True))
+    for label, fates in kinds().items():
         model = apps.get_model(label)
-        if label in WITHOUT or label in forgetting.LIBRARIES or not policy_of(model).read:
-            continue
         asked = Q(pk__in=targets.get(label, []))
         for field in forgetting.pointing(model):
             asked |= _asked(field, fates[field.name], targets)
@@ -75,14 +71,27 @@ def everything(*, by: Viewer) -> Iterator[Part]:
             yield Part(model, rows)
 
 
+def kinds() -> dict[str, dict[str, Fate]]:
+    """Every kind of row of which something may go along: it can be read, and points to a person or their places."""
+    found = {}
+    for label, fates in sorted(forgetting.lines().items()):
+        model = apps.get_model(label)
+        if label in WITHOUT or label in forgetting.LIBRARIES or not policy_of(model).read:
+            continue
+        if label in TARGETS or any(_counts(field, fates[field.name]) for field in forgetting.pointing(model)):
+            found[label] = fates
+    return found
+
+
+def _counts(field: Any, fate: Fate) -> bool:
+    """Whether what this field points to makes the row go along."""
+    goes = fate.deed in (REMOVES, EMPTIES) and fate != WRITTEN and field.name != "met_by"
+    return goes and field.related_model is not None
+
+
 def _asked(field: Any, fate: Fate, targets: dict[str, list[Any]]) -> Q:
     """The rows of the viewer by one field. What they wrote for themself lies in their circles; the rest is work."""
-    if (
-        fate.deed not in (REMOVES, EMPTIES)
-        or field.related_model is None
-        or field.name == "met_by"
-        or fate == WRITTEN
-    ):
+    if not _counts(field, fate):
         return Q(pk__in=[])
     asked = Q(**{f"{field.name}__in": targets.get(field.related_model._meta.label, [])})
     return asked & Q(job=None) if fate == REMOVED_IF_PRIVATE else asked

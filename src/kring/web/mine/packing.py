@@ -23,6 +23,8 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import along
 from kring.trust.viewer import Viewer
 from kring.web.circle.looked import PAGES
+from kring.web.mine import readable
+from kring.web.mine.readable import Fact
 
 log = logging.getLogger(__name__)
 SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
@@ -69,11 +71,12 @@ def packed(me: Viewer, at: datetime) -> bytes:
     files: dict[str, bytes] = {}
     parts = list(along.everything(by=me))
     names = _names(parts)
-    told = [_part(part, names, files) for part in parts]
-    machine = {"made_at": at.isoformat(), "for": me.given_name, "village": me.village_name, "parts": told}
-    page = render_to_string("mine/package.html", {"parts": told, "me": me, "at": timezone.localtime(at)})
+    told = {part.model._meta.label: [(row, _facts(row, names, files)) for row in part.rows] for part in parts}
+    machine = {"made_at": at.isoformat(), "for": me.given_name, "village": me.village_name,
+               "parts": [_part(part, told[part.model._meta.label]) for part in parts]}  # fmt: skip
+    around = {"chapters": list(readable.chapters(told)), "me": me, "at": timezone.localtime(at)}
     files |= {
-        "everything.html": page.encode(),
+        page_name(): render_to_string("mine/package.html", around).encode(),
         "everything.json": json.dumps(machine, ensure_ascii=False, indent=1).encode(),
         "schema.json": json.dumps(SCHEMA, indent=1).encode(),
     }
@@ -96,15 +99,23 @@ def _names(parts: list[along.Part]) -> dict[UUID, str]:
     return {person.pk: person.full_name for person in Person.objects.filter(pk__in=wanted - {None})}
 
 
-def _part(part: along.Part, names: dict[UUID, str], files: dict[str, bytes]) -> dict[str, Any]:
-    kind = part.model._meta.label
+def page_name() -> str:
+    """What the page to read is called, in the language that is on now."""
+    return _("everything") + ".html"
+
+
+def _part(part: along.Part, rows: readable.Told) -> dict[str, Any]:
     title = PAGES.get(getattr(part.model, "part", ""), _("who is who here"))
-    rows = [_row(row, names, files) for row in part.rows]
-    return {"kind": kind, "title": str(title), "rows": [row for row in rows if row]}
+    told = [[_for_a_program(fact) for fact in facts] for _row, facts in rows if facts]
+    return {"kind": part.model._meta.label, "title": str(title), "rows": told}
 
 
-def _row(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -> list[dict[str, Any]]:
-    """The fields of one row that say something, in words."""
+def _for_a_program(fact: Fact) -> dict[str, Any]:
+    return {"field": fact.field.name, "name": str(fact.field.verbose_name), "value": _plain(fact.said)}
+
+
+def _facts(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -> list[Fact]:
+    """The fields of one row that say something."""
     told = []
     classes: dict[str, str] = row.data_classes  # type: ignore[attr-defined]
     for field in row._meta.concrete_fields:
@@ -120,7 +131,7 @@ def _row(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -> 
         else:
             said = getattr(row, f"get_{field.name}_display", lambda value=value: value)()
         if said is not None:
-            told.append({"field": field.name, "name": str(field.verbose_name), "value": _plain(said)})
+            told.append(Fact(field, said))
     return told
 
 
@@ -135,7 +146,8 @@ def _binary(row: models.Model, name: str, content: bytes, files: dict[str, bytes
         except keys.Gone:
             return None
     if name == "sound":
-        file = f"recordings/{row.pk}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
+        nth = sum(name.startswith("recordings/") for name in files) + 1
+        file = f"recordings/{nth}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
         files[file] = content
         return file
     return None

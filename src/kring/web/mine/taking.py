@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,7 +28,10 @@ def take(request: HttpRequest) -> HttpResponseBase:
         asked = along.ask(language=get_language() or "en", by=viewer, at=timezone.now())
         pack_everything.defer(along_id=str(asked.pk), person_id=str(viewer.person_id))
         return redirect("mine:take")
-    told = {"base": base(viewer), "along": along.mine(by=viewer, at=timezone.now())}
+    told = {"base": base(viewer), "along": (found := along.mine(by=viewer, at=timezone.now()))}
+    if found is not None:
+        with translation.override(found.language):
+            told["file"] = packing.page_name()
     page = "mine/parts/along.html" if request.htmx else "mine/take.html"  # type: ignore[attr-defined]
     return TemplateResponse(request, page, told)
 
