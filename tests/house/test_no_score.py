@@ -125,6 +125,7 @@ ORDERED_BY: dict[str, set[str]] = {
 
 #: Orders that need a sentence of their own: as they are written, and why.
 ORDERS: dict[str, str] = {
+    "_place": "the rows of a package by the day they were written, together as their page has them",
     "lambda row: (not row.concern.wants_help_now, row.due, row.concern.at, str(row.concern.pk))": "who asks said in their own words that it cannot wait (D8: a human's word); then the day that was promised",
     "'rank'": "offers, by how well their words fit",
     "'far'": "steps without a day after those with one",

@@ -118,6 +118,8 @@ NOT_IN_LINES = {"about", "subject", "author", "at", "language", "minutes_languag
 BELONGS_TO: dict[str, tuple[str, Promise, str]] = {
     "circle": ("trust.Circle", _("in which circle"), "kind"),
     "goal": ("wraparound.Goal", _("Goal"), "aim"),
+    "action": ("wraparound.Action", _("Step"), "what"),
+    "promise": ("intake.Promise", _("Promise"), "what"),
     "meeting": ("wraparound.Meeting", _("Meeting"), "purpose"),
 }
 
