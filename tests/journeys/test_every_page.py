@@ -83,7 +83,7 @@ PAGES: dict[str, list[str]] = {
         "/", "/concern/", "/concern/?who=young", "/concern/?who=parent", "/concern/poster/", "/offers/",
         "/offers/{offer}/", "/offers/?q=zzzz", "/sign-in/", "/password/forgotten/", "/l/nothing/", "/demo/",
         "/nowhere/", "/words/", "/principles/", "/ages/", "/trust/", "/your-data/", "/offers/?q=devoris", "/offers/map/",
-        "/how-long/",
+        "/how-long/", "/handbook/danger/",
     ],
     "sarah": [
         "{family}/", "{family}/as/", "{family}/people/{judo}/", "{family}/people/{judo}/remove/",
