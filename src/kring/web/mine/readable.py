@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kring.network.words import language_name
 from kring.web.design import days
 from kring.web.design.lists import beside
 from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, LEADS, NO_IS_SAID, NOT_IN_LINES, TOLD_WITH, WORDS
@@ -157,6 +158,11 @@ def _in_words(name: str, said: Any) -> str:
         return str(format_time(said, "short", locale=language))
     if isinstance(said, dict):
         return _told_before(said) if name == "told" else _whom_to_call(said)
+    if name == "languages":
+        return beside(
+            language_name(code)
+            for code in (said.replace(",", " ").split() if isinstance(said, str) else said)
+        )
     if isinstance(said, list):
         return beside(talents.words_of(said) if name == "talents" else ())
     return str(said)
