@@ -8,7 +8,7 @@ from kring.trust import viewer
 from kring.trust.models import Birth, BirthBefore
 from kring.trust.usecases import two_people
 from two_people.scene import insert, refused
-from web.doorstep import browser
+from web.doorstep import bare, browser
 
 LATER = date(2017, 3, 4)
 
@@ -16,6 +16,11 @@ LATER = date(2017, 3, 4)
 def born(owner, child):
     row = owner.execute("SELECT born FROM trust_birth WHERE person_id = %s", [child]).fetchone()
     return row and row[0]
+
+
+def left_out(house, owner, who):
+    insert(owner, "trust_exclusion", subject_id=house.jonas, person_id=who, ground="conflict",
+           decided_by_id=house.ada, reason="", since=timezone.now() - timedelta(days=9))  # fmt: skip
 
 
 def test_another_day_than_before_and_the_family_reads_who_asked(house, owner):
@@ -59,8 +64,7 @@ def test_a_day_that_was_never_written_down(house, owner):
 
 
 def test_who_is_left_out_of_the_child_asks_as_before_and_nothing_comes_of_it(house, owner):
-    insert(owner, "trust_exclusion", subject_id=house.jonas, person_id=house.els, ground="conflict",
-           decided_by_id=house.ada, reason="", since=timezone.now() - timedelta(days=9))  # fmt: skip
+    left_out(house, owner, house.els)
     page = f"/family/{house.family}/two-people/born/{house.jonas}/"
     answer = browser(owner, house.els).post(page, {"born": str(LATER), "why": "verkeerd getypt"})
     assert answer.status_code == 302
@@ -73,7 +77,7 @@ def test_who_is_left_out_of_the_child_asks_as_before_and_nothing_comes_of_it(hou
 def test_odd_days_and_strangers(house, owner):
     page = f"/family/{house.family}/two-people/born/{house.jonas}/"
     els = browser(owner, house.els)
-    for day in ("", "gisteren", "2031-01-01", "1961-01-01", "2016-03-04"):
+    for day in ("", "gisteren", "2031-01-01", "1961-01-01"):
         answer = els.post(page, {"born": day, "why": "zo staat het op de kaart"})
         assert answer.status_code == 422, day
         assert "zo staat het op de kaart" in answer.content.decode()
@@ -83,3 +87,25 @@ def test_odd_days_and_strangers(house, owner):
     facts = f'{{"family": "{house.family}", "subject": "{house.jonas}", "born": "1950-01-01"}}'
     ask = "SELECT trust.ask_two(gen_random_uuid(), 'birth', %s::jsonb, '', now())"
     assert "not_yours_to_decide" in refused(house.els, ask, facts)
+    assert "not_yours_to_decide" in refused(house.els, ask, facts.replace("1950-01-01", "today"))
+
+
+def test_the_page_is_the_same_for_who_is_left_out_of_the_child(house, owner):
+    page = f"/family/{house.family}/two-people/"
+    seen = [bare(browser(owner, house.els).get(one).content) for one in (page, f"{page}born/{house.jonas}/")]
+    left_out(house, owner, house.els)
+    assert [
+        bare(browser(owner, house.els).get(one).content) for one in (page, f"{page}born/{house.jonas}/")
+    ] == seen
+
+
+def test_whom_it_concerns_says_no_second_yes(house, owner):
+    facts = {"family": house.family, "subject": house.jonas, "born": LATER}
+    matter = house.asks(house.els, "birth", **facts)
+    left_out(house, owner, house.omar)
+    insert(owner, "trust_familymember", family_id=house.family, person_id=house.vera, kind="guardian", relation="",
+           authority=True)  # fmt: skip
+    for officer in (house.omar, house.vera):
+        with viewer.acting(officer) as me:
+            assert two_people.told(me, timezone.now()) == []
+        assert refused(officer, "SELECT trust.answer_two(%s, true, '', now())", matter.pk) == "None"

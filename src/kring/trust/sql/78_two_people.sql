@@ -39,7 +39,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHEN kind IN ('authority', 'household') THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
     WHEN kind = 'birth' THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
       AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
-      AND (facts ->> 'born')::date BETWEEN trust.moment()::date - 25 * 366 AND trust.moment()::date
+      AND facts ->> 'born' ~ '^\d{4}-\d\d-\d\d$' AND (facts ->> 'born')::date BETWEEN trust.moment()::date - 25 * 366 AND trust.moment()::date
     WHEN trust.excludes(kind) THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
       AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
     WHEN kind = 'exclusion ends' THEN EXISTS (SELECT 1 FROM trust_exclusion e
@@ -59,12 +59,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
      AND NOT trust.is_denied(who, (facts ->> 'subject')::uuid, NULL, trust.moment())
 $$;
 
--- Does a leaving out, or the end of one, concern this person: near the family, left out of a child of it, or at work
--- where nobody is to know of the child?
+-- Does what is asked of a family concern this person: near the family, left out of a child of it, or at work where nobody
+-- is to know of the child?
 CREATE OR REPLACE FUNCTION trust.is_concerned(who uuid, m trust_matter) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT (trust.excludes(m.kind) OR m.kind = 'exclusion ends')
+  SELECT (trust.excludes(m.kind) OR m.kind IN ('exclusion ends', 'birth', 'authority', 'household'))
     AND (trust.is_near_family(who, (m.facts ->> 'family')::uuid)
+      OR (m.kind = 'birth' AND trust.is_denied(who, m.subject_id, NULL, trust.moment()))
       OR trust.is_target(who, jsonb_populate_record(NULL::trust_exclusion, jsonb_build_object('subject_id', m.subject_id,
            'organisation_id', m.facts -> 'organisation', 'sector', m.facts -> 'sector')), trust.moment()))
 $$;
@@ -92,7 +93,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(m.id), '{}') FROM trust_matter m
   WHERE trust.seen_as() IS NULL AND m.village_id = trust.viewer_village()
     AND ((m.asked_by_id = trust.viewer() AND trust.may_seem_to_ask(trust.viewer(), m.kind, m.facts))
-      OR (m.answered_by_id = trust.viewer() AND (trust.works(trust.viewer(), 'trust officer')
+      OR (m.answered_by_id = trust.viewer() AND NOT trust.is_concerned(trust.viewer(), m) AND (trust.works(trust.viewer(), 'trust officer')
         OR trust.sits_sealed(trust.viewer(), m.circle_id)))
       OR (m.answer = '' AND m.taken_back_at IS NULL AND trust.moment() < m.until AND trust.may_second(trust.viewer(), m)))
 $$;

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kring.trust import rules
-from kring.trust.models import Birth, FamilyMember, Matter, Organisation
+from kring.trust.models import FamilyMember, Matter, Organisation
 from kring.trust.usecases import two_people
 from kring.web.circle.faces import Face, viewer_of
 from kring.web.circle.families import keeps
@@ -49,10 +49,9 @@ def of_family(request: HttpRequest, family_id: UUID) -> HttpResponse:
     faces, members, told = _around(request, family_id)
     guardians = [one for one in members if one.kind == FamilyMember.Kind.GUARDIAN]
     known = {one.person_id for one in members}
-    born = dict(Birth.objects.filter(person_id__in=known).values_list("person_id", "born"))
     names = {one.person_id: one.person.given_name for one in members}
     told |= {
-        "children": [(one.person, born.get(one.person_id)) for one in members if one.kind == "child"],
+        "children": [one.person for one in members if one.kind == FamilyMember.Kind.CHILD],
         "guardians": guardians,
         "others": [face for face in faces if face.seat_role == "natural" and face.id not in known],
         "left_out": [_line(one, names) for one in two_people.left_out(family_id)],
@@ -152,13 +151,15 @@ def authority(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpRes
 @READ
 @door("second-factor", page="two people")
 def born(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    """Ask that a child was born on a day: written down for the first time, or another day than before."""
+    """Ask that a child was born on a day: for the first time, or another day than before.
+
+    Which day stands there is said to nobody here: whoever was left out of the child would see that it is missing.
+    """
     _faces, members, _told = _around(request, family_id)
     child = next((one.person for one in members if one.person_id == person_id and one.kind == "child"), None)
     if child is None:
         raise Http404
-    now = Birth.objects.filter(person_id=person_id).values_list("born", flat=True).first()
-    form = Born(posted(request), now=now, today=timezone.localdate())
+    form = Born(posted(request), today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         facts = {"family": family_id, "subject": person_id, "born": form.cleaned_data["born"]}
         return asked(request, Kind.BIRTH, facts, form.cleaned_data["why"])

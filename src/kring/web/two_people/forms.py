@@ -134,19 +134,17 @@ class Born(forms.Form):
     )  # fmt: skip
     why = why(_("Why?"), help_text=_("Only the two of you read this."))
 
-    def __init__(self, *args: Any, now: date | None, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"born": now}, **kwargs)
-        self.now, self.today = now, today
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
 
     def clean_born(self) -> date:
-        """Another day than now, of somebody who may be a child or was one lately."""
+        """The day of somebody who may be a child or was one lately."""
         born: date = self.cleaned_data["born"]
         if born > self.today:
             raise forms.ValidationError(_("This day is still to come. Which day do you mean?"))
         if born < self.today - OLDEST_BORN:
             raise forms.ValidationError(_("This is very long ago. Which day do you mean?"))
-        if born == self.now:
-            raise forms.ValidationError(_("This day stands there already."))
         return born
 
 

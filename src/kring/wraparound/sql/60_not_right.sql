@@ -144,6 +144,7 @@ BEGIN
   CASE n."on"
     WHEN 'story' THEN
       IF new_text = '' THEN RETURN trust.reckon_told_anew(n.object_id, n.at); END IF;
+      PERFORM 1 FROM wraparound_story WHERE id = n.object_id FOR UPDATE;  -- two who answer at once take turns
       INSERT INTO wraparound_story (id, circle_id, subject_id, author_id, at, text, language, told_by_id, how, agreed_on, interpreter)
       SELECT gen_random_uuid(), s.circle_id, s.subject_id, who, trust.moment(), new_text, s.language, s.told_by_id,
         CASE WHEN s.told_by_id = who THEN 'typed' ELSE 'told' END, NULL, ''

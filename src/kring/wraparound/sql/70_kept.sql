@@ -12,7 +12,9 @@ $$;
 -- When this text was changed last, as the journal of its circle says; else when it was written.
 CREATE OR REPLACE FUNCTION trust.reckon_last_change(text_id uuid, circle uuid, written timestamptz) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT greatest(written, max(e.at)) FROM trust_entry e WHERE e.circle_id = circle AND e.object_id = text_id AND e.kind = 'done'
+  SELECT greatest(written, max(e.at), (SELECT max(n.answered_at) FROM wraparound_notright n
+    WHERE n.object_id = text_id AND n.answer = 'changed'))
+  FROM trust_entry e WHERE e.circle_id = circle AND e.object_id = text_id AND e.kind = 'done'
 $$;
 
 -- All that must be kept of what is about to go, for the one transaction that forgets: only when the fourteen days are
