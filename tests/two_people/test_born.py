@@ -29,7 +29,7 @@ def test_another_day_than_before_and_the_family_reads_who_asked(house, owner):
     assert "Jonas" in els.get(page).content.decode()
     child = f"/family/{house.family}/people/{house.jonas}/"
     assert f"{page}born/{house.jonas}/" in els.get(child).content.decode()
-    assert "Put the day right" not in browser(owner, house.samira).get(child).content.decode()
+    assert "put right the day of birth" not in browser(owner, house.samira).get(child).content.decode()
     answer = els.post(
         f"{page}born/{house.jonas}/", {"born": str(LATER), "why": "het jaar was verkeerd getypt"}
     )

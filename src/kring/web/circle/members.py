@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kring.trust.models import Birth, Seat
+from kring.trust.models import Seat
 from kring.trust.permissions import SENTENCES
 from kring.trust.usecases import circles
 from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of, with_cards
@@ -63,20 +63,15 @@ def person(request: HttpRequest, family_id: UUID, person_id: UUID) -> TemplateRe
     form = MoveFace(initial={"ring": face.ring, "relation": face.seat.relation if face.seat else ""})
     more = {"face": face, "form": form, "removable": removable, "does": SENTENCES.get(face.seat_role, "")}
     more["may_card"] = face.seat is not None and _may_card(request, family_id, face)
-    more |= _born(request, family_id, face)
+    more["keeps_birth"] = _keeps_birth(request, family_id, face)
     return TemplateResponse(request, "circle/person.html", told | more)
 
 
-def _born(request: HttpRequest, family_id: UUID, face: Face) -> dict[str, Any]:
-    """The day a child was born, for who may ask that it is put right."""
+def _keeps_birth(request: HttpRequest, family_id: UUID, face: Face) -> bool:
+    """Whether the viewer may ask that the day of this child's birth is put right."""
     viewer, is_child = viewer_of(request), face.seat is None or face.seat_role == Seat.Role.CHILD
     seat = viewer.family_seat(family_id)
-    if not is_child or seat is None or not keeps(viewer, seat.circle):
-        return {}
-    return {
-        "keeps_birth": True,
-        "born": Birth.objects.filter(person_id=face.id).values_list("born", flat=True).first(),
-    }
+    return is_child and seat is not None and keeps(viewer, seat.circle)
 
 
 def _may_card(request: HttpRequest, family_id: UUID, face: Face) -> bool:
