@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from kring.trust import ages, audit, enforcement
 from kring.trust.complaints import AUTHORITIES
@@ -22,17 +22,17 @@ from kring.trust.models import Organisation, Village
 from kring.web import modules
 from kring.web.papers.names import called
 
-LAWS = {"UK": lazy("UK General Data Protection Regulation")}
-LAW = lazy("General Data Protection Regulation (EU) 2016/679")
+LAWS = {"UK": gettext_lazy("UK General Data Protection Regulation")}
+LAW = gettext_lazy("General Data Protection Regulation (EU) 2016/679")
 PRIVATE = {
-    "public": lazy("for everybody"),
-    "village": lazy("for the professionals of the village"),
-    "circle": lazy("only in its circle"),
-    "own": lazy("only for oneself, and whom one chooses"),
-    "confidence": lazy("locked: who told it and who heard it"),
-    "sealed": lazy("locked or sealed: named people"),
-    "secret": lazy("for nobody: only fingerprints"),
-    "technical": lazy("says nothing by itself"),
+    "public": gettext_lazy("for everybody"),
+    "village": gettext_lazy("for the professionals of the village"),
+    "circle": gettext_lazy("only in its circle"),
+    "own": gettext_lazy("only for oneself, and whom one chooses"),
+    "confidence": gettext_lazy("locked: who told it and who heard it"),
+    "sealed": gettext_lazy("locked or sealed: named people"),
+    "secret": gettext_lazy("for nobody: only fingerprints"),
+    "technical": gettext_lazy("says nothing by itself"),
 }
 
 
