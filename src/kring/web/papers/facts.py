@@ -10,9 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kring.trust import ages, audit, enforcement
 from kring.trust.complaints import AUTHORITIES
