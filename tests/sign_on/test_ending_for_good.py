@@ -1,5 +1,7 @@
 """The town's sign-in ends for good, and begins again only by one's own hand (E10)."""
 
+import time
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from kring.trust import viewer
+from kring.trust import identity, viewer
 from kring.trust.models import Account, SignOn
 from kring.trust.usecases import accounts
 from sign_on.conftest import Town
@@ -157,6 +159,31 @@ def test_the_serving_role_writes_no_way_in(
         assert cursor.fetchone() == (False,)
     with viewer.acting(at_the_door.samira) as samira:
         assert not accounts.begin_sign_on(b"x" * 32, by=samira, at=timezone.now())
+
+
+def test_who_only_speaks_with_the_database_vouches_for_nobody(
+    at_the_door: Doorstep, settings: Any, owner: psycopg.Connection
+) -> None:
+    """Neither without a signature, nor with one of another key, another person there, another address or too old."""
+    mine, address, now = b"x" * 32, ELS["email"], time.time()
+    signed = partial(identity.vouched, subject=mine, address=address, at=now)
+    ends, good = signed(settings.IDENTITY_KEY)
+    tries = [
+        (mine, address, ends, ""),
+        (mine, address, ends, None),
+        (mine, address, None, good),
+        (mine, address, *signed(b"of another machine")),
+        (b"y" * 32, address, ends, good),
+        (mine, "wim@linde.example", ends, good),
+        (mine, address, ends + 60, good),
+        (mine, address, *signed(settings.IDENTITY_KEY, at=now - 120)),
+    ]
+    with connection.cursor() as cursor:
+        for tried in tries:
+            cursor.execute("SELECT trust.sign_on(%s, %s, %s, %s)", tried)
+            assert cursor.fetchone() == (None,)
+    assert owner.execute("SELECT count(*) FROM trust_signon").fetchone() == (0,)
+    assert accounts.by_sign_on(mine, f" {address}") == Account.objects.get(person_id=at_the_door.els)
 
 
 def test_who_keeps_the_house_and_has_no_other_way_in_is_not_locked_out_by_the_update(

@@ -207,6 +207,39 @@ def test_a_card_counts_until_somebody_stands_for_who_had_nothing_else_to_show(ho
     assert matter.pk in sees(house.vera)
 
 
+def test_a_card_made_by_ones_own_second_administrator_is_ones_own_card(house: House) -> None:
+    """Also when an end of that one's work is written further back, and when the second one is who asks."""
+    made = "SELECT trust.make_link(%s, '', 'sign in', %s, NULL, now(), now() + interval '7 days')"
+    bas = asked_in(house, "Bas", "administrator", "Dance")
+    other = asked_in(house, "Otto", "administrator", "Dance")
+    gerda = house.scene.worker("Gerda", "administrator", "Dance")
+    refused(bas.person_id, made, b"1" * 32, house.vera)
+    refused(gerda, made, b"2" * 32, house.omar)
+    for asker in (house.ada, bas.person_id, other.person_id):
+        matter = country(house, asker)
+        assert matter.pk not in sees(house.vera)
+        assert refused(house.vera, "SELECT trust.answer_two(%s, true, '', now())", matter.pk) == "None"
+        assert matter.pk in sees(house.omar), "whose card another real person made"
+    assert country(house, gerda).pk in sees(house.vera)
+    matter = country(house, house.ada)
+    house.owner.execute("UPDATE trust_job SET until = since WHERE id = %s", [bas.pk])
+    assert matter.pk not in sees(house.vera)
+
+
+def test_an_officers_work_given_by_ones_own_to_a_colleague_of_old_is_ones_own_officer(house: House) -> None:
+    bas = asked_in(house, "Bas", "administrator", "Dance")
+    gerda = house.scene.worker("Gerda", "administrator", "Dance")
+    for giver, whom in ((bas.person_id, house.lotte), (house.ada, house.wim), (gerda, house.els)):
+        assert refused(giver, GIVEN, whom, house.scene.organisations["Town"], "trust officer") == "1"
+    matter = country(house, house.ada)
+    assert [matter.pk in sees(who) for who in (house.lotte, house.wim, house.els)] == [False, False, True]
+    work = Job(
+        pk=house.one("SELECT id FROM trust_job WHERE person_id = %s AND role = 'trust officer'", house.lotte)
+    )
+    confirms(house.vera, work)
+    assert matter.pk in sees(house.lotte)
+
+
 def test_cards_of_before_the_update_count_as_made_then(house: House) -> None:
     refused(house.ada, "SELECT trust.make_link(%s, '', 'sign in', %s, NULL, now(), now())", b"1" * 32, house.vera)  # fmt: skip
     told = (Path(trust.__file__).parent / "sql" / "70_doing.sql").read_text()

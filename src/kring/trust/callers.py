@@ -56,7 +56,7 @@ BEFORE_ANYBODY = {
     "look_at_link": "the same secret",
     "exchange_link": "the same secret and its code, on one device",
     "show_card": "the same secret and its code, on a device that is shared",
-    "sign_on": "whoever the sign-in of the town proved",
+    "sign_on": "believed only with the signature of Kring under who came in over there",
     "count_against": "counts tries under a fingerprint",
     "forget_count": "forgets them",
     "is_address_of": "asked by a policy: an address that comes with the account it belongs to",

@@ -34,3 +34,10 @@ def signed(
     parts = [str(person), str(scope or ""), str(seen_as or ""), str(backend), str(int(at) + VALID_SECONDS)]
     message = "|".join(parts)
     return f"{message}|{hmac.new(key, message.encode(), hashlib.sha256).hexdigest()}"
+
+
+def vouched(key: bytes, *, subject: bytes, address: str, at: float) -> tuple[int, str]:
+    """Until when, and by which signature, the database believes whom the sign-in of the town vouched for."""
+    ends = int(at) + VALID_SECONDS
+    message = f"town|{subject.hex()}|{ends}|{address}"
+    return ends, hmac.new(key, message.encode(), hashlib.sha256).hexdigest()

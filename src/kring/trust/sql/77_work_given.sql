@@ -59,17 +59,37 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT 1 FROM trust_person p WHERE p.id = trust.stands_on(who) AND p.given_name || p.surname <> '')
 $$;
 
--- Did this person give that one work which nobody confirmed, or a card to come in with since? A card counts until a day
--- after it ended; for who had nothing else to show when it was made, it counts until somebody stands for their work.
+-- Whether somebody is behind what another did at a moment: did it, stands on who did, or who did it stood then on them or
+-- on the same one. Of who had no work then (an end written further back) everybody is.
+CREATE OR REPLACE FUNCTION trust.is_behind(who uuid, doer uuid, at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT doer IS NOT NULL AND (then_on.id IS NULL OR who IN (doer, then_on.id)
+    OR coalesce(trust.stands_on(who) IN (doer, then_on.id), false))
+  FROM (SELECT trust.stood_on(doer, is_behind.at) AS id) then_on
+$$;
+
+-- Did this person, or one of theirs, give that one work which nobody confirmed, or a card to come in with since? A card
+-- counts until a day after it ended; for who had nothing else to show when it was made, until somebody stands for their work.
 CREATE OR REPLACE FUNCTION trust.brought_in(who uuid, newcomer uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.given_by_id = who AND j.confirmed_at IS NULL
+  SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.given_here AND j.confirmed_at IS NULL
       AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND NOT trust.stands_alone(newcomer))
-    OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = newcomer AND l.made_by_id = who AND l.purpose = 'sign in'
+      AND NOT trust.stands_alone(newcomer) AND trust.is_behind(who, j.given_by_id, j.written_at))
+    OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = newcomer AND l.purpose = 'sign in' AND l.made_by_id <> newcomer
       AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.confirmed_at > l.written_at)
       AND (l.written_at > trust.moment() - interval '192 hours' OR NOT EXISTS (SELECT 1 FROM mfa_authenticator m
-        JOIN trust_account a ON a.id = m.user_id WHERE a.person_id = newcomer AND m.created_at < l.written_at)))
+        JOIN trust_account a ON a.id = m.user_id WHERE a.person_id = newcomer AND m.created_at < l.written_at))
+      AND trust.is_behind(who, l.made_by_id, l.written_at))
+$$;
+
+-- Whether somebody says the second yes with work that nobody here gave, that a third person confirmed, or that was given
+-- by who stood on another than who asks: whatever other work they have.
+CREATE OR REPLACE FUNCTION trust.is_officer_apart(who uuid, other uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND j.role = 'trust officer'
+    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+    AND (NOT j.given_here OR j.confirmed_at IS NOT NULL
+      OR trust.stood_on(j.given_by_id, j.written_at) <> trust.stands_on(other)))
 $$;
 
 -- Whether two people are really two: neither brought in the other; and a trust officer stands on another than who asks.
@@ -77,7 +97,7 @@ CREATE OR REPLACE FUNCTION trust.are_two(who uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT who <> other AND NOT trust.brought_in(who, other) AND NOT trust.brought_in(other, who)
     AND (NOT trust.works(who, 'trust officer') OR (trust.stands_on_somebody(who)
-      AND coalesce(trust.stands_on(who) <> trust.stands_on(other), false)))
+      AND coalesce(trust.stands_on(who) <> trust.stands_on(other), false) AND trust.is_officer_apart(who, other)))
 $$;
 
 -- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person with such

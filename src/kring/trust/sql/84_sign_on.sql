@@ -8,18 +8,25 @@ $$;
 
 -- The account of the colleague whom the sign-in of the town vouches for. The first time by an address that it made
 -- sure of; from then on by who they are there, whatever becomes of the address. It makes nobody and opens no family's.
--- Where it ended once, the row that stays keeps an address from opening again.
-CREATE OR REPLACE FUNCTION trust.sign_on(hash bytea, address text, at timestamptz) RETURNS uuid
+-- Where it ended once, the row that stays keeps an address from opening again. Believed only with Kring's own signature
+-- under who it is there, the address and the end of a minute: whoever only speaks with the database vouches for nobody.
+DROP FUNCTION IF EXISTS trust.sign_on(bytea, text, timestamptz);
+CREATE OR REPLACE FUNCTION trust.sign_on(hash bytea, address text, ends bigint, signature text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE known trust_signon; account trust_account;
 BEGIN
+  IF ends < extract(epoch FROM clock_timestamp()) OR (SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(
+      'town|' || encode(hash, 'hex') || '|' || ends || '|' || address, 'UTF8'))), 'hex')
+      FROM trust_signingkey k WHERE k.id = 1) IS DISTINCT FROM signature THEN
+    RETURN NULL;
+  END IF;
   SELECT o.* INTO known FROM trust_signon o WHERE o.subject_hash = hash;
   IF known.id IS NULL THEN
     SELECT a.* INTO account FROM trust_account a WHERE lower(a.email) = lower(address) AND address <> ''
       AND a.is_active AND trust.works(a.person_id) AND NOT trust.keeps_the_house(a.person_id);
     IF account.id IS NULL THEN RETURN NULL; END IF;
     INSERT INTO trust_signon (id, person_id, subject_hash, since, own_hand)
-    VALUES (gen_random_uuid(), account.person_id, hash, sign_on.at, false) ON CONFLICT DO NOTHING;
+    VALUES (gen_random_uuid(), account.person_id, hash, trust.moment(), false) ON CONFLICT DO NOTHING;
     RETURN CASE WHEN FOUND THEN account.id END;
   END IF;
   SELECT a.* INTO account FROM trust_account a WHERE a.person_id = known.person_id AND known.ended_at IS NULL

@@ -1,12 +1,14 @@
 """Accounts: how a person signs in. An account opens nothing by itself."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from kring.trust import journal
+from kring.trust import identity, journal
 from kring.trust.models import Account, Job, Link, Organisation, Person
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
@@ -63,10 +65,14 @@ def is_staff(person_id: UUID) -> bool:
         return _asked("SELECT trust.comes_as_staff()")
 
 
-def by_sign_on(subject_hash: bytes, address: str, *, at: datetime) -> Account | None:
+def by_sign_on(subject_hash: bytes, address: str) -> Account | None:
     """The account of the colleague whom the sign-in of the town vouches for; it makes nobody."""
+    address = address.strip()
+    ends, signature = identity.vouched(
+        settings.IDENTITY_KEY, subject=subject_hash, address=address, at=time.time()
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.sign_on(%s, %s, %s)", [subject_hash, address.strip(), at])
+        cursor.execute("SELECT trust.sign_on(%s, %s, %s, %s)", [subject_hash, address, ends, signature])
         (found,) = cursor.fetchone()
     return Account.objects.filter(pk=found).first() if found else None
 

@@ -148,7 +148,7 @@ def _told(request: HttpRequest, errand: proofs.Errand, provider: Provider) -> di
 
 def _account(told: dict[str, object], provider: Provider) -> Account:
     """The account of the colleague; the same person over there stays the same person here."""
-    account = accounts.by_sign_on(_subject(told, provider), proofs.address(told), at=timezone.now())
+    account = accounts.by_sign_on(_subject(told, provider), proofs.address(told))
     if account is None:
         raise proofs.NotBelieved
     return account
