@@ -1,6 +1,7 @@
 """Where am I in: everybody sees their own devices, ends them, and they end by themselves when their ground does (E10)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -174,6 +175,22 @@ def test_who_comes_in_on_a_new_device_is_told_without_a_word_of_what_they_do(
     hashes = owner.execute("SELECT device_hash FROM trust_knowndevice").fetchall()
     assert len(hashes) == 2
     assert first.cookies["__Host-device"].value.encode() not in [bytes(row[0]) for row in hashes]
+
+
+def test_a_letter_about_an_account_goes_to_no_other_person(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    (account,) = owner.execute(
+        "SELECT id FROM trust_account WHERE person_id = %s", [at_the_door.els]
+    ).fetchone()
+    for about, whom in ((uuid4(), at_the_door.els), (account, at_the_door.wim)):
+        letter = messaging.queue("new device", about, at=timezone.now(), person_id=whom)
+        assert as_the_worker(messaging.send, letter, at=timezone.now()) == "not wanted"
+    letter = messaging.queue("new device", account, at=timezone.now(), person_id=at_the_door.els)
+    owner.execute("UPDATE trust_account SET is_active = false WHERE id = %s", [account])
+    assert as_the_worker(messaging.send, letter, at=timezone.now()) == "not wanted"
+    assert mail.outbox == []
 
 
 def letters(owner: psycopg.Connection) -> list:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from clockwork import in_its_place
 from kring.network.models import ImportDraft, Offer
 from kring.network.usecases import lists, long_lists
 from kring.trust.permissions import NotAllowed
@@ -42,7 +43,7 @@ def work() -> None:
     """The worker does what waits, then ends."""
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with in_its_place(), app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, queues=["lists"])
 
 

@@ -1,20 +1,22 @@
 """By hand-made SQL: what is the clock's to ask, nobody asks on the connection of the pages; and the clock is not more."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from procrastinate.contrib.django import app
 
 import testbed
 from clockwork import as_the_worker
 from handover.scene import HandOverScene
-from kring.clock import role
+from kring.clock import role, tasks
 from kring.trust import viewer
-from kring.trust.callers import BEFORE_ANYBODY, BY_FUNCTIONS_ALONE, BY_THE_CLOCK
+from kring.trust.callers import BEFORE_ANYBODY, BY_FUNCTIONS_ALONE, BY_THE_CLOCK, PUT_IN_BY_PAGES
+from kring.trust.enforcement import OF_THE_QUEUE
 from wraparound.home import Home
 
 #: Every function of these names, asked with an absent word for each argument.
@@ -159,3 +161,74 @@ def test_a_thread_is_the_clock_for_a_while_only(owner) -> None:
     with pytest.raises(role.NotWrittenYet), transaction.atomic(), role.for_a_while():
         pass
     assert whoami() == "kring_runtime"
+
+
+DEFER = """SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('letters', '{task}', {rank}, {lock}, {queueing}, '{{"timestamp": 4102444800}}',
+  now() + interval '1 hour')]::procrastinate_job_to_defer_v1[])"""
+
+
+def put_in(task: str, rank: int = 0, lock: str = "NULL", queueing: str = "NULL") -> str:
+    return DEFER.format(task=task, rank=rank, lock=lock, queueing=queueing)
+
+
+def is_not_theirs(by: psycopg.Connection, statement: str) -> bool:
+    """Whether the database listens and says no."""
+    try:
+        with by.transaction(force_rollback=True):
+            by.execute(statement)
+    except psycopg.Error as problem:
+        return problem.sqlstate == "KR001"
+    return False
+
+
+def test_a_page_puts_in_the_queue_only_what_pages_need_and_the_clock_everything(owner, connections) -> None:
+    pages, clock = connections["pages"], connections["clock"]
+    own = [name for name in app.tasks if name.startswith("clock.")]
+    others = [name for name in app.tasks if "builtin_tasks" in name]
+    assert own
+    assert others
+    assert set(app.tasks) == {*own, *others, *PUT_IN_BY_PAGES}
+    with pages.transaction(force_rollback=True):
+        for task in PUT_IN_BY_PAGES:
+            assert pages.execute(put_in(task)).fetchone()[0]
+    refused = [*(put_in(task) for task in (*own, *others)), put_in("web.make_paper", rank=1),
+               put_in("web.make_paper", lock="'l'"), put_in("web.make_paper", queueing="'clock.forget'")]  # fmt: skip
+    assert [asked for asked in refused if not is_not_theirs(pages, asked)] == []
+    for asked in refused:
+        with clock.transaction(force_rollback=True):
+            assert clock.execute(asked).fetchone()[0]
+
+
+def test_the_queue_itself_is_the_clocks(owner, connections) -> None:
+    tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'procrastinate%'"
+    assert {name for (name,) in owner.execute(tables)} == set(OF_THE_QUEUE)
+    for deed in (
+        "SELECT args FROM procrastinate_jobs", "UPDATE procrastinate_jobs SET status = 'cancelled'", "DELETE FROM procrastinate_jobs",
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('letters', 'web.make_paper', 'failed')",
+        "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES ('clock.forget', 4102444800)",
+        "DELETE FROM procrastinate_events", "DELETE FROM procrastinate_workers", "TRUNCATE procrastinate_jobs CASCADE",
+    ):  # fmt: skip
+        assert is_refused(connections["pages"], deed), deed
+        if "TRUNCATE" not in deed:
+            with connections["clock"].transaction(force_rollback=True):
+                connections["clock"].execute(deed)
+
+
+def test_no_deed_of_the_clock_believes_a_moment_that_has_not_come() -> None:
+    now = datetime.now(UTC)
+    assert now <= tasks._moment(4102444800) <= datetime.now(UTC)
+    before = int((now - timedelta(hours=1)).timestamp())
+    assert tasks._moment(before).timestamp() == before
+
+
+def test_nobody_silences_a_letter_that_goes_once(owner, connections) -> None:
+    home = Home(owner)
+    once, again = (f"SELECT trust.queue_letter('seats asleep', gen_random_uuid(), '{home.naima}', 'e-mail', 'nl', {one}, now())"
+                   for one in ("true", "false"))  # fmt: skip
+    assert is_not_theirs(connections["pages"], once)
+    for by, asked in (("pages", again), ("clock", once)):
+        with connections[by].transaction(force_rollback=True):
+            assert connections[by].execute(asked).fetchone()[0]
+    with viewer.acting(home.naima), connection.cursor() as cursor:  # as with a danger
+        cursor.execute(once)
+        assert cursor.fetchone()[0]

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pypdf import PdfReader
 
+from clockwork import in_its_place
 from kring.trust import viewer
 from kring.web.paper.printing import print_plan
 from kring.wraparound.models import Approval, Paper, Plan, Recording, Sheet, Version
@@ -266,7 +267,7 @@ def test_the_worker_makes_the_paper_that_waits(home, owner):
     plan = home.plan()
     client = browser(owner, home.naima)
     asked = client.post(f"/plans/{plan}/paper/", {"reader": str(home.naima), "language": "fr"})
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    with in_its_place(), app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, queues=["paper"])
     assert client.get(f"{asked.url}plan.pdf").status_code == 200
 

@@ -22,7 +22,8 @@ EVERY_QUARTER = "*/15 * * * *"
 
 
 def _moment(timestamp: int) -> datetime:
-    return datetime.fromtimestamp(timestamp, UTC)
+    """The moment a job was for; never one that has not come, whoever put the job in the queue."""
+    return min(datetime.fromtimestamp(timestamp, UTC), datetime.now(UTC))
 
 
 def _each(*deeds: Callable[[], int]) -> None:

@@ -75,5 +75,12 @@ BEFORE_ANYBODY = {
     "words_are_locked": "a server does not start where words are locked and no key is: yes or no, of all tables at once",
     # what a page or a policy asks for somebody, and which tells nobody anything new
     "danger_told_at": "a moment, for whoever has the random number of a danger already",
-    "queue_letter": "a page puts letters in the outbox and reads none; the clock asks once more before each leaves",
+    "queue_letter": "a page puts letters in the outbox and reads none; before each leaves, the kind of letter asks whether it "
+    "still goes to this person; one that goes once is refused to nobody, since it would silence the real one",
 }
+
+#: The tasks that pages put in the queue, by name; every other job is put in by the worker. They know ids only, and whoever
+#: got hold of the connection of the pages can put them in too: each asks anew what its ids may.
+PUT_IN_BY_PAGES = (
+    "messaging.send_letter", "network.read_list", "network.write_list", "web.make_paper", "web.pack_everything",
+)  # fmt: skip

@@ -14,7 +14,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, holidays, profiles
-from kring.trust.callers import ASKED_OF_OTHERS, BY_FUNCTIONS_ALONE, BY_THE_CLOCK
+from kring.trust.callers import ASKED_OF_OTHERS, BY_FUNCTIONS_ALONE, BY_THE_CLOCK, PUT_IN_BY_PAGES
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
@@ -26,6 +26,15 @@ OURS = "kring."
 LIBRARY_POLICIES = {"mfa_authenticator": "second factor", "account_emailaddress": "address of an account"}
 #: What describes the database itself, and what of a library nobody here uses.
 READ_ONLY = ("django_migrations", "django_content_type", "account_emailconfirmation")
+
+#: The queue is the worker's. A page puts a job in: it reads the new number, and the queue notes that there is a job.
+JOBS = "procrastinate_jobs"
+OF_THE_QUEUE = {
+    JOBS: "SELECT (id), INSERT (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)",
+    "procrastinate_events": "INSERT (job_id, type, at)",
+    "procrastinate_periodic_defers": "",
+    "procrastinate_workers": "",
+}
 
 
 def guarded_models() -> Iterator[type[models.Model]]:
@@ -168,20 +177,37 @@ def _lay_policies(cursor: Any) -> None:
 
 
 def _open_technical_tables(cursor: Any) -> None:
-    """Tables of libraries (sessions, factors, queue) hold ids and hashes only; the run-time role works with them."""
+    """Tables of libraries (sessions, factors) hold ids and hashes only; the run-time role works with them, the clock with the queue."""
     ours = [*LIBRARY_POLICIES, *(model._meta.db_table for model in guarded_models())]
     cursor.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user AND tablename <> ALL(%s)",
         [ours],
     )
     for (table,) in cursor.fetchall():
-        rights = "SELECT" if table in READ_ONLY else "SELECT, INSERT, UPDATE, DELETE"
-        cursor.execute(f'REVOKE ALL ON "{table}" FROM {RUNTIME}')
-        cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
+        whole = "SELECT" if table in READ_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        rights = OF_THE_QUEUE.get(table, whole)
+        cursor.execute(f'REVOKE ALL ON "{table}" FROM {RUNTIME}, {CLOCK}')
+        if rights:
+            cursor.execute(f'GRANT {rights} ON "{table}" TO {RUNTIME}')
+        if table in OF_THE_QUEUE:
+            cursor.execute(f'GRANT {whole} ON "{table}" TO {CLOCK}')
         cursor.execute(f'GRANT SELECT ON "{table}" TO {BACKUP}')
         if table in erasing.library_tables():
             cursor.execute(f'GRANT SELECT, DELETE ON "{table}" TO {GATEKEEPER}')
     cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
+
+
+def _shut_queue(cursor: Any) -> None:
+    """Of all tasks a page puts in only those that pages need; and no lock, which would keep a job of the clock out."""
+    cursor.execute("SELECT to_regclass(%s)", [f"public.{JOBS}"])
+    if cursor.fetchone() == (None,):  # an app migrated half-way; `kring check` tells
+        return
+    named = ", ".join(f"'{task}'" for task in PUT_IN_BY_PAGES)
+    cursor.execute(f"DROP TRIGGER IF EXISTS put_in_by_pages ON {JOBS}")
+    cursor.execute(
+        f"CREATE TRIGGER put_in_by_pages BEFORE INSERT ON {JOBS} "
+        f"FOR EACH ROW EXECUTE FUNCTION trust.put_in_by_pages({named})"
+    )
 
 
 def _fill(cursor: Any) -> None:
@@ -233,6 +259,7 @@ def enforce(connection: BaseDatabaseWrapper) -> None:
         _lay_policies(cursor)
         _give_to_gatekeeper(cursor)
         _open_technical_tables(cursor)
+        _shut_queue(cursor)
         _fill(cursor)
 
 

@@ -25,7 +25,9 @@ def tell(account: Account, *, at: datetime) -> None:
 
 
 def _new_device(asked: Asked) -> Words | None:
-    """The letter; None when nobody comes in with this account any more."""
+    """The letter; None when this person does not come in with this account (any more)."""
+    if not Account.objects.filter(pk=asked.object_id, person_id=asked.person_id, is_active=True).exists():
+        return None
     return to_person(
         asked.person_id,
         _("Did you just sign in?"),
