@@ -163,12 +163,12 @@ def test_a_thread_is_the_clock_for_a_while_only(owner) -> None:
     assert whoami() == "kring_runtime"
 
 
-DEFER = """SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('letters', '{task}', {rank}, {lock}, {queueing}, '{{"timestamp": 4102444800}}',
+DEFER = """SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('letters', '{task}', 0, {lock}, {queueing}, '{{"timestamp": 4102444800}}',
   now() + interval '1 hour')]::procrastinate_job_to_defer_v1[])"""
 
 
-def put_in(task: str, rank: int = 0, lock: str = "NULL", queueing: str = "NULL") -> str:
-    return DEFER.format(task=task, rank=rank, lock=lock, queueing=queueing)
+def put_in(task: str, lock: str = "NULL", queueing: str = "NULL") -> str:
+    return DEFER.format(task=task, lock=lock, queueing=queueing)
 
 
 def is_not_theirs(by: psycopg.Connection, statement: str) -> bool:
@@ -191,7 +191,7 @@ def test_a_page_puts_in_the_queue_only_what_pages_need_and_the_clock_everything(
     with pages.transaction(force_rollback=True):
         for task in PUT_IN_BY_PAGES:
             assert pages.execute(put_in(task)).fetchone()[0]
-    refused = [*(put_in(task) for task in (*own, *others)), put_in("web.make_paper", rank=1),
+    refused = [*(put_in(task) for task in (*own, *others)), 
                put_in("web.make_paper", lock="'l'"), put_in("web.make_paper", queueing="'clock.forget'")]  # fmt: skip
     assert [asked for asked in refused if not is_not_theirs(pages, asked)] == []
     for asked in refused:
