@@ -191,7 +191,7 @@ def test_a_page_puts_in_the_queue_only_what_pages_need_and_the_clock_everything(
     with pages.transaction(force_rollback=True):
         for task in PUT_IN_BY_PAGES:
             assert pages.execute(put_in(task)).fetchone()[0]
-    refused = [*(put_in(task) for task in (*own, *others)), 
+    refused = [*(put_in(task) for task in (*own, *others)),
                put_in("web.make_paper", lock="'l'"), put_in("web.make_paper", queueing="'clock.forget'")]  # fmt: skip
     assert [asked for asked in refused if not is_not_theirs(pages, asked)] == []
     for asked in refused:
