@@ -8,12 +8,14 @@ import logging
 import zipfile
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kring.trust import keys, viewer
@@ -27,6 +29,8 @@ from kring.web.mine import readable
 from kring.web.mine.readable import Fact
 
 log = logging.getLogger(__name__)
+#: The page of a package is no page of the house: it stands alone, on any device, and carries its own look.
+STYLE = mark_safe(f"<style>\n{Path(__file__).with_name('package.css').read_text()}</style>")
 SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
 ENDINGS = {
     "audio/webm": "webm",
@@ -74,7 +78,8 @@ def packed(me: Viewer, at: datetime) -> bytes:
     told = {part.model._meta.label: [(row, _facts(row, names, files)) for row in part.rows] for part in parts}
     machine = {"made_at": at.isoformat(), "for": me.given_name, "village": me.village_name,
                "parts": [_part(part, told[part.model._meta.label]) for part in parts]}  # fmt: skip
-    around = {"chapters": list(readable.chapters(told)), "me": me, "at": timezone.localtime(at)}
+    around = {"chapters": list(readable.chapters(told)), "me": me, "at": timezone.localtime(at),
+              "style": STYLE}  # fmt: skip
     files |= {
         page_name(): render_to_string("mine/package.html", around).encode(),
         "everything.json": json.dumps(machine, ensure_ascii=False, indent=1).encode(),
