@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kring.trust import keys, viewer
@@ -30,7 +30,7 @@ from kring.web.mine.readable import Fact
 
 log = logging.getLogger(__name__)
 #: The page of a package is no page of the house: it stands alone, on any device, and carries its own look.
-STYLE = mark_safe(f"<style>\n{Path(__file__).with_name('package.css').read_text()}</style>")
+STYLE = SafeString(f"<style>\n{Path(__file__).with_name('package.css').read_text()}</style>")
 SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
 ENDINGS = {
     "audio/webm": "webm",
