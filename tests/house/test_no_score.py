@@ -139,6 +139,7 @@ ORDERS: dict[str, str] = {
     "p.given_name, p.id, j.bound DESC": "the alphabet; of two jobs of one person the one with secrecy",
     "7 DESC NULLS LAST, c.id": "confidences of one's own, by what was said last",
     "s.seen_at DESC, s.since DESC OFFSET 19": "sessions of one person, the one used longest ago last",
+    "a.version_id, a.person_id, a.at DESC, a.id DESC": "of everybody the newest answer to each version",
     "5, 1": "by the moment one was asked",
     "4, 1": "families that wait, by since when",
     "1": "a random number",

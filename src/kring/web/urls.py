@@ -6,8 +6,12 @@ from django.urls import include, path
 
 from kring.web import languages
 
+#: What is opened all day stands first: an address is looked for from the top.
 APPS = (
     "trust",
+    "today",
+    "circle",
+    "wraparound",
     "devices",
     "sign_on",
     "shared",
@@ -16,9 +20,7 @@ APPS = (
     "keeping",
     "network",
     "town_map",
-    "circle",
     "growing",
-    "wraparound",
     "meetings",
     "interpreters",
     "preparing",
@@ -34,7 +36,6 @@ APPS = (
     "not_right",
     "kept",
     "vision",
-    "today",
     "administration",
     "setting_up",
     "watching",

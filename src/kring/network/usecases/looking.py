@@ -13,10 +13,15 @@ from kring.network.models.good_to_know import in_school_holidays
 from kring.network.models.offers import OfferQuerySet
 from kring.network.search import Question
 from kring.network.usecases import spellings
+from kring.trust.statements import Statement
 
 MOST_ORGANISATIONS = 4
 MOST_COUNTED = 500
 """More answers than this are not counted and not weighed: then another word helps more than a number."""
+
+
+CARDS = Statement(lambda ids: Offer.objects.filter(pk__any_of=ids).for_cards())
+CARDS_OF_A_DAY = Statement(lambda ids, on: _on(Offer.objects.filter(pk__any_of=ids), on).for_cards())
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class InTurn:
         if len(here) < stop - start:
             before = max(start - self.many, 0) if start and not here else 0
             here += _ids(self.rest, before, before + stop - start - len(here))
-        cards = {card.pk: card for card in _on(Offer.objects.filter(pk__in=here), self.on).for_cards()}
+        found = CARDS_OF_A_DAY(ids=here, on=self.on) if self.on else CARDS(ids=here)
+        cards = {card.pk: card for card in found}
         return [cards[one] for one in here if one in cards]
 
 

@@ -12,6 +12,7 @@ from kring.trust import journal
 from kring.trust.guard import Guarded
 from kring.trust.models import Birth, Circle, ContactCard, Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.statements import Statement
 from kring.trust.usecases.exclusions import has_own_voice
 from kring.trust.viewer import LiveSeat, Viewer
 
@@ -34,21 +35,25 @@ class NobodyLeft(Exception):
     """Somebody must know it: at least the one who chooses."""
 
 
+KEPT = ContactCard.objects.filter(circle_id=OuterRef("circle_id"), person_id=OuterRef("person_id"))
+SEATS = Statement(
+    lambda family, at: (
+        Seat.objects.filter(circle__family_id=family, circle__kind=Circle.Kind.FAMILY, since__lte=at)
+        .exclude(until__lte=at)
+        .exclude(job__until__lte=at)
+        .annotate(card=Subquery(KEPT.values(card=JSONObject(**{name: name for name in ON_THE_CARD}))))
+        .select_related("person", "job")
+        .order_by("ring", "since", "id")
+    )
+)
+
+
 def family_seats(family_id: UUID, at: datetime) -> list[Seat]:
     """The faces one can choose from: live seats in the family circle, innermost first.
 
     Each carries `card`: how to reach this person, as far as the viewer may know it; else None.
     """
-    live = Seat.objects.filter(circle__family_id=family_id, circle__kind=Circle.Kind.FAMILY, since__lte=at)
-    kept = ContactCard.objects.filter(circle_id=OuterRef("circle_id"), person_id=OuterRef("person_id"))
-    card = kept.values(card=JSONObject(**{name: name for name in ON_THE_CARD}))
-    seats = (
-        live.exclude(until__lte=at)
-        .exclude(job__until__lte=at)
-        .annotate(card=Subquery(card))
-        .select_related("person", "job")
-    )
-    return list(seats.order_by("ring", "since", "id"))
+    return SEATS(family=family_id, at=at)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.trust import unit
 from kring.trust.guard import Guarded
 from kring.trust.models import ContactCard, FamilyMember, Seat
+from kring.trust.statements import Statement
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
 from kring.trust.viewer import LiveSeat, Viewer
@@ -96,11 +97,16 @@ def role_of(seat: Seat) -> str:
     return seat.relation or str(seat.get_role_display())
 
 
+MEMBERS = Statement(
+    lambda family: FamilyMember.objects.filter(family_id=family).select_related("family", "person")
+)
+
+
 def members_of(family_id: UUID) -> list[FamilyMember]:
     """Children and guardians, children first; none when there is no such family for the viewer."""
-    rows = FamilyMember.objects.filter(family_id=family_id).select_related("family", "person")
     members = sorted(
-        rows, key=lambda m: (m.kind != FamilyMember.Kind.CHILD, m.person.given_name, str(m.person_id))
+        MEMBERS(family=family_id),
+        key=lambda m: (m.kind != FamilyMember.Kind.CHILD, m.person.given_name, str(m.person_id)),
     )
     if not members:
         raise Http404

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kring.trust.guard import Guarded
 from kring.trust.models import Home, Invitation
 from kring.trust.permissions import Permission
+from kring.trust.statements import Statement
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import Face, known_by, sentence_of
 from kring.web.design import rings
@@ -20,6 +21,24 @@ from kring.wraparound.models import Action, Celebration, Plan, Remark, Wish
 
 STEPS = 6
 JOY_LASTS = timedelta(days=21)
+WISHES = Statement(
+    lambda family: (
+        Wish.objects.filter(plan__family_id=family).exclude(plan__stage="closed").order_by("at", "id")[:4]
+    )
+)
+ACTIONS = Statement(
+    lambda family: (
+        Action.objects.standing()
+        .filter(goal__plan__family_id=family, goal__state="in the plan")
+        .exclude(goal__plan__stage="closed")
+        .select_related("goal")
+        .in_order()
+    )
+)
+REMARKS = Statement(
+    lambda plan, on: Remark.objects.filter(plan_id=plan, object_id__any_of=on).order_by("at", "id")
+)
+INVITATIONS = Statement(lambda circle, at: Invitation.objects.waiting(at).filter(circle_id=circle))
 
 
 @dataclass(frozen=True)
@@ -80,16 +99,7 @@ def circle_of(child: Any, faces: list[Face]) -> Drawn:
 
 def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration | None = None) -> Summary:
     """The wish, the next steps and what went well; five statements at most, however long the plan is."""
-    wishes = list(
-        Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")[:4]
-    )
-    actions = list(
-        Action.objects.standing()
-        .filter(goal__plan__family_id=family_id, goal__state="in the plan")
-        .exclude(goal__plan__stage="closed")
-        .select_related("goal")
-        .in_order()
-    )
+    wishes, actions = WISHES(family=family_id), ACTIONS(family=family_id)
     closed = None
     if wishes or actions:
         plan_id = wishes[0].plan_id if wishes else actions[0].goal.plan_id
@@ -140,7 +150,7 @@ def _told(rows: list[Guarded], faces: list[Face]) -> dict[UUID, str]:
 
 def _remarks(plan_id: UUID | None, on: set[UUID]) -> list[Remark]:
     """What somebody sees differently, beside what is shown."""
-    return list(Remark.objects.filter(plan_id=plan_id, object_id__in=on).order_by("at", "id"))
+    return REMARKS(plan=plan_id, on=list(on))
 
 
 def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remarks: list[Remark]) -> Step:
@@ -167,7 +177,7 @@ def waiting_invitations(viewer: Viewer, circle_id: UUID, at: datetime) -> list[I
     """Who was asked in and has not answered yet; shown to those who decide."""
     if not viewer.can(Permission.INVITE, circle_id):
         return []
-    return list(Invitation.objects.waiting(at).filter(circle_id=circle_id))
+    return INVITATIONS(circle=circle_id, at=at)
 
 
 def own_pages(viewer: Viewer, members: list[Any]) -> list[tuple[UUID, str]]:

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kring.intake.models import Concern, Promise
 from kring.messaging.models import Call
 from kring.trust.models import FamilyMember, Seat
 from kring.trust.permissions import Permission
+from kring.trust.statements import Statement
 from kring.trust.usecases import coordinators
 from kring.trust.viewer import Viewer
 from kring.web import modules
@@ -27,14 +28,58 @@ from kring.wraparound.models import (
     Plan,
     Version,
 )
+from kring.wraparound.rules import MEETING_IS_AWAITED
 from kring.wraparound.usecases import passing_on
-from kring.wraparound.usecases.days import JOY, LATE, MINE, steps_of_a_day
+from kring.wraparound.usecases.days import JOY, LATE, MINE, answers_of_a_day, steps_of_a_day
 
 WEEK = timedelta(days=7)
-APPROVAL = ("circle", "about", "at", "answer", "person", "version")
 REVIEWS_SEEN, MEETINGS_SEEN = timedelta(days=42), timedelta(days=14)
 #: How many of a kind are looked up at most, and how many stand on the page before somebody asks for all.
-MOST, FIRST, JOYS = 200, 8, 5
+MOST, FIRST, JOYS, YESES = 200, 8, 5, 3
+
+#: Of a promise's concern only what says whether it is urgent, and whether somebody may know it.
+OF_CONCERN = (
+    "concern__circle", "concern__about", "concern__subject", "concern__told_locked", "concern__wants_help_now",
+)  # fmt: skip
+PROMISES = Statement(
+    lambda person, since: (
+        Promise.objects.of(person)
+        .filter(Q(kept_at__isnull=True) | Q(kept_at__gte=since), ended_at__isnull=True)
+        .select_related("concern")
+        .only("circle", "about", "kind", "what", "to_whom", "due_at", "kept_at", *OF_CONCERN)
+        .order_by("due_at", "id")[:MOST]
+    )
+)
+CHEERS = Statement(lambda since: Celebration.objects.filter(at__gte=since).newest()[:JOYS])
+MEETINGS = Statement(
+    lambda person, families, since, until: (
+        Meeting.objects.coming(since + MEETING_IS_AWAITED)
+        .filter(family__any_of=families, begins_at__lte=until)
+        .annotate(
+            has_points=Exists(AgendaPoint.objects.filter(meeting=OuterRef("pk"))),
+            asks_me=Exists(Participant.objects.filter(meeting=OuterRef("pk"), person_id=person, answer="")),
+        )
+        .only("circle", "about", "begins_at", "place")[:FIRST]
+    )
+)
+WAITING = Version.objects.filter(plan=OuterRef("pk"), stage="waiting").order_by("-at").values_list("at")
+PLANS = Statement(
+    lambda families, until: (
+        Plan.objects.open()
+        .annotate(offered_at=Subquery(WAITING[:1]))
+        .filter(Q(next_review_on__lte=until) | Q(offered_at__isnull=False), family__any_of=families)
+        .only("circle", "about", "family", "next_review_on")
+        .order_by("next_review_on", "id")[:MOST]
+    )
+)
+TO_CALL = Call.objects.filter(told_at__isnull=True, circle__family=OuterRef("family_id"))
+NAMES = Statement(
+    lambda families: (
+        FamilyMember.objects.filter(family__any_of=families)
+        .annotate(to_call=Exists(TO_CALL))
+        .values_list("family_id", "family__name", "person_id", "person__given_name", "to_call")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +112,7 @@ class Day:
     cheers: list[Celebration] = field(default_factory=list)
     kept: list[Promise] = field(default_factory=list)
     yeses: list[Approval] = field(default_factory=list)
+    more_yeses: int = 0
     asked: list[Any] = field(default_factory=list)
     to_confirm: list[Any] = field(default_factory=list)
     to_second: list[Any] = field(default_factory=list)
@@ -98,7 +144,8 @@ class Day:
     @property
     def joyful(self) -> int:
         """How many good things."""
-        return len(self.joys) + self.more_joys + len(self.cheers) + len(self.kept) + len(self.yeses)
+        more = self.more_joys + self.more_yeses
+        return more + len(self.joys) + len(self.cheers) + len(self.kept) + len(self.yeses)
 
     @property
     def is_empty(self) -> bool:
@@ -124,7 +171,7 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     _promises(day, viewer, at)
     if seats:
         _steps(day, viewer, at, today, MOST if everything else FIRST)
-        day.cheers = list(Celebration.objects.filter(at__gte=at - WEEK).newest()[:JOYS])
+        day.cheers = CHEERS(since=at - WEEK)
         if modules.is_on("meetings"):
             _meetings(day, viewer, seats, at)
         _plans(day, viewer, at, today)
@@ -144,26 +191,7 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
 
 def _promises(day: Day, viewer: Viewer, at: datetime) -> None:
     """One's own open promises, the broken one first; and those kept in the last days."""
-    mine = Promise.objects.of(viewer.person_id).filter(Q(kept_at__isnull=True) | Q(kept_at__gte=at - WEEK))
-    for promise in (
-        mine.filter(ended_at__isnull=True)
-        .select_related("concern")
-        .only(
-            "circle",
-            "about",
-            "concern__circle",
-            "concern__about",
-            "concern__subject",
-            "concern__told_locked",
-            "concern__wants_help_now",
-            "kind",
-            "what",
-            "to_whom",
-            "due_at",
-            "kept_at",
-        )
-        .order_by("due_at", "id")[:MOST]
-    ):
+    for promise in PROMISES(person=viewer.person_id, since=at - WEEK):
         (day.kept if promise.kept_at else day.promises).append(promise)
 
 
@@ -179,33 +207,21 @@ def _steps(day: Day, viewer: Viewer, at: datetime, today: date, most: int) -> No
 
 def _meetings(day: Day, viewer: Viewer, families: Iterable[UUID], at: datetime) -> None:
     """Meetings of the coming days, whether one has said that one comes, and whether the agenda is still empty."""
-    points = AgendaPoint.objects.filter(meeting=OuterRef("pk"))
-    unanswered = Participant.objects.filter(meeting=OuterRef("pk"), person_id=viewer.person_id, answer="")
-    rows = Meeting.objects.coming(at).filter(family_id__in=families, begins_at__lte=at + MEETINGS_SEEN)
-    told = rows.annotate(has_points=Exists(points), asks_me=Exists(unanswered))
-    day.meetings = list(told.only("circle", "about", "begins_at", "place")[:FIRST])
+    day.meetings = MEETINGS(
+        person=viewer.person_id,
+        families=list(families),
+        since=at - MEETING_IS_AWAITED,
+        until=at + MEETINGS_SEEN,
+    )
 
 
 def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
     """Plans that wait for a yes, answers of the last days, plans one looks at together soon."""
     if not day.coordinates:
         return
-    answers = Approval.objects.filter(version__plan__family_id__in=day.coordinates, at__gte=at - 2 * WEEK)
-    newest: dict[tuple[UUID, UUID], Approval] = {}
-    for row in answers.annotate(stage=F("version__stage")).only(*APPROVAL).order_by("at", "id")[: 4 * MOST]:
-        newest[row.version_id, row.person_id] = row
-    for row in newest.values():
-        if row.answer == Approval.Answer.CHANGE and row.stage == Version.Stage.WAITING:
-            day.changes.append(row)
-        elif row.answer == Approval.Answer.YES and at - row.at < WEEK:
-            day.yeses.append(row)
-    waiting = Version.objects.filter(plan=OuterRef("pk"), stage="waiting").order_by("-at")
-    plans = Plan.objects.open().annotate(offered_at=Subquery(waiting.values_list("at")[:1]))
-    soon = Q(next_review_on__lte=today + REVIEWS_SEEN)
-    asking = plans.filter(soon | Q(offered_at__isnull=False), family_id__in=day.coordinates)
-    found = list(
-        asking.only("circle", "about", "family", "next_review_on").order_by("next_review_on", "id")[:MOST]
-    )
+    day.changes, day.yeses = answers_of_a_day(at=at, families=day.coordinates, yeses=YESES)
+    day.more_yeses = day.yeses[0].of_all - len(day.yeses) if day.yeses else 0
+    found = PLANS(families=list(day.coordinates), until=today + REVIEWS_SEEN)
     day.offered = sorted((row for row in found if row.offered_at), key=lambda row: row.offered_at)
     day.reviews = [row for row in found if row.next_review_on and row.next_review_on <= today + REVIEWS_SEEN]
 
@@ -214,10 +230,6 @@ def name_families(day: Day, rows: Iterable[Any]) -> None:
     """The names of the families of these rows, and of those who belong to them; and where somebody is to be called."""
     families = ({day.family_of(row) for row in rows} | day.coordinates) - {None}
     if families:
-        waits = Call.objects.filter(told_at__isnull=True, circle__family=OuterRef("family_id"))
-        told = FamilyMember.objects.filter(family_id__in=families).annotate(to_call=Exists(waits))
-        for family_id, family, person_id, name, to_call in told.values_list(
-            "family_id", "family__name", "person_id", "person__given_name", "to_call"
-        ):
+        for family_id, family, person_id, name, to_call in NAMES(families=list(families)):
             day.families[family_id], day.names[person_id] = family, name
             day.to_call |= {family_id} if to_call else set()

@@ -161,7 +161,7 @@ def _good(day: Day) -> list[Line]:
              _("promise kept"))
         for promise in day.kept
     ]  # fmt: skip
-    return sorted([*cheers, *joys, *yeses[:3], *kept[:3]], key=lambda line: str(line.due), reverse=True)
+    return sorted([*cheers, *joys, *yeses, *kept[:3]], key=lambda line: str(line.due), reverse=True)
 
 
 def _hello(here: datetime, viewer: Viewer) -> str:

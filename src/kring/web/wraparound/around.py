@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 from kring.trust.guard import Guarded
 from kring.trust.models import Circle
+from kring.trust.statements import Statement
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.wraparound.people import People
 from kring.wraparound.models import Action, Goal, Plan, Version
+
+PLAN = Statement(lambda plan: Plan.objects.select_related("family").filter(pk=plan))
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -44,7 +47,7 @@ def around(request: HttpRequest, people: People) -> dict[str, Any]:
 
 def the_plan(plan_id: UUID) -> Plan:
     """The plan in the address; hidden and missing are the same."""
-    return _found(Plan.objects.select_related("family", "circle").filter(pk=plan_id).first())
+    return _found(next(iter(PLAN(plan=plan_id)), None))
 
 
 def the_goal(goal_id: UUID) -> Goal:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from kring.trust.models import Person, Seat
+from kring.trust.statements import Statement
 from kring.web.network.speaking import spoken
 
 KINDS = {"child": "family", "guardian": "family", "natural": "natural"}
@@ -76,11 +77,10 @@ class People:
 OF_JOB = ("job__title", "job__phone", "job__languages")
 
 
-def people_of(family_id: UUID, at: datetime) -> People:
-    """The people around a family now, in one statement."""
-    seats = (
+SEATS = Statement(
+    lambda family, at: (
         Seat.objects.filter(
-            circle__family_id=family_id,
+            circle__family_id=family,
             circle__kind__in=("family", "part"),
             circle__subject=None,
             since__lte=at,
@@ -91,7 +91,12 @@ def people_of(family_id: UUID, at: datetime) -> People:
         .only("role", "relation", "person__given_name", "person__surname", "circle__kind", *OF_JOB)
         .order_by("since", "id")
     )
-    return People(dict(_each(seats)))
+)
+
+
+def people_of(family_id: UUID, at: datetime) -> People:
+    """The people around a family now, in one statement."""
+    return People(dict(_each(SEATS(family=family_id, at=at))))
 
 
 def _each(seats: Iterable[Seat]) -> Iterable[tuple[UUID, Someone]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from kring.network.words import domain_name, picture_of
 from kring.trust.models import FamilyMember
 from kring.trust.permissions import Permission
+from kring.trust.statements import Statement
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
 from kring.web.design.addresses import address
@@ -32,6 +33,35 @@ OF_A_CHILD = Exists(
 )
 #: So many good things stand on the plan.
 CHEERS = 3
+#: All of a step; of its offer only what stands on its line.
+OF_STEP = tuple(field.name for field in Action._meta.concrete_fields)
+OF_OFFER = (
+    "offer__name", "offer__contact_name", "offer__contact_phone", "offer__organisation__name",
+    "offer__organisation__card__contact_name", "offer__organisation__card__phone",
+)  # fmt: skip
+
+WISHES = Statement(
+    lambda plan: (
+        Wish.objects.filter(plan=plan)
+        .select_related("whose")
+        .annotate(of_a_child=OF_A_CHILD)
+        .order_by("at", "id")
+    )
+)
+CELEBRATIONS = Statement(lambda plan: Celebration.objects.filter(plan=plan).newest()[:CHEERS])
+GOALS = Statement(lambda plan: Goal.objects.filter(plan=plan).standing().in_order())
+ACTIONS = Statement(
+    lambda plan: (
+        Action.objects.filter(goal__plan=plan)
+        .standing()
+        .in_order()
+        .select_related("offer__organisation__card")
+        .only(*OF_STEP, *OF_OFFER)
+    )
+)
+REMARKS = Statement(
+    lambda plan: Remark.objects.filter(plan=plan).select_related("author").order_by("at", "id")
+)
 
 
 @dataclass
@@ -172,13 +202,7 @@ class PlanPage:
 def plan_page(plan: Plan, *, by: Viewer, at: datetime) -> PlanPage:
     """Read a whole plan in a number of statements that does not grow with it."""
     people = people_of(plan.family_id, at)
-    wishes = [
-        Wished(row, Remark.On.WISH, too_young=_too_young(row, people))
-        for row in Wish.objects.filter(plan=plan)
-        .select_related("whose")
-        .annotate(of_a_child=OF_A_CHILD)
-        .order_by("at", "id")
-    ]
+    wishes = [Wished(row, Remark.On.WISH, too_young=_too_young(row, people)) for row in WISHES(plan=plan.pk)]
     cards = _cards(plan, people, by, at)
     cheers = _cheers(plan, people, by, at)
     items: list[Item] = [*wishes, *cards, *(step for card in cards for step in card.steps), *cheers]
@@ -207,7 +231,7 @@ def _too_young(wish: Any, people: People) -> str:
 
 def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]:
     """The newest good things, each once."""
-    rows = Celebration.objects.filter(plan=plan).newest()[:CHEERS]
+    rows = CELEBRATIONS(plan=plan.pk)
     return [
         Cheer(
             row,
@@ -219,26 +243,9 @@ def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]
     ]
 
 
-#: All of a step; of its offer only what stands on its line.
-OF_STEP = tuple(field.name for field in Action._meta.concrete_fields)
-OF_OFFER = (
-    "offer__name", "offer__contact_name", "offer__contact_phone", "offer__organisation__name",
-    "offer__organisation__card__contact_name", "offer__organisation__card__phone",
-)  # fmt: skip
-
-
 def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCard]:
-    cards = {
-        row.pk: GoalCard(row, Remark.On.GOAL) for row in Goal.objects.filter(plan=plan).standing().in_order()
-    }
-    rows = (
-        Action.objects.filter(goal__plan=plan)
-        .standing()
-        .in_order()
-        .select_related("offer__organisation__card")
-        .only(*OF_STEP, *OF_OFFER)
-    )
-    for action in rows:
+    cards = {row.pk: GoalCard(row, Remark.On.GOAL) for row in GOALS(plan=plan.pk)}
+    for action in ACTIONS(plan=plan.pk):
         card = cards.get(action.goal_id)
         if card is not None:
             card.row.plan, action.goal = plan, card.row
@@ -269,7 +276,7 @@ def _add_remarks(plan: Plan, items: list[Item], people: People) -> list[Said]:
     """Put each remark beside its item; give back those that are about a whole version."""
     beside: list[Said] = []
     by_object: dict[UUID, Item] = {item.row.pk: item for item in items}
-    for row in Remark.objects.filter(plan=plan).select_related("author").order_by("at", "id"):
+    for row in REMARKS(plan=plan.pk):
         item = by_object.get(row.object_id)
         words = row.author.given_name if row.author_id and row.author else ""
         if item is not None:

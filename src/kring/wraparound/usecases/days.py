@@ -1,4 +1,4 @@
-"""The steps of somebody's day: one's own, what one waits for, what was done lately."""
+"""The steps of somebody's day: one's own, what one waits for, what was done lately; and what was answered to plans."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kring.trust.viewer import Viewer
-from kring.wraparound.models import Action
+from kring.wraparound.models import Action, Approval
 
 WEEK, NEARLY_A_WEEK = timedelta(days=7), timedelta(days=6)
 #: Why a step stands on the page of the day: it was done, it is one's own, it is late and somebody else's.
@@ -50,3 +50,31 @@ def steps_of_a_day(
     for row in rows:
         found[row.kind].append(row)
     return found
+
+
+# Of everybody the newest answer to each version; of the yeses of a week only so many, each knows of how many it is one.
+ANSWERS = """
+SELECT id, circle_id, about_id, at, answer, person_id, version_id, of_all
+FROM (SELECT newest.*, count(*) OVER (PARTITION BY answer) AS of_all,
+             row_number() OVER (PARTITION BY answer ORDER BY at DESC, id) AS place
+      FROM (SELECT DISTINCT ON (a.version_id, a.person_id) a.id, a.circle_id, a.about_id, a.at, a.answer, a.person_id,
+                   a.version_id, v.stage
+            FROM wraparound_approval a JOIN wraparound_version v ON v.id = a.version_id
+            JOIN wraparound_plan p ON p.id = v.plan_id
+            WHERE p.family_id = ANY(%(families)s) AND a.at >= %(two_weeks_ago)s
+            ORDER BY a.version_id, a.person_id, a.at DESC, a.id DESC) newest
+      WHERE answer = 'change' AND stage = 'waiting' OR answer = 'yes' AND at > %(week_ago)s) lately
+WHERE answer = 'change' OR place <= %(yeses)s
+ORDER BY at, id"""
+
+
+def answers_of_a_day(*, at: datetime, families: Iterable[UUID], yeses: int) -> tuple[list[Any], list[Any]]:
+    """Wishes to change a plan that waits, and the newest yeses of a week, so many at most (`of_all` says of how many)."""
+    asked = {
+        "families": list(families),
+        "week_ago": at - WEEK,
+        "two_weeks_ago": at - 2 * WEEK,
+        "yeses": yeses,
+    }
+    rows: list[Any] = list(Approval.objects.raw(ANSWERS, asked))
+    return [row for row in rows if row.answer == "change"], [row for row in rows if row.answer == "yes"]

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, Exists, F, Func, JSONField, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, Func, JSONField, OuterRef, Q, Value, When
 
 from kring.trust import journal
 from kring.trust.models import Seat
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.statements import Statement
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Approval, Goal, Plan, Recording, Sheet, Version
@@ -24,6 +25,18 @@ ANSWERS = Func(
     F("pk"), template="(SELECT jsonb_agg(to_jsonb(a)) FROM trust.answers_to(%(expressions)s) a)", output_field=JSONField()
 )  # fmt: skip
 DIFFERS = Func(F("pk"), function="trust.plan_changed", output_field=BooleanField())
+
+
+_STANDING = Version.objects.filter(stage__in=("waiting", "in force")).annotate(
+    answers=Case(When(stage="waiting", then=ANSWERS), output_field=JSONField())
+)
+_SETTLED = ~Exists(Version.objects.filter(plan=OuterRef("plan"), stage="waiting"))
+AS_THEY_ARE = Statement(lambda plan: _STANDING.filter(plan=plan).annotate(changed=Value(False)))
+COMPARED = Statement(
+    lambda plan: _STANDING.filter(plan=plan).annotate(
+        changed=Case(When(_SETTLED, stage="in force", then=DIFFERS), default=False)
+    )
+)
 
 
 class PlanIsEmpty(Exception):
@@ -73,16 +86,7 @@ def standing(plan: Plan, *, compared: bool) -> tuple[list[Version], list[Asked]]
 
     `compared` asks too whether the plan differs from the version in force (`changed`), while nothing waits.
     """
-    rows = Version.objects.filter(plan=plan, stage__in=("waiting", "in force"))
-    settled = ~Exists(Version.objects.filter(plan=plan, stage="waiting"))
-    versions = list(
-        rows.annotate(
-            answers=Case(When(stage="waiting", then=ANSWERS), output_field=JSONField()),
-            changed=Case(When(settled, stage="in force", then=DIFFERS), default=False)
-            if compared
-            else Value(False),
-        )
-    )
+    versions = (COMPARED if compared else AS_THEY_ARE)(plan=plan.pk)
     return versions, [_told(one) for version in versions for one in version.answers or ()]
 
 
