@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from random import Random
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from kring.clock import role, tasks
 from kring.trust import viewer
 from kring.trust.callers import BEFORE_ANYBODY, BY_FUNCTIONS_ALONE, BY_THE_CLOCK, PUT_IN_BY_PAGES
 from kring.trust.enforcement import OF_THE_QUEUE
+from kring.trust.usecases import accounts
 from wraparound.home import Home
 
 #: Every function of these names, asked with an absent word for each argument.
@@ -33,6 +35,12 @@ ALIKE = {
     "told_of_reading": "asked by a policy about rows one may read",
     "village_figures": "no figure, in a village of nobody",
     "greet_device": "a device of nobody is a known one",
+}
+#: What needs no secret to say something, of all that answers before anybody is known.
+SAYS_SOMETHING = {
+    "front_door": "who reads what is told here, to whoever comes to the door",
+    "count_against": "the number of tries under a fingerprint that one made up",
+    "keep_session": "that it is kept: a session of nobody, under a key that one made up",
 }
 SOME = {"timestamp with time zone": lambda: datetime.now(UTC), "boolean": lambda: True, "text": lambda: "person",
         "bytea": lambda: b"x", "jsonb": lambda: "{}", "integer": lambda: 1, "bigint": lambda: 1}  # fmt: skip
@@ -94,6 +102,25 @@ def test_by_no_number_that_is_there_does_nobody_learn_or_do_anything(owner, conn
     answered = {name for name, kinds in owner.execute(OPEN).fetchall() for asked in with_numbers(kinds, numbers)
                 if answers(connections["pages"], name, kinds, asked)}  # fmt: skip
     assert answered - {*BEFORE_ANYBODY, *ALIKE} == set()
+
+
+def test_nothing_is_believed_because_something_is_missing(owner, connections) -> None:
+    """Of what answers before anybody is known, with each of its values missing or there, and no secret in hand."""
+    home = Home(owner)
+    address = "wies@linde.example"
+    as_the_worker(lambda: accounts.of_person(home.worker("Wies", "teacher", "De Wilg")))
+    owner.execute("UPDATE trust_account SET email = %s", [address])
+    plausible = SOME | {"text": lambda: address, "uuid": lambda: home.hanne, "bigint": lambda: 4102444800}
+    kinds_of = dict(row for row in owner.execute(OPEN).fetchall() if row[0] in BEFORE_ANYBODY)
+    answered = {
+        name
+        for name, kinds in kinds_of.items()
+        for there in product((True, False), repeat=len(kinds))
+        if answers(connections["pages"], name, kinds,
+                   [plausible.get(kind, lambda: None)() if is_there else None
+                    for kind, is_there in zip(kinds, there, strict=True)])
+    }  # fmt: skip
+    assert answered == SAYS_SOMETHING.keys()
 
 
 def with_numbers(kinds: list[str], numbers: list[UUID]) -> Iterator[list[object]]:

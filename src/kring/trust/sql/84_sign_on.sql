@@ -15,9 +15,11 @@ CREATE OR REPLACE FUNCTION trust.sign_on(hash bytea, address text, ends bigint, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE known trust_signon; account trust_account;
 BEGIN
-  IF ends < extract(epoch FROM clock_timestamp()) OR (SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(
-      'town|' || encode(hash, 'hex') || '|' || ends || '|' || address, 'UTF8'))), 'hex')
-      FROM trust_signingkey k WHERE k.id = 1) IS DISTINCT FROM signature THEN
+  -- what is missing is never like something else that is missing
+  IF (ends >= extract(epoch FROM clock_timestamp()) AND signature = (
+      SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(
+        'town|' || encode(hash, 'hex') || '|' || ends || '|' || address, 'UTF8'))), 'hex')
+      FROM trust_signingkey k WHERE k.id = 1)) IS NOT TRUE THEN
     RETURN NULL;
   END IF;
   SELECT o.* INTO known FROM trust_signon o WHERE o.subject_hash = hash;
