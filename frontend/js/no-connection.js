@@ -14,7 +14,8 @@ function say(words, form) {
 // A machine that serves itself answers without any network: what does get through is sent as always.
 addEventListener("submit", async (event) => {
   const form = event.target;
-  if (navigator.onLine || !noConnection || form.getAttribute("method") === "dialog" || through.delete(form)) return;
+  const isThrough = through.delete(form); // once, whatever becomes of the connection meanwhile
+  if (isThrough || navigator.onLine || !noConnection || form.getAttribute("method") === "dialog") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const button = event.submitter;

@@ -161,7 +161,9 @@ def test_work_ends_by_two_taps_and_goes_on_again(
     for _tap in range(2):
         ada.post(f"{KEEP}people/{job}/end/")
     assert wim.get("/concerns/")["Location"].startswith("/sign-in/")  # the session went with the work
-    assert f"{KEEP}people/{job}/again/" in lines(ada.get(KEEP + "people/"))
+    shown = lines(ada.get(KEEP + "people/"))
+    assert f"{KEEP}people/{job}/again/" in shown
+    assert "The work of Wim has ended. A mistake?" in shown
     assert ada.post(f"{KEEP}people/{job}/card/").status_code == 404
     ada.post(f"{KEEP}people/{job}/again/")
     assert doorstep.browser(owner, here.wim).get("/concerns/").status_code == 200

@@ -76,7 +76,7 @@ BEFORE_ANYBODY = {
     # what a page or a policy asks for somebody, and which tells nobody anything new
     "danger_told_at": "a moment, for whoever has the random number of a danger already",
     "queue_letter": "a page puts letters in the outbox and reads none; before each leaves, the kind of letter asks whether it "
-    "still goes to this person; one that goes once is refused to nobody, since it would silence the real one",
+    "still goes to this person; one that goes once is refused to whoever is not known, since it would silence the real one",
 }
 
 #: The tasks that pages put in the queue, by name; every other job is put in by the worker. They know ids only, and whoever

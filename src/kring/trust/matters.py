@@ -21,6 +21,8 @@ Kind = Matter.Kind
 
 KEEPS = _("the coordinator of the family, or a contact point worker who sits with it")
 OFFICER = _("a trust officer")
+#: Whom it concerns gives no second yes and is not to learn that it waits: nobody is rung up about it.
+FROM_AFAR = _("a trust officer who has nothing to do with the family")
 ADMINISTRATOR = _("an administrator")
 
 
@@ -33,6 +35,11 @@ class Rule:
     seconds: Promise = OFFICER
     by_command: bool = False
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is told to nobody but those who find it on their own page."""
+        return self.seconds is FROM_AFAR
+
 
 RULES: dict[str, Rule] = {
     Kind.SEALED_SEAT: Rule(
@@ -42,21 +49,26 @@ RULES: dict[str, Rule] = {
     ),
     Kind.EXPORT: Rule(_("The data of %(families)s families leave Kring in one file."), ADMINISTRATOR, by_command=True),
     Kind.AUTHORITY: Rule(
-        _("%(person)s decides with authority: a plan waits for their yes, and they may stop for the family."), KEEPS
+        _("%(person)s decides with authority: a plan waits for their yes, and they may stop for the family."), KEEPS, FROM_AFAR
     ),
-    Kind.HOUSEHOLD: Rule(_("%(person)s becomes a guardian of this family."), KEEPS),
-    Kind.BIRTH: Rule(_("%(subject)s was born on %(born)s. Who decides, and who reads along, follows from it."), KEEPS),
+    Kind.HOUSEHOLD: Rule(_("%(person)s becomes a guardian of this family."), KEEPS, FROM_AFAR),
+    Kind.BIRTH: Rule(
+        _("%(subject)s was born on %(born)s. Who decides, and who reads along, follows from it."), KEEPS, FROM_AFAR
+    ),
     Kind.COURT_ORDER: Rule(
-        _("%(target)s knows nothing of %(subject)s from now on, by a court order: not even what %(target)s wrote."), KEEPS
+        _("%(target)s knows nothing of %(subject)s from now on, by a court order: not even what %(target)s wrote."), KEEPS, FROM_AFAR
     ),
     Kind.CONFLICT: Rule(
-        _("%(target)s knows nothing of %(subject)s from now on, for a conflict of interest."), KEEPS
+        _("%(target)s knows nothing of %(subject)s from now on, for a conflict of interest."), KEEPS, FROM_AFAR
     ),
     Kind.WITHHELD: Rule(
         _("%(target)s knows nothing of %(subject)s from now on, in the interest of the child; within six months two people look at it anew."),
         KEEPS,
+        FROM_AFAR,
     ),
-    Kind.EXCLUSION_ENDS: Rule(_("%(target)s is not left out of what is about %(subject)s any more."), KEEPS),
+    Kind.EXCLUSION_ENDS: Rule(
+        _("%(target)s is not left out of what is about %(subject)s any more."), KEEPS, FROM_AFAR
+    ),
     Kind.DANGER: Rule(
         _("%(person)s may read a family's circle for four hours when a child is in danger."),
         _("an administrator, or the lead of an organisation"),

@@ -32,13 +32,13 @@ BEGIN
   RETURN FOUND;
 END $$;
 
--- The day a child was born: said for the first time, or another day than before.
+-- The day a child was born: said for the first time, or another day than before. The day that stands already stands.
 CREATE OR REPLACE FUNCTION trust.lock_carry_birth(m trust_matter, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO trust_birth (person_id, born, circle_id) VALUES (m.subject_id, (m.facts ->> 'born')::date, m.circle_id)
   ON CONFLICT (person_id) DO UPDATE SET born = excluded.born WHERE trust_birth.born <> excluded.born;
-  RETURN FOUND;
+  RETURN true;
 END $$;
 
 -- Somebody of the circle becomes a guardian; or a guardian is one no longer, and then every seat with the family ends.

@@ -42,15 +42,17 @@ def end(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """This person's work here ends now; every seat that came with it ends too."""
     keeper, now = keeping.keeper(request), timezone.now()
     try:
-        jobs.end(job_id, by=keeper, at=now)
+        job = jobs.end(job_id, by=keeper, at=now)
     except Job.DoesNotExist as problem:
         raise Http404 from problem
     except jobs.LastAdministrator:
         messages.error(request, _("Somebody must keep the village. Invite another administrator first."))
     else:
-        name = next((one.name for one in jobs.ended_lately(by=keeper, at=now) if one.id == job_id), "")
         told = _("The work of %(name)s has ended. A mistake? Under “Not any more” it begins again.")
-        messages.success(request, told % {"name": name} if name else _("Your work here has ended."))
+        if job.person_id == keeper.person_id:
+            told = _("This work of yours has ended.")
+        name = next((one.name for one in jobs.ended_lately(by=keeper, at=now) if one.id == job_id), "")
+        messages.success(request, told % {"name": name})
     return redirect(f"{reverse('administration:people')}#ended" if keeping.still(request) else "/")
 
 

@@ -92,8 +92,10 @@ def _shown(request: HttpRequest, faces: list[Face], item: items.Item, family_id:
 def _who_opens(item: items.Item, faces: list[Face], viewer: Viewer, at: datetime) -> str:
     """Who does open an eye here, for whoever may not."""
     about = item.row.about_id
-    if about is None or not showing.speaks(about, viewer, at):
-        return _("Opening an eye is for the parents.")
+    if about is None:
+        return _("Opening an eye is for the parents, and for a child who comes in here.")
+    if not showing.speaks(about, viewer, at):
+        return _("Opening an eye is for the one it is about, or for the parents.")
     name = next((face.name for face in faces if face.id == about), "")
     if not name:
         return _("Opening an eye is for the one it is about.")
