@@ -163,6 +163,7 @@ def packed_of(person) -> dict[str, str]:
 
 def test_the_page_to_read_is_in_the_readers_words(scene, owner):
     """Days, a yes, names and titles; no stamp, no number of a row, no word of a program."""
+    owner.execute("UPDATE wraparound_action SET by_when = NULL WHERE what = 'step home 0'")
     with viewer.acting(scene.naima) as me:
         versions.offer_for_approval(Plan.objects.get(pk=scene.plan), by=me, at=AT)
     with translation.override("nl"):
@@ -176,7 +177,9 @@ def test_the_page_to_read_is_in_the_readers_words(scene, owner):
         assert words in version
     told = page[page.index("<body") :]
     assert not re.search(r"\d{4}-\d\d-\d\d|True|False|None|[{}]|[0-9a-f]{8}-[0-9a-f]{4}-", told)
-    assert '"field": "authority"' in files["everything.json"]
+    machine = files["everything.json"]
+    assert '"field": "authority"' in machine
+    assert ('"by_when": null' in machine, '"None"' in machine) == (True, False), "no day is no word"
 
 
 def test_every_field_of_the_page_has_a_word_and_every_kind_a_chapter():

@@ -54,6 +54,7 @@ ORDERED_BY: dict[str, set[str]] = {
         "kept_at",
         "known_at",
         "max",
+        "minute",
         "moment",
         "month",
         "next_review_on",

@@ -12,7 +12,7 @@ from kring.clock import watching as clock
 from kring.messaging import usecases as messaging
 from kring.trust import viewer
 from kring.trust.models import UnusualLook
-from kring.trust.usecases import sealing
+from kring.trust.usecases import sealing, watching
 from trust.scenes import insert
 from watching.scene import Watched
 from web.doorstep import account, bare, browser
@@ -121,6 +121,27 @@ def test_facts_without_a_family_and_the_watcher_is_watched(here, owner):
         for asked in ("journal_facts(current_date - 1)", "unusual_looks(current_date - 9)", "watchers_looked(now() - interval '1 day')"):  # fmt: skip
             cursor.execute(f"SELECT count(*) FROM trust.{asked}")
             assert cursor.fetchone() == (0,)
+
+
+def test_two_officers_of_one_name_are_two_lines_and_every_page_counts(here, owner):
+    namesake = here.worker("Wouter", "trust officer", "Town")
+    facts = {
+        "kind": "done",
+        "role": "trust officer",
+        "part": "",
+        "deed": watching.READ,
+        "purpose": "",
+        "rule": "",
+    }
+    for who, times in ((here.wouter, 203), (namesake, 2)):
+        for _page in range(times):
+            insert(owner, "trust_entry", at=here.at(9, 5, 59), person_id=who, **facts)
+    insert(owner, "trust_entry", at=here.at(9, 6), person_id=namesake, **facts)
+    with viewer.acting(here.ada) as ada:
+        lines = watching.watchers_looked(by=ada, at=here.now)
+    first, *same = [(minute, pages) for _name, minute, pages in lines]
+    assert first == (here.at(9, 6), 1)
+    assert sorted(same) == [(here.at(9, 5), 2), (here.at(9, 5), 203)]
 
 
 def test_two_partners_keep_the_newest_seal(here, owner):

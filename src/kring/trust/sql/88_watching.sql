@@ -117,13 +117,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   GROUP BY p.id, p.given_name, p.surname, o.id, o.name ORDER BY o.name, p.given_name, p.surname
 $$;
 
--- Who watches the watcher: when somebody read the facts of the journal, for officers and administrators.
-CREATE OR REPLACE FUNCTION trust.watchers_looked(since timestamptz) RETURNS TABLE (name text, at timestamptz)
+-- Who watches the watcher: who read the facts of the journal, in which minute, how many pages; for officers and
+-- administrators. By person, never by name: two officers may be called the same. The newest 200 minutes, each whole.
+DROP FUNCTION IF EXISTS trust.watchers_looked(timestamptz);
+CREATE FUNCTION trust.watchers_looked(since timestamptz) RETURNS TABLE (name text, minute timestamptz, pages bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT btrim(p.given_name || ' ' || p.surname), e.at FROM trust_entry e JOIN trust_person p ON p.id = e.person_id
+  SELECT btrim(p.given_name || ' ' || p.surname), date_trunc('minute', e.at) AS minute, count(*)
+  FROM trust_entry e JOIN trust_person p ON p.id = e.person_id
   WHERE (trust.watches() OR (trust.seen_as() IS NULL AND trust.works(trust.viewer(), 'administrator')))
-    AND p.village_id = trust.viewer_village() AND e.deed = 'journal facts read' AND e.at >= watchers_looked.since
-  ORDER BY e.at DESC LIMIT 200
+    AND p.village_id = trust.viewer_village() AND e.deed = 'journal facts read' AND e.at >= date_trunc('minute', watchers_looked.since)
+  GROUP BY p.id, minute ORDER BY minute DESC, p.given_name, p.surname, p.id LIMIT 200
 $$;
 
 -- How the seals stand, for officers and administrators: nothing here is about anybody.

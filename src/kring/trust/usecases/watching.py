@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -103,12 +102,11 @@ def seals_stand(*, by: Viewer) -> Seals:
 
 
 def watchers_looked(*, by: Viewer, at: datetime) -> list[tuple[str, datetime, int]]:
-    """When somebody read the facts of the journal and how many pages in that minute, newest first."""
+    """Who read the facts of the journal, in which minute and how many pages, newest first; each person a line of their own."""
     if not (by.can(Permission.READ_JOURNAL_FACTS) or by.can(Permission.ADMINISTER)):
         raise NotAllowed(Permission.ADMINISTER.value)
     looked = _rows("SELECT * FROM trust.watchers_looked(%s)", at - ASKED_FOR)
-    pages = Counter((name, when.replace(second=0, microsecond=0)) for name, when in looked)
-    return [(name, minute, times) for (name, minute), times in pages.items()]
+    return [(name, minute, pages) for name, minute, pages in looked]
 
 
 def mine(*, by: Viewer, at: datetime) -> list[UnusualLook]:

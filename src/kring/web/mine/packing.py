@@ -165,7 +165,7 @@ def _plain(said: Any) -> Any:
         return {key: _plain(one) for key, one in said.items() if not _is_an_id(one)}
     if isinstance(said, list):
         return [_plain(one) for one in said if not _is_an_id(one)]
-    return said if isinstance(said, str | int | float | bool | list | dict) else str(said)
+    return said if said is None or isinstance(said, str | int | float | bool) else str(said)
 
 
 def _is_an_id(said: Any) -> bool:
