@@ -3,7 +3,8 @@
 import json
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from forgetting.backup import Backup
 from kring.clock import usecases
 from kring.commands import kept as command
 from kring.ground.refusals import Refusal
-from kring.trust import kept, keys, ledger, retention, viewer
+from kring.trust import kept, keys, ledger, profiles, retention, viewer
 from kring.trust.models import Forgetting, Organisation
 from kring.trust.usecases import forgettings, moving_apart, two_people
 from kring.wraparound.models import Action
@@ -25,6 +26,7 @@ from web.doorstep import browser
 from wraparound.home import Home
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
+(DUTCH, FLEMISH) = (retention.of("NL"), retention.of("BE"))
 NOTE = "Samira praatte vandaag lang over haar oma."
 THEIRS = "De tante schreef dit zelf."
 #: What the organisation wrote by its work, from the plan of the home: also how its own step went, not how the father's did.
@@ -38,8 +40,7 @@ PLAN = {
 def home(owner, settings, tmp_path, monkeypatch):
     """A family whose coordinator's organisation says that its file lies here, as under Dutch law."""
     settings.KEPT_FOLDER = tmp_path / "kept"
-    dutch = retention.of("NL")
-    monkeypatch.setattr(retention, "of", lambda country: dutch)
+    monkeypatch.setattr(retention, "of", lambda country: DUTCH)
     home = Home(owner)
     owner.execute("UPDATE trust_organisation SET file_here = true WHERE name = 'Wijkteam'")
     for author, words in ((home.hanne, NOTE), (home.fatna, THEIRS)):
@@ -48,14 +49,14 @@ def home(owner, settings, tmp_path, monkeypatch):
     return home
 
 
-def forget(home, days_pass):
+def forget(home, days_pass, law="Jeugdwet"):
     """The family asks it, and fourteen days go by."""
     with viewer.acting(home.naima) as me:
         which = forgettings.ask(Forgetting.Kind.FAMILY, home.family, by=me, at=timezone.now())
     page = browser(home.owner, home.naima).get("/mine/").content.decode()
     number = moving_apart.number_of(which, "youth help")
     assert f"/kept/{number}/" in page
-    assert "Jeugdwet" in page
+    assert law in page
     told = browser(home.owner, home.naima).get("/how-long/").content.decode()
     assert "A locked copy stays apart" in told
     assert "It lies with their organisation, not here." not in told
@@ -120,6 +121,30 @@ def test_only_what_the_law_names_is_kept_and_only_two_people_open_it(home, owner
     forgettings.replay()
     assert owner.execute("SELECT count(*) FROM wraparound_note").fetchone() == (0,)
     assert kept.find(number).until == copy.until
+
+
+def test_under_flemish_law_it_is_kept_until_the_youngest_child_is_thirty_five(
+    home, owner, days_pass, monkeypatch
+):
+    monkeypatch.setattr(retention, "of", lambda country: FLEMISH)
+    number = forget(home, days_pass, law="integrale jeugdhulp")
+    assert kept.find(number).ends == date(2053, 2, 1), "Yara was born in 2018"
+
+
+def test_of_whom_no_day_of_birth_is_known_nothing_is_kept_too_short():
+    (line,) = retention.of("BE")
+    changed = datetime(2026, 5, 4, tzinfo=UTC)
+    assert line.ends(changed, [date(2012, 2, 1), None]) == date(2061, 5, 4)
+    assert line.ends(changed, []) == date(2061, 5, 4)
+    (line,) = retention.of("NL")
+    assert line.ends(changed, [None, date(2012, 2, 1)]) == date(2046, 5, 4)
+
+
+@pytest.mark.parametrize("country", profiles.PROFILES)
+def test_of_every_country_it_is_said_where_it_was_looked_up(country):
+    told = json.loads(files(retention).joinpath(f"{country}.json").read_text(encoding="utf-8"))
+    assert told["looked_up"]
+    assert all(line.law and line.holds and line.what and line.since for line in retention.of(country))
 
 
 def live_by_the_plan(home):

@@ -5,6 +5,7 @@ and only what its people wrote, a copy is moved apart when a family is forgotten
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,6 +19,7 @@ from kring.trust.profiles import birthday
 WORDS: dict[str, Promise] = {
     "youth help": _("The file of an organisation for youth help"),
     "last change": _("after the last change in it"),
+    "birth": _("after the birth of the youngest child"),
 }
 
 
@@ -45,18 +47,21 @@ class Kept:
         """From when the years are counted."""
         return WORDS[self.counted_from]
 
-    def ends(self, last_change: datetime) -> date:
-        """The day on which it is destroyed."""
-        return birthday(last_change.date(), self.years)
+    def ends(self, last_change: datetime, born: Sequence[date | None]) -> date:
+        """The day on which it is destroyed, with the days on which the children were born.
+
+        A child whose day of birth nobody wrote down counts as born on the last change: none is kept too short.
+        """
+        changed = last_change.date()
+        if self.counted_from == "birth":
+            return birthday(max((one or changed for one in born), default=changed), self.years)
+        return birthday(changed, self.years)
 
 
 @cache
 def of(country: str) -> tuple[Kept, ...]:
-    """What helpers of this country must keep, as far as it was looked up."""
-    file = files(__package__).joinpath(f"{country}.json")
-    if not file.is_file():
-        return ()
-    told = json.loads(file.read_text(encoding="utf-8"))
+    """What helpers of this country must keep, as far as it was looked up (`looked_up` says where)."""
+    told = json.loads(files(__package__).joinpath(f"{country}.json").read_text(encoding="utf-8"))
     signed = {"reviewed_by": told["reviewed_by"], "reviewed_on": date.fromisoformat(told["reviewed_on"])}
     return tuple(
         Kept(**(line | signed | {"country": told["country"], "holds": tuple(line["holds"])}))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +43,17 @@ def kept_of(which: UUID, at: datetime) -> list[dict[str, str]]:
             continue
         content: dict[str, Any] = json.loads(told)
         last = max(datetime.fromisoformat(one["changed_at"]) for one in content["texts"])
-        marks = sorted(kept.mark(one["name"], one["born"], make=True) for one in content["children"] or [])
+        children = content["children"] or []
+        born = [date.fromisoformat(one["born"]) if one["born"] else None for one in children]
+        until = line.ends(last, born)
+        if until <= at.date():
+            continue
+        marks = sorted(kept.mark(one["name"], one["born"], make=True) for one in children if one["born"])
         copy = kept.keep(
             kept.Copy(
                 id=str(number_of(which, line.file)), house=str(village[0]), village=village[1], country=line.country,
                 file=line.file, law=line.law, language=line.language, made_on=at.date().isoformat(),
-                until=line.ends(last).isoformat(), marks=tuple(marks),
+                until=until.isoformat(), marks=tuple(marks),
             ),
             content,
         )  # fmt: skip

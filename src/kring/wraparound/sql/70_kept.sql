@@ -40,6 +40,6 @@ BEGIN
   IF found IS NULL THEN RETURN NULL; END IF;
   RETURN jsonb_build_object('texts', found, 'children', (
     SELECT jsonb_agg(DISTINCT jsonb_build_object('name', p.given_name, 'surname', p.surname, 'born', d.born))
-    FROM trust_familymember m JOIN trust_person p ON p.id = m.person_id JOIN trust_birth d ON d.person_id = p.id
+    FROM trust_familymember m JOIN trust_person p ON p.id = m.person_id LEFT JOIN trust_birth d ON d.person_id = p.id
     WHERE m.kind = 'child' AND (p.id = ANY(people) OR m.family_id = ANY(trust.ids_in(reach, 'families')))));
 END $$;
