@@ -128,3 +128,18 @@ def test_no_call_is_made_for_it_by_a_coordinator_who_is_left_out(home, owner):
     assert told(owner) == {home.hanne, home.fatna}, "Hanne may know of it: she may call Fatna"
     home.exclude(home.samira, home.hanne)
     assert told(owner) == set(), "a letter to Fatna would become a call that Hanne makes"
+
+
+def test_the_day_shows_the_nearest_answers_and_the_others_when_asked(home, owner):
+    for days in range(10, 0, -1):
+        said = says(home, home.naima, "note", note_of(home, home.lotte))
+        owner.execute(
+            "UPDATE wraparound_notright SET answer_by = now() + %s * interval '1 day' WHERE id = %s",
+            [days, said.pk],
+        )
+    nearest = [str(one) for (one,) in owner.execute("SELECT id FROM wraparound_notright ORDER BY answer_by")]
+    lotte = browser(owner, home.lotte)
+    on = lambda address: re.findall(r"/not-right/([\w-]{36})/", lotte.get(address).content.decode())  # noqa: E731
+    assert (on("/today/"), on("/today/?all=1")) == (nearest[:8], nearest)
+    assert "Show everything" in lotte.get("/today/").content.decode()
+    assert "Show everything" not in lotte.get("/today/?all=1").content.decode()

@@ -177,20 +177,26 @@ def test_who_comes_in_on_a_new_device_is_told_without_a_word_of_what_they_do(
     assert first.cookies["__Host-device"].value.encode() not in [bytes(row[0]) for row in hashes]
 
 
-def test_a_letter_about_an_account_goes_to_no_other_person(
+def test_a_letter_about_a_device_goes_to_whoever_came_in_on_it_and_only_these_days(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:
-    staff(owner, at_the_door)
-    (account,) = owner.execute(
-        "SELECT id FROM trust_account WHERE person_id = %s", [at_the_door.els]
-    ).fetchone()
-    for about, whom in ((uuid4(), at_the_door.els), (account, at_the_door.wim)):
+    els = staff(owner, at_the_door)
+    sign_in(DESK)
+    (device,) = owner.execute("SELECT id FROM trust_knowndevice").fetchone()
+
+    def goes(about: object, whom: object) -> str:
         letter = messaging.queue("new device", about, at=timezone.now(), person_id=whom)
-        assert as_the_worker(messaging.send, letter, at=timezone.now()) == "not wanted"
-    letter = messaging.queue("new device", account, at=timezone.now(), person_id=at_the_door.els)
-    owner.execute("UPDATE trust_account SET is_active = false WHERE id = %s", [account])
-    assert as_the_worker(messaging.send, letter, at=timezone.now()) == "not wanted"
-    assert mail.outbox == []
+        return as_the_worker(messaging.send, letter, at=timezone.now())
+
+    for about, whom in ((uuid4(), at_the_door.els), (els.pk, at_the_door.els), (device, at_the_door.wim)):
+        assert goes(about, whom) == "not wanted"
+    assert goes(device, at_the_door.els) == "sent"
+    owner.execute("UPDATE trust_knowndevice SET seen_on = seen_on - 8")
+    assert goes(device, at_the_door.els) == "not wanted"
+    owner.execute("UPDATE trust_knowndevice SET seen_on = current_date")
+    owner.execute("UPDATE trust_account SET is_active = false WHERE id = %s", [els.pk])
+    assert goes(device, at_the_door.els) == "not wanted"
+    assert len(mail.outbox) == 1
 
 
 def letters(owner: psycopg.Connection) -> list:

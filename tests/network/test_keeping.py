@@ -134,7 +134,8 @@ def test_a_letter_opens_one_page_on_which_one_yes_counts_once(scene: Scene, offe
     ((question, person),) = as_the_worker(questions.put, at=at)
     secret = questions.token(question)
     assert person == scene.lead
-    assert as_the_worker(questions.waits, question, at=at) == {
+    assert as_the_worker(questions.waits, question, scene.network, at=at) == {}, "it asks somebody else"
+    assert as_the_worker(questions.waits, question, person, at=at) == {
         "name": "Lieve",
         "offers": ["Judo"],
         "again": False,
@@ -142,7 +143,7 @@ def test_a_letter_opens_one_page_on_which_one_yes_counts_once(scene: Scene, offe
     assert questions.read(secret, at=at).offers == {offer.pk: ""}
     assert questions.is_right(secret, offer.pk, at=at)
     assert questions.is_right(secret, offer.pk, at=at + timedelta(seconds=1))
-    assert as_the_worker(questions.waits, question, at=at) == {}
+    assert as_the_worker(questions.waits, question, person, at=at) == {}
     assert questions.read(secret, at=at).answered
     told = owner.execute(
         "SELECT deed, rule FROM trust_entry WHERE object_id = %s AND deed <> 'offer added'", [offer.pk]
@@ -179,7 +180,7 @@ def test_who_stopped_working_there_has_nothing_in_their_letter_any_more(
     assert questions.read(secret, at=at) is None
     assert not questions.is_right(secret, offer.pk, at=at)
     assert not questions.differs(secret, offer.pk, "boos", at=at)
-    assert as_the_worker(questions.waits, question, at=at) == {}
+    assert as_the_worker(questions.waits, question, scene.lead, at=at) == {}
 
 
 def test_without_a_directory_nobody_is_asked(scene: Scene, offer: Offer, owner) -> None:

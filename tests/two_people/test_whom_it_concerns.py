@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kring.trust import viewer
 from kring.trust.usecases import two_people
+from kring.wraparound.usecases import passing_on
 from two_people.scene import LONG_AGO, insert, refused
 from web.doorstep import bare, browser
 
@@ -17,6 +18,12 @@ LETTERS = "SELECT count(*) FROM trust.waits_for_two(now()) WHERE object_id = %s"
 def told(who):
     with viewer.acting(who) as me:
         return two_people.told(me, timezone.now())
+
+
+def on_the_day_of(who):
+    """How much the day says waits for somebody's yes or no."""
+    with viewer.acting(who):
+        return [one.many for one in passing_on.asked_of_me() if one.role == "second yes"]
 
 
 def left_out(house, child, person):
@@ -71,6 +78,31 @@ def test_whoever_sits_in_a_sealed_circle_reads_on_what_they_answered(house, owne
     assert len(told(house.wim)) == len(told(house.els)) == 1
     owner.execute("UPDATE trust_seat SET until = now() WHERE id = ANY(%s)", [seats])
     assert told(house.wim) == told(house.els) == []
+
+
+def test_whoever_sits_in_a_sealed_circle_by_their_work_is_told_that_a_yes_waits(house, owner):
+    circle = insert(owner, "trust_circle", village_id=house.scene.village, family_id=house.family, kind="sealed", name="",
+                    safety=False, secrecy=False, opened_at=LONG_AGO)  # fmt: skip
+    for who in (house.els, house.wim):
+        house.scene.seat(circle, who, ground="job", job_id=house.scene.jobs[who], role="professional")
+    house.scene.seat(circle, house.samira)
+    job = house.scene.jobs[house.lotte]
+    matter = house.asks(house.els, "sealed seat", circle=circle, person=house.lotte, job=job)
+    everybody = (house.wim, house.vera, house.omar, house.els, house.samira, house.lotte)
+    assert [who for who in everybody if on_the_day_of(who)] == [house.wim, house.vera, house.omar]
+    letters = "SELECT person_id FROM trust.waits_for_two(now()) WHERE object_id = %s"
+    assert {who for (who,) in owner.execute(letters, [matter.pk])} == {house.wim, house.vera, house.omar}
+    wim = browser(owner, house.wim)
+    assert "1 thing waits for your yes or no" in wim.get("/today/").content.decode()
+    assert f"/two-people/{matter.pk}/" in wim.get("/two-people/").content.decode()
+    other = house.conflict()  # of the family, and none of what is sealed
+    assert on_the_day_of(house.wim) == [1]
+    assert [on_the_day_of(who) for who in (house.vera, house.omar)] == [[2], [2]]
+    owner.execute(
+        "UPDATE trust_seat SET until = now() WHERE person_id = %s AND circle_id = %s", [house.wim, circle]
+    )
+    assert on_the_day_of(house.wim) == []
+    assert house.one(LETTERS, other.pk) == house.one(LETTERS, matter.pk) == 2
 
 
 def test_whom_it_concerns_gives_no_second_yes_reads_nothing_and_gets_no_letter(house, owner):

@@ -12,12 +12,10 @@ from kring.messaging.kinds import Asked, Words
 ENDING, ASLEEP, AWAKE = "agreement ending", "seats asleep", "seats awake"
 
 
-def _letter(
-    asked: Asked, subject: str, line: str, *, lives: bool, page: str, link_words: str
-) -> Words | None:
-    """The letter; None when the agreement turned again meanwhile, or there is no address."""
+def _letter(asked: Asked, kind: str, subject: str, line: str, *, page: str, link_words: str) -> Words | None:
+    """The letter; None when the agreement turned again meanwhile, or it does not concern this person."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.agreement_still(%s, %s, %s)", [asked.object_id, asked.person_id, lives])
+        cursor.execute("SELECT trust.agreement_still(%s, %s, %s)", [asked.object_id, asked.person_id, kind])
         (name,) = cursor.fetchone() or (None,)
     if not name:
         return None
@@ -27,9 +25,9 @@ def _letter(
 def _ending(asked: Asked) -> Words | None:
     return _letter(
         asked,
+        ENDING,
         _("An agreement ends within two months"),
         _("Families notice it: on that day its people see nothing any more. It can be renewed in a minute."),
-        lives=True,
         page="/village/agreements/",
         link_words=_("See the agreements"),
     )
@@ -38,11 +36,11 @@ def _ending(asked: Asked) -> Words | None:
 def _asleep(asked: Asked) -> Words | None:
     return _letter(
         asked,
+        ASLEEP,
         _("Somebody around you sees less for now"),
         _(
             "An agreement ended. The people who came through it see nothing of your circle until it is renewed."
         ),
-        lives=False,
         page="/families/",
         link_words=_("See who"),
     )
@@ -51,9 +49,9 @@ def _asleep(asked: Asked) -> Words | None:
 def _awake(asked: Asked) -> Words | None:
     return _letter(
         asked,
+        AWAKE,
         _("Somebody around you is back"),
         _("An agreement was renewed. The people who came through it sit in your circle again, as before."),
-        lives=True,
         page="/families/",
         link_words=_("See who"),
     )

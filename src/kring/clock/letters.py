@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ MINE = "/mine/"
 
 def _still_right(asked: Asked) -> Words | None:
     """The letter; None when everything was answered meanwhile, or somebody else keeps the offers now."""
-    told = questions.waits(asked.object_id, at=asked.at)
+    told = questions.waits(asked.object_id, asked.person_id, at=asked.at)
     if not told:
         return None
     names = told["offers"]
@@ -40,7 +41,15 @@ def _still_right(asked: Asked) -> Words | None:
 
 
 def _something_waits(asked: Asked) -> Words | None:
-    """Three days before somebody is forgotten: only that something waits, for the mailbox may be read by others."""
+    """Three days before somebody is forgotten: only that something waits, for the mailbox may be read by others.
+
+    None when somebody thought again, or it does not reach this person.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.forgetting_still_comes(%s, %s)", [asked.object_id, asked.person_id])
+        (still,) = cursor.fetchone() or (False,)
+    if not still:
+        return None
     line = _("Something waits for you in Kring. Sign in to see it. There are a few days left.")
     return to_person(asked.person_id, _("Something waits for you"), line, page=MINE, link_words=_("Look"))
 

@@ -21,6 +21,9 @@ WAS_IT_YOU, NEWEST_SEAL, SEALS_DO_NOT_FIT = "unusual look", "newest seal", "seal
 
 def _was_it_you(asked: Asked) -> Words | None:
     """To who looked, the evening after: no name and no family, only where to say so; None when it was said meanwhile."""
+    ((still,),) = _rows("SELECT trust.look_still_asked(%s, %s)", asked.object_id, asked.person_id)
+    if not still:
+        return None
     return to_person(
         asked.person_id,
         _("A question about yesterday"),
@@ -35,7 +38,7 @@ def _was_it_you(asked: Asked) -> Words | None:
 def _newest_seal(asked: Asked) -> Words | None:
     """To who keeps seals: a number and a root. Whoever finds this letter learns nothing about anybody."""
     told = sealing.for_keeper(asked.object_id)
-    if told is None:
+    if told is None or asked.person_id:
         return None
     return Words(
         address=told.email,

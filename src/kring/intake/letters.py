@@ -50,7 +50,12 @@ def _opened(concern: UUID, told: dict[str, Any]) -> Concern:
 
 
 def _to_asker(asked: Asked, subject: str, line: str, *, still: str = "") -> Words | None:
-    """A letter to the one who asked: a name, a number, a day and the link; None when it is not true any more."""
+    """A letter to the one who asked: a name, a number, a day and the link; None when it is not true any more.
+
+    It goes to the address they gave, to nobody of the house.
+    """
+    if asked.person_id:
+        return None
     told = _ask("SELECT trust.for_a_letter(%s, %s)::text", asked.object_id, asked.at)
     receipt = told.get("receipt")
     if not receipt or (still and not (receipt | told)[still]):

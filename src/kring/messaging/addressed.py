@@ -14,16 +14,16 @@ from kring.trust.models import Account
 def to_person(
     person_id: UUID | None, subject: str, *lines: str, page: str, link_words: str, name: str = ""
 ) -> Words | None:
-    """A letter to somebody who comes in with an address of their own; None for everybody else.
+    """A letter to somebody of the house; without an address for who comes in with none: it is told, or it does not go.
 
     `page` is the path of the page to open; with a `name` the letter greets.
     """
-    account = Account.objects.filter(person_id=person_id, is_active=True).first() if person_id else None
-    if account is None or not account.email:
+    if person_id is None:
         return None
+    account = Account.objects.filter(person_id=person_id, is_active=True).first()
     greeting = (_("Hello %(name)s,") % {"name": name},) if name else ()
     return Words(
-        address=account.email,
+        address=account.email if account else "",
         subject=subject,
         lines=(*greeting, *lines),
         link=f"{settings.PUBLIC_ADDRESS}{page}",

@@ -56,11 +56,13 @@ def send(letter_id: UUID, *, at: datetime) -> str:
     kind, object_id, person_id, channel, language = row
     if kinds.is_kept_back(kind, object_id, person_id):
         return settle(letter_id, Letter.State.NOT_WANTED, at=at)
-    if channel == Letter.Channel.EMAIL and is_told(person_id, at):
-        return settle(letter_id, Letter.State.TO_TELL, at=at)
     with translation.override(language):
         words = kinds.wording(kind)(kinds.Asked(object_id, person_id, channel, at))
-        if words is None or not words.address or channel != Letter.Channel.EMAIL:
+        if words is None or channel != Letter.Channel.EMAIL:
+            return settle(letter_id, Letter.State.NOT_WANTED, at=at)
+        if is_told(person_id, at):
+            return settle(letter_id, Letter.State.TO_TELL, at=at)
+        if not words.address:
             return settle(letter_id, Letter.State.NOT_WANTED, at=at)
         email.send(words, language=language)
     return settle(letter_id, Letter.State.SENT, at=at)

@@ -59,9 +59,9 @@ def put(*, at: datetime) -> list[tuple[UUID, UUID]]:
     return asked
 
 
-def waits(question: UUID, *, at: datetime) -> dict[str, Any]:
-    """What a letter about this question says; nothing when it need not go any more."""
-    return _asked("SELECT trust.question_still_waits(%s, %s)::text", question, at)
+def waits(question: UUID, person_id: UUID | None, *, at: datetime) -> dict[str, Any]:
+    """What a letter about this question says to this person; nothing when it need not go, or asks somebody else."""
+    return _asked("SELECT trust.question_still_waits(%s, %s, %s)::text", question, person_id, at)
 
 
 def read(token: str, *, at: datetime) -> Asked | None:

@@ -111,14 +111,16 @@ BEGIN
   RETURN true;
 END $$;
 
--- Whether a letter with this question should still go: something in it waits for an answer.
-CREATE OR REPLACE FUNCTION trust.question_still_waits(question uuid, at timestamptz) RETURNS jsonb
+-- Whether a letter with this question should still go to whom it asks: something in it waits for an answer.
+DROP FUNCTION IF EXISTS trust.question_still_waits(uuid, timestamptz);
+CREATE OR REPLACE FUNCTION trust.question_still_waits(question uuid, whom uuid, at timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object('name', min(p.given_name), 'offers', jsonb_agg(o.name ORDER BY o.sort_key, o.id),
     'again', max(k.asked_times) > 1)
   FROM network_question q JOIN trust_person p ON p.id = q.person_id
   JOIN trust.asked_by_letter(q.token_hash, question_still_waits.at) a ON true
   JOIN network_keeping k ON k.offer_id = a.offer_id JOIN network_offer o ON o.id = a.offer_id
-  WHERE q.id = question AND coalesce(greatest(k.confirmed_at, o.changed_at), '-infinity') < k.asked_at
+  WHERE q.id = question AND q.person_id = whom AND trust.identity() IS NULL
+    AND coalesce(greatest(k.confirmed_at, o.changed_at), '-infinity') < k.asked_at
   HAVING count(*) > 0
 $$;

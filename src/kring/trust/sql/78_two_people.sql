@@ -87,6 +87,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')))
 $$;
 
+-- Whether anything may wait for this person's second yes at all: a trust officer, and who sits by their work in something sealed.
+CREATE OR REPLACE FUNCTION trust.reckon_seconds(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.works(who, 'trust officer') OR (EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
+    WHERE a.viewer_id = who AND c.kind = 'sealed' AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+    AND trust.works(who))
+$$;
+
 -- What one asked, as long as one may ask; what one answered, as long as one may; what waits for one's yes or no.
 CREATE OR REPLACE FUNCTION trust.my_matters() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -254,12 +262,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY m.answered_at DESC, m.id LIMIT 1
 $$;
 
--- Whom a morning letter tells that something waits: a trust officer while a matter waits, and who keeps the family two
--- weeks before what is withheld ends. Only for the worker in the background.
+-- Whom a morning letter tells that something waits: a trust officer while a matter waits, for a sealed circle also who sits
+-- in it by their work, and who keeps the family two weeks before what is withheld ends. Only for the worker in the background.
 CREATE OR REPLACE FUNCTION trust.waits_for_two(at timestamptz) RETURNS TABLE (kind text, object_id uuid, person_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT 'matter', m.id, j.person_id FROM trust_matter m JOIN trust_job j ON j.role = 'trust officer'
   WHERE trust.identity() IS NULL AND trust.still_waits_for_two(m) AND trust.may_second(j.person_id, m)
+  UNION SELECT 'matter', m.id, a.viewer_id FROM trust_matter m JOIN trust_access a ON a.circle_id = (m.facts ->> 'circle')::uuid
+  WHERE trust.identity() IS NULL AND m.kind = 'sealed seat' AND trust.still_waits_for_two(m) AND trust.works(a.viewer_id)
+    AND trust.may_second(a.viewer_id, m)
   UNION SELECT 'withheld', e.id, s.person_id FROM trust_exclusion e
   JOIN trust_familymember k ON k.person_id = e.subject_id AND k.kind = 'child'
   JOIN trust_circle c ON c.family_id = k.family_id AND c.kind = 'family' JOIN trust_seat s ON s.circle_id = c.id

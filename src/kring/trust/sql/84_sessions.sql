@@ -101,17 +101,25 @@ BEGIN
 END $$;
 
 -- Whoever comes in does so on a device: whether it is their first one, one they used before, or a new one.
-CREATE OR REPLACE FUNCTION trust.greet_device(whose uuid, hash bytea, at timestamptz) RETURNS text
+DROP FUNCTION IF EXISTS trust.greet_device(uuid, bytea, timestamptz);
+CREATE FUNCTION trust.greet_device(whose uuid, hash bytea, at timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE others boolean := EXISTS (SELECT 1 FROM trust_knowndevice k WHERE k.person_id = whose);
+DECLARE others boolean := EXISTS (SELECT 1 FROM trust_knowndevice k WHERE k.person_id = whose); made uuid;
 BEGIN
-  IF whose IS DISTINCT FROM trust.signs_in() THEN RETURN 'known'; END IF;
+  IF whose IS DISTINCT FROM trust.signs_in() THEN RETURN NULL; END IF;
   UPDATE trust_knowndevice k SET seen_on = greet_device.at::date WHERE k.person_id = whose AND k.device_hash = hash;
-  IF FOUND THEN RETURN 'known'; END IF;
+  IF FOUND THEN RETURN NULL; END IF;
   INSERT INTO trust_knowndevice (id, person_id, device_hash, seen_on)
-  VALUES (gen_random_uuid(), whose, hash, greet_device.at::date) ON CONFLICT DO NOTHING;
-  RETURN CASE WHEN others THEN 'new' ELSE 'first' END;
+  VALUES (gen_random_uuid(), whose, hash, greet_device.at::date) ON CONFLICT DO NOTHING RETURNING id INTO made;
+  RETURN CASE WHEN others THEN made END;
 END $$;
+
+-- Whether a letter about a device may still go to this person: it is theirs, and they came in on it these days.
+CREATE OR REPLACE FUNCTION trust.device_still_new(which uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.identity() IS NULL AND EXISTS (SELECT 1 FROM trust_knowndevice k WHERE k.id = which AND k.person_id = whom
+    AND k.seen_on >= trust.moment()::date - 7)
+$$;
 
 CREATE OR REPLACE FUNCTION trust.sessions_of_workers_end() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

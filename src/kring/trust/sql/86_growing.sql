@@ -73,5 +73,6 @@ CREATE OR REPLACE FUNCTION trust.turning_still_comes(child uuid, who uuid, which
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.given_name::text FROM trust_person p
   WHERE p.id = who AND trust.identity() IS NULL AND trust.reckon_told_of_turning(child, who, trust.moment())
-    AND EXISTS (SELECT 1 FROM trust.reckon_turnings(child) t WHERE t.turning = which AND t.moment > trust.moment())
+    AND EXISTS (SELECT 1 FROM trust.reckon_turnings(child) t WHERE t.turning = which
+      AND t.moment > trust.moment() AND t.moment <= trust.moment() + interval '30 days')
 $$;

@@ -84,6 +84,13 @@ BEGIN
   ORDER BY n.person_id, n.id;
 END $$;
 
+-- Whether the question about a look may still go: to its looker, while they have not said, and while it is news.
+CREATE OR REPLACE FUNCTION trust.look_still_asked(which uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.identity() IS NULL AND EXISTS (SELECT 1 FROM trust_unusuallook u WHERE u.id = which AND u.person_id = whom
+    AND u.answer = '' AND u.at > trust.moment() - interval '7 days')
+$$;
+
 -- The looker's own word; said once more, it replaces the first. "That was not me" stays: a thief might answer too.
 CREATE OR REPLACE FUNCTION trust.answer_look(look uuid, how text, because text, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -164,5 +171,5 @@ $$;
 CREATE OR REPLACE FUNCTION trust.for_a_seal_letter(which uuid, whom uuid) RETURNS TABLE (name text, findings integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.given_name::text, c.findings FROM trust_sealcheck c JOIN trust_person p ON p.id = whom
-  WHERE c.id = which AND trust.identity() IS NULL AND trust.works(whom, 'trust officer')
+  WHERE c.id = which AND c.findings > 0 AND trust.identity() IS NULL AND trust.works(whom, 'trust officer')
 $$;

@@ -111,15 +111,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE f.due_at <= trust.moment() AND f.taken_back_at IS NULL AND f.done_at IS NULL ORDER BY f.due_at, f.id
 $$;
 
--- Three days before, once: who asked, and who could take it back.
+-- Whom it reaches that somebody is to be forgotten: who asked, and who could take it back.
+CREATE OR REPLACE FUNCTION trust.reckon_told_of_forgetting(which uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.asked_by FROM trust_forgetting f WHERE f.id = which
+  UNION SELECT m.person_id FROM trust_forgetting f JOIN trust_familymember m ON f.kind = 'family' AND m.family_id = f.whose
+    WHERE f.id = which
+      AND ((m.kind = 'guardian' AND m.authority) OR coalesce(trust.own_voice_from(m.person_id) <= trust.moment(), false))
+$$;
+
+-- Three days before, once.
 CREATE OR REPLACE FUNCTION trust.remind_of_forgetting() RETURNS TABLE (id uuid, person_id uuid)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH told AS (UPDATE trust_forgetting f SET reminded_at = trust.moment()
     WHERE f.due_at <= trust.moment() + interval '3 days' AND f.due_at > trust.moment()
-      AND f.reminded_at IS NULL AND f.taken_back_at IS NULL AND f.done_at IS NULL RETURNING f.*)
-  SELECT told.id, told.asked_by FROM told
-  UNION SELECT told.id, m.person_id FROM told JOIN trust_familymember m ON told.kind = 'family' AND m.family_id = told.whose
-    WHERE (m.kind = 'guardian' AND m.authority) OR coalesce(trust.own_voice_from(m.person_id) <= trust.moment(), false)
+      AND f.reminded_at IS NULL AND f.taken_back_at IS NULL AND f.done_at IS NULL RETURNING f.id)
+  SELECT told.id, whom FROM told CROSS JOIN LATERAL trust.reckon_told_of_forgetting(told.id) whom
+$$;
+
+-- Whether that letter may still go: the reminder was due, there are days left, nobody thought again, it reaches this person.
+CREATE OR REPLACE FUNCTION trust.forgetting_still_comes(which uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.identity() IS NULL AND EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.id = which AND f.reminded_at IS NOT NULL
+    AND f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > trust.moment()
+    AND whom IN (SELECT trust.reckon_told_of_forgetting(f.id)))
 $$;
 
 -- Whose own page or confidence this is.

@@ -40,13 +40,14 @@ def end_others(this: str, *, by: Viewer, at: datetime) -> int:
     return gone
 
 
-def greet(person_id: UUID, device: str, *, at: datetime) -> bool:
-    """Somebody came in on this device; whether it is a new one for somebody who used others before."""
+def greet(person_id: UUID, device: str, *, at: datetime) -> UUID | None:
+    """Somebody came in on this device; its number when it is a new one for somebody who used others before."""
     hashed = hashlib.sha256(f"known|{device}|{person_id}".encode()).digest()
     with coming_in(person_id), connection.cursor() as cursor:
         cursor.execute("SELECT trust.greet_device(%s, %s, %s)", [person_id, hashed, at])
-        (found,) = cursor.fetchone()
-    return bool(found == "new")
+        row = cursor.fetchone()
+    made: UUID | None = row[0] if row else None
+    return made
 
 
 def _only_oneself(by: Viewer) -> None:

@@ -28,6 +28,6 @@ def welcome(request: HttpRequest, response: HttpResponseBase, account: Account) 
     """Who came in on a new device is told, so that nobody else comes in unseen."""
     at, device = timezone.now(), kept_by(request)
     sessions.mark(request)
-    if usecases.greet(account.person_id, device, at=at):
-        letters.tell(account, at=at)
+    if made := usecases.greet(account.person_id, device, at=at):
+        letters.tell(account, made, at=at)
     remember(response, device)

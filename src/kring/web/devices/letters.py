@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,17 +18,20 @@ from kring.trust.models import Account
 NEW_DEVICE = "new device"
 
 
-def tell(account: Account, *, at: datetime) -> None:
-    """Tell somebody with an e-mail address that they came in on a new device: perhaps it was not they."""
+def tell(account: Account, device: UUID, *, at: datetime) -> None:
+    """Tell somebody with an e-mail address that they came in on this new device: perhaps it was not they."""
     if account.email:
         messaging.queue(
-            NEW_DEVICE, account.pk, at=at, person_id=account.person_id, language=account.language or "en"
+            NEW_DEVICE, device, at=at, person_id=account.person_id, language=account.language or "en"
         )
 
 
 def _new_device(asked: Asked) -> Words | None:
-    """The letter; None when this person does not come in with this account (any more)."""
-    if not Account.objects.filter(pk=asked.object_id, person_id=asked.person_id, is_active=True).exists():
+    """The letter; None when nobody came in as this person on this device these days."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.device_still_new(%s, %s)", [asked.object_id, asked.person_id])
+        (still,) = cursor.fetchone() or (False,)
+    if not still:
         return None
     return to_person(
         asked.person_id,

@@ -118,6 +118,7 @@ class Day:
     to_second: list[Any] = field(default_factory=list)
     odd_looks: list[Any] = field(default_factory=list)
     to_answer: list[Any] = field(default_factory=list)
+    more_to_answer: bool = False
     desk: int = 0
     families_waiting: list[Any] = field(default_factory=list)
     circles: dict[UUID, UUID | None] = field(default_factory=dict)
@@ -160,7 +161,8 @@ class Day:
 def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = False) -> Day:
     """The day of this person; the same few statements for one family or a hundred.
 
-    What one waits for from others is cut short after the first few, unless everything is asked for.
+    What one waits for from others, and what others wait for, is cut short after the first few, unless everything is
+    asked for.
     """
     seats = {seat.family: seat for seat in viewer.seats if seat.kind == "family" and seat.family}
     circles_of = {seat.circle: seat.family for seat in viewer.seats}
@@ -168,9 +170,10 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
         circles=circles_of,
         coordinates={family for family, seat in seats.items() if seat.role == Seat.Role.COORDINATOR},
     )
+    most = MOST if everything else FIRST
     _promises(day, viewer, at)
     if seats:
-        _steps(day, viewer, at, today, MOST if everything else FIRST)
+        _steps(day, viewer, at, today, most)
         day.cheers = CHEERS(since=at - WEEK)
         if modules.is_on("meetings"):
             _meetings(day, viewer, seats, at)
@@ -183,6 +186,8 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
     }
     for one in passing_on.asked_of_me():
         rooms.get(one.role, day.asked).append(one)
+    day.more_to_answer = len(day.to_answer) > most
+    del day.to_answer[most:]
     if viewer.can(Permission.ANSWER_CONCERN):
         day.desk = Concern.objects.filter(state=Concern.State.RECEIVED, circle__kind="desk").count()
         day.families_waiting = coordinators.waiting_families(by=viewer)

@@ -55,7 +55,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM wraparound_meeting m JOIN wraparound_participant a ON a.meeting_id = m.id AND a.person_id = who
   JOIN trust_person n ON n.id = who
   WHERE m.id = meeting AND trust.identity() IS NULL AND trust.moment() < m.begins_at
-    AND (m.cancelled_at IS NOT NULL) = (as_kind = 'meeting called off') AND (as_kind <> 'meeting called' OR m.moves = 0)
+    AND (m.cancelled_at IS NOT NULL) = (as_kind = 'meeting called off') AND (as_kind = 'meeting called off' OR (as_kind = 'meeting called') = (m.moves = 0))
     AND trust.knows(who, m.circle_id, m.about_id, m.author_id, m.at, trust.moment())
     AND trust.knows(who, a.circle_id, a.about_id, a.author_id, a.at, trust.moment())
 $$;

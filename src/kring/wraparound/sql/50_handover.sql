@@ -53,8 +53,8 @@ END $$;
 
 -- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
 -- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
--- And what somebody said is not right, when its day is near or past: as 'answers', since that day; and, as 'confirms', whose
--- work waits for one's word that it is theirs.
+-- And what somebody said is not right, as 'answers', with the day before which the answer was promised; as 'confirms', whose
+-- work waits for one's word that it is theirs; as 'second yes', how much waits for one's yes or no; as 'unusual', one's own looks.
 DROP FUNCTION IF EXISTS trust.asked_of_me();
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz, many bigint)
@@ -81,7 +81,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.may_confirm_work(trust.viewer(), j)
   UNION ALL
   SELECT trust.viewer(), '', '', 'second yes', min(m.until), count(*) FROM trust_matter m
-  WHERE (SELECT trust.seen_as() IS NULL AND trust.works(trust.viewer(), 'trust officer')) AND m.answer = ''
+  WHERE (SELECT trust.seen_as() IS NULL AND trust.reckon_seconds(trust.viewer())) AND m.answer = ''
     AND m.village_id = trust.viewer_village() AND m.taken_back_at IS NULL AND trust.moment() < m.until
     AND trust.may_second(trust.viewer(), m)
   HAVING count(*) > 0
