@@ -23,7 +23,7 @@ def to_person(
     account = Account.objects.filter(person_id=person_id, is_active=True).first()
     greeting = (_("Hello %(name)s,") % {"name": name},) if name else ()
     return Words(
-        address=account.email if account else "",
+        address=(account.email or "") if account else "",
         subject=subject,
         lines=(*greeting, *lines),
         link=f"{settings.PUBLIC_ADDRESS}{page}",
