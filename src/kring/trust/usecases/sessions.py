@@ -50,6 +50,14 @@ def greet(person_id: UUID, device: str, *, at: datetime) -> UUID | None:
     return made
 
 
+def is_still_new(device: UUID, person_id: UUID | None) -> bool:
+    """For the letter that tells of a new device: whether this person came in on it these days."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.device_still_new(%s, %s)", [device, person_id])
+        (still,) = cursor.fetchone() or (False,)
+    return bool(still)
+
+
 def _only_oneself(by: Viewer) -> None:
     """Nobody looks at sessions through other eyes or by a link."""
     if by.seen_as is not None or by.scope is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from kring.messaging import usecases as messaging
 from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
 from kring.trust.models import Account
+from kring.trust.usecases import sessions
 
 NEW_DEVICE = "new device"
 
@@ -28,10 +28,7 @@ def tell(account: Account, device: UUID, *, at: datetime) -> None:
 
 def _new_device(asked: Asked) -> Words | None:
     """The letter; None when nobody came in as this person on this device these days."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.device_still_new(%s, %s)", [asked.object_id, asked.person_id])
-        (still,) = cursor.fetchone() or (False,)
-    if not still:
+    if not sessions.is_still_new(asked.object_id, asked.person_id):
         return None
     return to_person(
         asked.person_id,
