@@ -12,6 +12,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import leavings, reaching
 from kring.trust.viewer import acting
 from trust.by_hand import tried
+from trust.scenes import LONG_AGO, insert
 
 
 @pytest.fixture
@@ -125,3 +126,19 @@ def test_a_coordinator_left_out_by_a_child_gets_the_answer_of_one_who_is_not(hom
     assert (client.get(address).status_code, client.post(address, asked).status_code) == before == (404, 404)
     with acting(home.noor) as me, pytest.raises((NotAllowed, reaching.NotReachedHere)):
         reaching.wish(home.family, home.samira, reaching.Wish(), by=me, at=LATER, word_of=home.naima)
+
+
+def test_words_of_a_note_are_for_its_author_to_change(home: Furnished) -> None:
+    """Neither a colleague, nor the coordinator, nor the mother puts words into somebody's mouth."""
+    note = insert(
+        home.owner, "wraparound_note", circle_id=home.circle, author_id=home.lotte, at=LONG_AGO, text="Zij lacht weer.",
+        signed="Lotte",
+    )  # fmt: skip
+    for who in (home.els, home.naima, home.noor):
+        for change in ("text = 'Zij lacht nooit.'", "signed = 'Els'", "author_id = trust.viewer()"):
+            assert tried(who, f"UPDATE wraparound_note SET {change} WHERE id = %s", note) in ("refused", 0)
+    assert (
+        tried(home.lotte, "UPDATE wraparound_note SET author_id = %s WHERE id = %s", home.els, note)
+        == "refused"
+    )
+    assert tried(home.lotte, "UPDATE wraparound_note SET text = 'Zij lacht veel.' WHERE id = %s", note) == 1

@@ -94,20 +94,24 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
 
 
 def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
-    """Guarded rows know their effective subject; what a model declares fixed never changes."""
+    """Guarded rows know their effective subject; what a model declares fixed never changes, nor words of others."""
     if getattr(model, "policy", "") == "circle":
         yield f'DROP TRIGGER IF EXISTS check_guarded ON "{table}"'
         yield (
             f'CREATE TRIGGER check_guarded BEFORE INSERT OR UPDATE ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION trust.check_guarded()"
         )
-    if fixed := getattr(model, "fixed_fields", ()):
-        named = ", ".join(f"'{column}'" for column in fixed)
-        yield f'DROP TRIGGER IF EXISTS stays_as_written_here ON "{table}"'
-        yield (
-            f'CREATE TRIGGER stays_as_written_here BEFORE UPDATE ON "{table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION trust.stays_as_written({named})"
-        )
+    for trigger, function, fields in (
+        ("stays_as_written_here", "stays_as_written", "fixed_fields"),
+        ("words_of_its_author", "own_words_stay", "own_words"),
+    ):
+        if columns := getattr(model, fields, ()):
+            named = ", ".join(f"'{column}'" for column in columns)
+            yield f'DROP TRIGGER IF EXISTS {trigger} ON "{table}"'
+            yield (
+                f'CREATE TRIGGER {trigger} BEFORE UPDATE ON "{table}" '
+                f"FOR EACH ROW EXECUTE FUNCTION trust.{function}({named})"
+            )
 
 
 def _sql_files(config: AppConfig) -> Iterator[str]:

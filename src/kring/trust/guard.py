@@ -41,6 +41,9 @@ class Guarded(models.Model):
 
     policy = "circle"
     link_field: str | None = None
+    own_words: tuple[
+        str, ...
+    ] = ()  # columns of words that only their author changes; an answer to "not right" may too
     author_alone = False  # what nobody but its author reads, whoever sits in the circle
     only_between: str = (
         ""  # who of the circle reads and changes it, as SQL over its row; empty: everybody who sits there

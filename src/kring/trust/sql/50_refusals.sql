@@ -171,6 +171,20 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Words that only their author changes: named in the trigger's arguments. What a function of the gatekeeper changes was
+-- agreed elsewhere.
+CREATE OR REPLACE FUNCTION trust.own_words_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE field text;
+BEGIN
+  FOREACH field IN ARRAY TG_ARGV LOOP
+    IF trust.is_served() AND OLD.author_id IS DISTINCT FROM trust.viewer()
+      AND to_jsonb(NEW) -> field IS DISTINCT FROM to_jsonb(OLD) -> field THEN
+      PERFORM trust.refuse('stays_as_written');
+    END IF;
+  END LOOP;
+  RETURN NEW;
+END $$;
+
 DO $$
 DECLARE spec text[];
 BEGIN

@@ -8,6 +8,8 @@ class Note(Guarded):
     """Something somebody writes down in a circle, for those who sit in it."""
 
     part = "notes"
+    fixed_fields = ("author_id", "at")
+    own_words = ("text", "signed")
 
     text = models.TextField(_("text"))
     signed = models.CharField(_("signed"), max_length=120, blank=True)
