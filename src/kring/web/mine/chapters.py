@@ -85,12 +85,18 @@ WORDS: dict[str, Promise] = {
     "by": _("who"),
     "changed_by": _("changed by"),
     "day": _("day"),
+    "content_locked": _("the file"),
     "decided_by": _("decided by"),
     "ended_at": _("ended at"),
+    "families": _("how many families"),
+    "kind": _("kind"),
     "name_locked": _("name"),
     "on_duty": _("on duty"),
     "opened_by": _("begun by"),
+    "offer": _("offer"),
+    "organisation": _("organisation"),
     "person": _("who"),
+    "rule": _("what was unusual"),
     "set_at": _("since"),
     "since": _("since"),
     "sound": _("To hear"),
@@ -102,12 +108,22 @@ WORDS: dict[str, Promise] = {
     "told_by": _("told by"),
     "whom_locked": _("whom"),
     "word_of": _("on the word of"),
+    "words_locked": _("in words"),
     "written_by": _("written by"),
 }
 
+#: Words for one field of one kind, where its own says what matters to a program only.
+WORDS_OF: dict[str, Promise] = {
+    "trust.Matter.no_locked": _("why not"),
+    "trust.Matter.words_locked": _("why"),
+}
+
+#: What lies beside the page, as it is.
+FILES = ("sound", "content_locked")
+
 #: What a card begins with: somebody's own words, or a name.
 LEADS = (
-    "what", "text", "text_locked", "told_locked", "words_locked", "words", "aim", "sees", "best", "wanted", "minutes",
+    "facts", "what", "text", "text_locked", "told_locked", "words_locked", "words", "aim", "sees", "best", "wanted", "minutes",
     "purpose", "given_name", "name", "person", "title", "rule",
 )  # fmt: skip
 
@@ -124,4 +140,7 @@ BELONGS_TO: dict[str, tuple[str, Promise, str]] = {
 }
 
 #: Where also a no says something.
-NO_IS_SAID = {"authority", "reachable", "reached", "was_right", "was_there", "yes"}
+NO_IS_SAID = {
+    "also_young", "authority", "bound", "history", "name_is_safe", "quiet_titles", "reachable", "reached", "shortcuts",
+    "was_right", "was_there", "yes",
+}  # fmt: skip

@@ -18,27 +18,24 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kring.confidences.files import ENDINGS
+from kring.network.models import Offer
 from kring.trust import keys, viewer
-from kring.trust.keys import LockedText
-from kring.trust.models import Person, TakenAlong
+from kring.trust.keys import LockedBytes, LockedText
+from kring.trust.models import Matter, Organisation, Person, TakenAlong
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import along
 from kring.trust.viewer import Viewer
 from kring.web.circle.looked import PAGES
 from kring.web.mine import readable
-from kring.web.mine.readable import Fact
+from kring.web.mine.words import Fact, is_an_id, what_happens
 
 log = logging.getLogger(__name__)
 #: The page of a package is no page of the house: it stands alone, on any device, and carries its own look.
 STYLE = SafeString(f"<style>\n{Path(__file__).with_name('package.css').read_text()}</style>")
 SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
-ENDINGS = {
-    "audio/webm": "webm",
-    "audio/mp4": "m4a",
-    "audio/ogg": "ogg",
-    "audio/mpeg": "mp3",
-    "audio/wav": "wav",
-}
+#: What is named with a row that belongs to it: a house or an offer anybody in the village can look up.
+HOUSES = (Organisation, Offer)
 
 
 def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
@@ -93,15 +90,16 @@ def packed(me: Viewer, at: datetime) -> bytes:
 
 
 def _names(parts: list[along.Part]) -> dict[UUID, str]:
-    """The names of everybody who is in it, as far as they may be known."""
-    wanted = {
-        getattr(row, field.attname)
-        for part in parts
-        for field in part.model._meta.concrete_fields
-        if field.related_model is Person
-        for row in part.rows
-    }
-    return {person.pk: person.full_name for person in Person.objects.filter(pk__in=wanted - {None})}
+    """The names of everybody and of every house that is in it, as far as they may be known."""
+    wanted: dict[Any, set[UUID]] = {kind: set() for kind in (Person, *HOUSES)}
+    for part in parts:
+        for field in part.model._meta.concrete_fields:
+            if field.related_model in wanted:
+                wanted[field.related_model] |= {getattr(row, field.attname) for row in part.rows}
+    names = {person.pk: person.full_name for person in Person.objects.filter(pk__in=wanted[Person] - {None})}
+    for kind in HOUSES:
+        names |= kind.objects.filter(pk__in=wanted[kind] - {None}).values_list("pk", "name")
+    return names
 
 
 def page_name() -> str:
@@ -127,52 +125,56 @@ def _facts(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -
         value = getattr(row, field.attname)
         if classes[field.name] not in SHOWN or value in (None, "", b"", [], {}):
             continue
-        if field.related_model is Person:
-            said: Any = names.get(value) or _("somebody whose name we do not give")
-        elif field.related_model is not None or field.get_internal_type() == "UUIDField":
-            continue
-        elif field.get_internal_type() == "BinaryField":
-            said = _binary(row, field.name, bytes(value), files)
-        else:
-            said = getattr(row, f"get_{field.name}_display", lambda value=value: value)()
+        said = _said(row, field, value, names, files)
         if said is not None:
-            told.append(Fact(field, said))
+            sentence = isinstance(row, Matter) and field.name == "facts"
+            told.append(Fact(field, said, what_happens(row, names) if sentence else ""))
     return told
 
 
+def _said(row: models.Model, field: Any, value: Any, names: dict[UUID, str], files: dict[str, bytes]) -> Any:
+    """What one field says; nothing where it says only that another row is there."""
+    if field.related_model is Person:
+        return names.get(value) or _("somebody whose name we do not give")
+    if field.related_model in HOUSES:
+        return names.get(value)
+    if field.related_model is not None or field.get_internal_type() == "UUIDField":
+        return None
+    if field.get_internal_type() == "BinaryField":
+        return _binary(row, field.name, bytes(value), files)
+    return getattr(row, f"get_{field.name}_display", lambda: value)()
+
+
 def _binary(row: models.Model, name: str, content: bytes, files: dict[str, bytes]) -> str | None:
-    """What was written locked, opened; a recording or picture as a file of its own."""
+    """What was written locked, opened; a recording, picture or PDF as a file of its own."""
     locked = next(
-        (d for d in vars(type(row)).values() if isinstance(d, LockedText) and d.column == name), None
+        (d for d in vars(type(row)).values() if isinstance(d, LockedBytes) and d.column == name), None
     )
     if locked is not None:
         try:
-            return str(locked.__get__(row))
+            opened = locked.__get__(row)
         except keys.Gone:
             return None
-    if name == "sound":
-        nth = sum(name.startswith("recordings/") for name in files) + 1
-        file = f"recordings/{nth}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
-        files[file] = content
-        return file
-    return None
+        return opened if isinstance(locked, LockedText) else _beside("attachments", row, opened, files)
+    return _beside("recordings", row, content, files) if name == "sound" else None
+
+
+def _beside(folder: str, row: models.Model, content: bytes, files: dict[str, bytes]) -> str:
+    """A file that lies beside the page, by a number: a name somebody gave it stands on its card."""
+    nth = sum(name.startswith(f"{folder}/") for name in files) + 1
+    file = f"{folder}/{nth}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
+    files[file] = content
+    return file
 
 
 def _plain(said: Any) -> Any:
     if isinstance(said, datetime):
         return timezone.localtime(said).isoformat(timespec="minutes")
     if isinstance(said, dict):
-        return {key: _plain(one) for key, one in said.items() if not _is_an_id(one)}
+        return {key: _plain(one) for key, one in said.items() if not is_an_id(one)}
     if isinstance(said, list):
-        return [_plain(one) for one in said if not _is_an_id(one)]
+        return [_plain(one) for one in said if not is_an_id(one)]
     return said if said is None or isinstance(said, str | int | float | bool) else str(said)
-
-
-def _is_an_id(said: Any) -> bool:
-    """Whether this is the random number of a row: it says nothing, but that a row is there."""
-    with suppress(ValueError):
-        return isinstance(said, str) and str(UUID(said)) == said
-    return False
 
 
 FIELD = {

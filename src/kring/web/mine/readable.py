@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import Any
 
-from babel.dates import format_time
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kring.network.words import language_name
 from kring.web.design import days
 from kring.web.design.lists import beside
-from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, LEADS, NO_IS_SAID, NOT_IN_LINES, TOLD_WITH, WORDS
+from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, FILES, LEADS, TOLD_WITH
+from kring.web.mine.words import Fact, in_words, means_something, name_of, stands_in_a_line
 from kring.web.papers.names import called
 from kring.web.wraparound.frozen import Frozen, laid_out
-from kring.wraparound import talents
-from kring.wraparound.models import EarlierHelp, VersionPart
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What one field of a row says."""
-
-    field: Any
-    said: Any
-
+from kring.wraparound.models import VersionPart
 
 Told = Sequence[tuple[models.Model, Sequence[Fact]]]
 
@@ -42,6 +29,7 @@ class Card:
     lines: list[tuple[str, str]]
     foot: str
     sound: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +71,7 @@ def _cards(label: str, told: Mapping[str, Told]) -> list[Card]:
     if label == "wraparound.Version":
         parts = [part for part, _facts in told.get("wraparound.VersionPart", ())]
         cards = list(_with_parts(rows, cards, parts))  # type: ignore[arg-type]
-    return [card for card in cards if card.lead or card.lines]
+    return [card for card in cards if card.lead or card.lines or card.sound or card.file]
 
 
 def _with_parts(versions: Told, cards: Sequence[Card], parts: Sequence[VersionPart]) -> Iterator[Card]:
@@ -104,9 +92,7 @@ def _belongs_to(row: models.Model, told: Mapping[str, Told]) -> list[tuple[str, 
         )
         for other, facts in told.get(kind, ()) if wanted else ():
             if other.pk == wanted:
-                lines += [
-                    (str(word), _in_words(says, fact.said)) for fact in facts if fact.field.name == says
-                ]
+                lines += [(str(word), in_words(fact)) for fact in facts if fact.field.name == says]
     return lines
 
 
@@ -119,65 +105,29 @@ def _place(told: tuple[models.Model, Sequence[Fact]]) -> tuple[str, int, str]:
 def _card(row: models.Model, facts: Sequence[Fact], belongs: list[tuple[str, str]]) -> Card:
     said = {fact.field.name: fact for fact in facts}
     first = next((name for name in LEADS if name in said), "")
-    sound = str(said.pop("sound").said) if "sound" in said else ""
+    files = {name: str(said.pop(name).said) for name in FILES if name in said}
     lines = [
         (word, words)
         for name, fact in said.items()
         if name != first
-        and name not in NOT_IN_LINES
+        and stands_in_a_line(fact.field)
+        and means_something(row, fact.field)
         and (word := name_of(fact.field))
-        and (words := _in_words(name, fact.said))
+        and (words := in_words(fact))
     ]
-    return Card(_in_words(first, said[first].said) if first else "", [*belongs, *lines], _foot(said), sound)
+    lead = in_words(said[first]) if first else ""
+    return Card(
+        lead, [*belongs, *lines], _foot(row, said), files.get("sound", ""), files.get("content_locked", "")
+    )
 
 
-def _foot(said: Mapping[str, Fact]) -> str:
-    """About whom, by whom, and on which day."""
+def _foot(row: Any, said: Mapping[str, Fact]) -> str:
+    """About whom, by whom, and on which day; who wrote about themself is named once."""
     told = []
-    if "subject" in said:
+    if "subject" in said and row.subject_id != getattr(row, "author_id", None):
         told.append(_("about %(name)s") % {"name": said["subject"].said})
-    told += [_in_words(name, said[name].said) for name in ("author", "at") if name in said]
+    told += [in_words(said[name]) for name in ("author", "at") if name in said]
     return beside(told)
-
-
-def name_of(one: Any) -> str:
-    """A word for a field in the language of the reader; none for what only a program reads."""
-    return str(one.verbose_name if isinstance(one.verbose_name, Promise) else WORDS.get(one.name, ""))
-
-
-def _in_words(name: str, said: Any) -> str:
-    """A value as a person says it."""
-    language = get_language() or "en"
-    if isinstance(said, bool):
-        return _("yes") if said else _("no") if name in NO_IS_SAID else ""
-    if said == 0:
-        return ""
-    if isinstance(said, date | datetime):
-        return days.full(said, language=language)
-    if isinstance(said, time):
-        return str(format_time(said, "short", locale=language))
-    if isinstance(said, dict):
-        return _told_before(said) if name == "told" else _whom_to_call(said)
-    if name == "languages":
-        return beside(
-            language_name(code)
-            for code in (said.replace(",", " ").split() if isinstance(said, str) else said)
-        )
-    if isinstance(said, list):
-        return beside(talents.words_of(said) if name == "talents" else ())
-    return str(said)
-
-
-def _whom_to_call(caring: Mapping[str, Any]) -> str:
-    return beside(caring[key] for key in ("name", "role", "phone") if caring.get(key))
-
-
-def _told_before(told: Mapping[str, Any]) -> str:
-    """How a help was told before: only what is words."""
-    fields = {one.name: one for one in EarlierHelp._meta.concrete_fields}
-    said = (f"{name_of(fields[key])}: {words}" for key, words in told.items() if key in fields and key != "language"
-            and isinstance(words, str) and words)  # fmt: skip
-    return beside(said)
 
 
 def _frozen(parts: Sequence[VersionPart]) -> Iterator[tuple[str, str]]:
@@ -198,9 +148,9 @@ def _step(step: Frozen) -> str:
     told = step.content
     when = days.full(step.when, language=get_language() or "en") if step.when else ""
     weekly = _("every week") if told.get("every_week") else ""
-    return " · ".join(
-        filter(None, (step.face["name"], told.get("what"), step.for_whom, when, weekly, told.get("offer")))
-    )
+    agreed = _("everyone with authority must agree first") if told.get("needs_authority") else ""
+    said = (step.face["name"], told.get("what"), step.for_whom, when, weekly, told.get("offer"), agreed)
+    return " · ".join(filter(None, said))
 
 
 def _sentence(words: str, more: str | None) -> str:

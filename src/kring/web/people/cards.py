@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -75,9 +76,7 @@ class Card:
     @property
     def days(self) -> str:
         """The days on which this person works."""
-        card = self.colleague.card
-        names = get_day_names("wide", locale=get_language() or "en")
-        said = listed(names[number] for number, day in enumerate(DAYS) if day in card.days) if card else ""
+        said = days_listed(self.colleague.card.days) if self.colleague.card else ""
         return said[:1].upper() + said[1:]
 
     @property
@@ -89,10 +88,16 @@ class Card:
     def trained(self) -> list[dict[str, str]]:
         """What this person was trained in, and when, as one says it."""
         rows: list[dict[str, Any]] = self.colleague.card.trained if self.colleague.card else []
-        return [{"what": row["what"], "when": _when(row["month"])} for row in rows]
+        return [{"what": row["what"], "when": month_said(row["month"])} for row in rows]
 
 
-def _when(month: str) -> str:
+def days_listed(codes: Container[str]) -> str:
+    """Days of the week by their names, in the order of the week."""
+    names = get_day_names("wide", locale=get_language() or "en")
+    return listed(names[number] for number, day in enumerate(DAYS) if day in codes)
+
+
+def month_said(month: str) -> str:
     """`2025-03` is March 2025."""
     from datetime import date
 
