@@ -119,6 +119,8 @@ def test_it_asks_again_at_the_moment_of_sending(desk: Desk, post: Post):
     with acting(desk.marc) as me:
         concerns.take_up(Concern.objects.get(pk=made.concern_id), by=me, at=timezone.now())
     assert send_all(desk, "new concern") == ["not wanted"]
+    own = usecases.queue("new concern", made.concern_id, at=timezone.now(), person_id=desk.marc)
+    assert as_the_worker(usecases.send, own, at=timezone.now()) == "not wanted", "he took it up himself"
     desk.earlier(made.concern_id, days=100)
     as_the_worker(clock.forget, at=timezone.now())
     assert send_all(desk, "receipt") == ["not wanted"]

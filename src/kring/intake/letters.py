@@ -110,9 +110,9 @@ def _was_it_true(asked: Asked) -> Words | None:
     )
 
 
-def _to_worker(asked: Asked, subject: str, line: str) -> Words | None:
+def _to_worker(asked: Asked, kind: str, subject: str, line: str) -> Words | None:
     """A letter to somebody at work; None when it waits no longer, or no longer for them."""
-    told = _ask("SELECT trust.still_waits(%s, %s)::text", asked.object_id, asked.person_id)
+    told = _ask("SELECT trust.still_waits(%s, %s, %s)::text", asked.object_id, asked.person_id, kind)
     if asked.person_id is None or not told.get("waits"):
         return None
     if told.get("help"):
@@ -124,13 +124,14 @@ def _to_worker(asked: Asked, subject: str, line: str) -> Words | None:
 
 def _new(asked: Asked) -> Words | None:
     return _to_worker(
-        asked, _("Somebody waits for an answer"), _("Something new came in while you are on duty.")
+        asked, NEW, _("Somebody waits for an answer"), _("Something new came in while you are on duty.")
     )
 
 
 def _ending(asked: Asked) -> Words | None:
     return _to_worker(
         asked,
+        ENDING,
         _("Something will be deleted in a week"),
         _("Nobody has finished it yet. In a week it is deleted for good."),
     )
@@ -139,6 +140,7 @@ def _ending(asked: Asked) -> Words | None:
 def _late(asked: Asked) -> Words | None:
     return _to_worker(
         asked,
+        LATE,
         _("A promise of yours has passed its day"),
         _("Keep it, or agree on another day. We remind you once only."),
     )

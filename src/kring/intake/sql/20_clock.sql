@@ -133,17 +133,19 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   FROM intake_concern c WHERE c.id = concern AND trust.identity() IS NULL AND c.forgotten_at IS NULL
 $$;
 
--- Whether a letter about work still makes sense: the concern waits, the promise is open, the person works.
-CREATE OR REPLACE FUNCTION trust.still_waits(object uuid, who uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
+-- Whether a letter about work still makes sense to this person, who works: the promise of theirs is late; the concern waits for
+-- them, or for whoever is on duty with them. What they took up themselves is not new to them.
+DROP FUNCTION IF EXISTS trust.still_waits(uuid, uuid);
+CREATE OR REPLACE FUNCTION trust.still_waits(object uuid, who uuid, as_kind text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object(
-    'waits', trust.works(who) AND (
-      EXISTS (SELECT 1 FROM intake_concern c WHERE c.id = object AND c.closed_at IS NULL AND c.forgotten_at IS NULL
-              AND (c.taken_by_id = who OR c.taken_by_id IS NULL AND EXISTS (
+    'waits', trust.works(who) AND CASE as_kind
+      WHEN 'promise late' THEN EXISTS (SELECT 1 FROM intake_promise p WHERE p.id = object AND p.by_id = who AND p.kept_at IS NULL
+              AND p.ended_at IS NULL AND p.due_at <= trust.moment())
+      ELSE EXISTS (SELECT 1 FROM intake_concern c WHERE c.id = object AND c.closed_at IS NULL AND c.forgotten_at IS NULL
+              AND (c.taken_by_id = who AND as_kind <> 'new concern' OR c.taken_by_id IS NULL AND EXISTS (
                 SELECT 1 FROM trust_access a WHERE a.viewer_id = who AND a.circle_id = c.circle_id AND NOT a.danger
-                  AND a.since <= trust.moment() AND trust.moment() < a.until)))
-      OR EXISTS (SELECT 1 FROM intake_promise p WHERE p.id = object AND p.by_id = who AND p.kept_at IS NULL
-                 AND p.ended_at IS NULL AND p.due_at <= trust.moment())),
+                  AND a.since <= trust.moment() AND trust.moment() < a.until))) END,
     'help', EXISTS (SELECT 1 FROM intake_concern c WHERE c.id = object AND c.wants_help_now),
     'name', (SELECT p.given_name FROM trust_person p WHERE p.id = who))
   WHERE trust.identity() IS NULL

@@ -169,7 +169,7 @@ CREATE OR REPLACE FUNCTION trust.for_a_danger_letter(which uuid, whom uuid, as_k
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.given_name::text FROM trust_danger d JOIN trust_person p ON p.id = whom
   WHERE d.id = which AND trust.identity() IS NULL AND CASE as_kind
-    WHEN 'opened' THEN trust.coordinates_family(whom, d.family_id) OR trust.watches_danger(whom, d)
+    WHEN 'opened' THEN d.person_id <> whom AND (trust.coordinates_family(whom, d.family_id) OR trust.watches_danger(whom, d))
     WHEN 'review' THEN trust.reviews_danger(whom, d) AND NOT EXISTS (SELECT 1 FROM trust_dangerreview r WHERE r.danger_id = d.id)
     ELSE trust.is_told_of_danger(whom, d) END
 $$;
