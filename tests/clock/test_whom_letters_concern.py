@@ -117,7 +117,7 @@ def test_nor_about_any_number_that_is_there_to_whom_it_does_not_concern(home: Ma
     went = lambda: {(kind, whom) for kind in announced() for about in numbers  # noqa: E731
                     for whom in (home.tom, home.rosa) if goes(kind, about, whom)}  # fmt: skip
     assert as_the_worker(went) == set()
-    own = insert(owner, "trust_danger", person_id=home.hanne, job_id=home.jobs[home.hanne], family_id=home.family, at=NOW)
+    own = insert(owner, "trust_danger", person_id=home.hanne, job_id=home.jobs[home.hanne], family_id=home.family, at=NOW)  # fmt: skip
     assert not as_the_worker(goes, dangers.OPENED, own, home.hanne), "she opened it herself"
 
 
