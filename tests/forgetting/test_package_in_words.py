@@ -1,6 +1,6 @@
 """The page of a package says every field that tells something, in words (D7); what it does not say has its reason here."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -49,15 +49,16 @@ SAID = {
     ),
     "trust.Seat.history": (False, "nee"),
     "trust.Seat.ring": (1, "binnenste kring"),
+    "trust.Seat.since": (datetime(2026, 12, 21, 23, tzinfo=UTC), "dinsdag 22 december 2026"),
     "wraparound.EarlierTelling.told": (
         {"what": "logopedie", "since": [2024, "spring"], "until": None, "goes_on": False, "who": "Greet",
          "helped": "Spelletjes", "did_not": "", "language": "nl"},
-        "logopedie\nvanaf lente 2024\nwie hielp: Greet\nwat hielp: Spelletjes",
+        "logopedie\nvanaf lente 2024\n\u2068wie hielp\u2069: \u2068Greet\u2069\n\u2068wat hielp\u2069: \u2068Spelletjes\u2069",
     ),
     "wraparound.Meeting.interpreter": ("ar", "Arabisch"),
     "wraparound.TalentWord.talents": (["stays"], "geeft niet op"),
     "wraparound.Version.caring": (
-        {"name": "Hanne", "role": "", "phone": "0470", "languages": "nl, fr"}, "Hanne, 0470, Nederlands, Frans",
+        {"name": "Hanne", "role": "", "phone": "0470", "languages": "nl, fr"}, "\u2068Hanne\u2069, \u20680470\u2069, \u2068Nederlands, Frans\u2069",
     ),
 }  # fmt: skip
 

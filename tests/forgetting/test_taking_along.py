@@ -22,6 +22,7 @@ from kring.intake.usecases import concerns, handing_in
 from kring.trust import keys, viewer
 from kring.trust.models import Person
 from kring.trust.usecases import along, exclusions
+from kring.web.mine import packing
 from kring.web.mine.packing import pack, packed
 from kring.wraparound.models import Note, Plan
 from kring.wraparound.usecases import versions
@@ -55,7 +56,7 @@ def page_of(bundle) -> str:
     return bundle.read(name).decode()
 
 
-def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner):
+def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner, monkeypatch):
     with viewer.acting(scene.samira) as me:
         exclusions.leave_out(
             Person.objects.get(pk=scene.samira), by=me, at=timezone.now(), person_id=scene.naima
@@ -89,6 +90,12 @@ def test_a_mother_takes_along_what_she_may_know_and_nothing_more(scene, owner):
     assert 'href="attachments/1.pdf"' in page
     assert packed_of(scene.samira)["attachments/1.pdf"] == "%PDF-1.7 geheim", "what lies with it goes along"
     assert not [name for name in packed_of(scene.naima) if name.startswith("attachments/")]
+    monkeypatch.setattr(packing, "MOST_BESIDE", 14)
+    without = packed_of(scene.samira)
+    assert ("attachments/1.pdf" in without, "too large to lie here" in without["everything.html"]) == (
+        False,
+        True,
+    )
     assert stands(owner, {"PK\x03\x04"}) == set(), "locked in the database"
 
 

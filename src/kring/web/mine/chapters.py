@@ -135,7 +135,7 @@ BELONGS_TO: dict[str, tuple[str, Promise, str]] = {
     "circle": ("trust.Circle", _("in which circle"), "kind"),
     "goal": ("wraparound.Goal", _("Goal"), "aim"),
     "action": ("wraparound.Action", _("Step"), "what"),
-    "promise": ("intake.Promise", _("Promise"), "what"),
+    "promise": ("intake.Promise", _("what was promised"), "what"),
     "meeting": ("wraparound.Meeting", _("Meeting"), "purpose"),
 }
 

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 #: The page of a package is no page of the house: it stands alone, on any device, and carries its own look.
 STYLE = SafeString(f"<style>\n{Path(__file__).with_name('package.css').read_text()}</style>")
 SHOWN = {"public", "village", "circle", "own", "confidence", "sealed"}
+#: So much lies beside the page at most: a package is made and locked as one.
+MOST_BESIDE = 100 * 1024 * 1024
 #: What is named with a row that belongs to it: a house or an offer anybody in the village can look up.
 HOUSES = (Organisation, Offer)
 
@@ -127,9 +129,15 @@ def _facts(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -
             continue
         said = _said(row, field, value, names, files)
         if said is not None:
-            sentence = isinstance(row, Matter) and field.name == "facts"
-            told.append(Fact(field, said, what_happens(row, names) if sentence else ""))
+            told.append(Fact(field, said, _in_a_sentence(row, field, said, names)))
     return told
+
+
+def _in_a_sentence(row: models.Model, field: Any, said: Any, names: dict[UUID, str]) -> str:
+    """What the value alone does not tell: what two people agreed to, and that a file had no room."""
+    if isinstance(row, Matter) and field.name == "facts":
+        return what_happens(row, names)
+    return _("too large to lie here; you find it where it was told") if said == "" else ""
 
 
 def _said(row: models.Model, field: Any, value: Any, names: dict[UUID, str], files: dict[str, bytes]) -> Any:
@@ -160,7 +168,9 @@ def _binary(row: models.Model, name: str, content: bytes, files: dict[str, bytes
 
 
 def _beside(folder: str, row: models.Model, content: bytes, files: dict[str, bytes]) -> str:
-    """A file that lies beside the page, by a number: a name somebody gave it stands on its card."""
+    """A file that lies beside the page, by a number: a name somebody gave it stands on its card; nothing without room."""
+    if sum(map(len, files.values())) + len(content) > MOST_BESIDE:
+        return ""
     nth = sum(name.startswith(f"{folder}/") for name in files) + 1
     file = f"{folder}/{nth}.{ENDINGS.get(str(getattr(row, 'media_type', '')).split(';')[0], 'bin')}"
     files[file] = content

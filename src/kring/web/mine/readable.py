@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kring.web.design import days
 from kring.web.design.lists import beside
 from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, FILES, LEADS, TOLD_WITH
-from kring.web.mine.words import Fact, in_words, means_something, name_of, stands_in_a_line
+from kring.web.mine.words import Fact, in_words, means_something, name_of, side_by_side, stands_in_a_line
 from kring.web.papers.names import called
 from kring.web.wraparound.frozen import Frozen, laid_out
 from kring.wraparound.models import VersionPart
@@ -105,7 +105,7 @@ def _place(told: tuple[models.Model, Sequence[Fact]]) -> tuple[str, int, str]:
 def _card(row: models.Model, facts: Sequence[Fact], belongs: list[tuple[str, str]]) -> Card:
     said = {fact.field.name: fact for fact in facts}
     first = next((name for name in LEADS if name in said), "")
-    files = {name: str(said.pop(name).said) for name in FILES if name in said}
+    files = {name: str(said.pop(name).said) for name in FILES if name in said and said[name].said}
     lines = [
         (word, words)
         for name, fact in said.items()
@@ -134,9 +134,9 @@ def _frozen(parts: Sequence[VersionPart]) -> Iterator[tuple[str, str]]:
     """The wishes, goals and steps of one version, as far as they may be known, as they stood."""
     laid = laid_out(parts)
     for wish in laid.wishes:
-        yield _("Wish"), beside(filter(None, (wish.content.get("whose"), wish.content.get("text"))))
+        yield _("Wish"), side_by_side((wish.content.get("whose"), wish.content.get("text")), ": ")
     for goal in laid.goals:
-        yield _("Goal"), _sentence(f"{goal.name}: {goal.content.get('aim', '')}", goal.content.get("need"))
+        yield _("Goal"), side_by_side((goal.name, goal.content.get("aim"), goal.content.get("need")))
         for step in goal.steps:
             yield _("Step"), _step(step)
     for step in laid.loose:
@@ -150,8 +150,4 @@ def _step(step: Frozen) -> str:
     weekly = _("every week") if told.get("every_week") else ""
     agreed = _("everyone with authority must agree first") if told.get("needs_authority") else ""
     said = (step.face["name"], told.get("what"), step.for_whom, when, weekly, told.get("offer"), agreed)
-    return " · ".join(filter(None, said))
-
-
-def _sentence(words: str, more: str | None) -> str:
-    return f"{words} ({more})" if more else words
+    return side_by_side(said)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from babel.dates import format_time
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from kring.network.words import language_name
@@ -18,7 +18,7 @@ from kring.trust import matters
 from kring.trust.models import FamilyMember, Matter
 from kring.web.circle.faces import RINGS
 from kring.web.design import days
-from kring.web.design.lists import beside
+from kring.web.design.lists import beside, comma
 from kring.web.mine.chapters import NO_IS_SAID, NOT_IN_LINES, WORDS, WORDS_OF
 from kring.web.path.words import stretch
 from kring.web.people.cards import days_listed, month_said
@@ -70,10 +70,22 @@ def _plainly(name: str, said: Any) -> str:
     if isinstance(said, bool):
         return _("yes") if said else _("no") if name in NO_IS_SAID else ""
     if isinstance(said, date | datetime):
-        return days.full(said, language=language)
+        return days.full(_without_midnight(said), language=language)
     if isinstance(said, time):
         return str(format_time(said, "short", locale=language))
     return "" if said == 0 or isinstance(said, list | dict) else str(said)
+
+
+def _without_midnight(moment: date | datetime) -> date | datetime:
+    """What begins or ends with a day is said by its day."""
+    local = days.local(moment)
+    return local.date() if isinstance(local, datetime) and local.time() == time.min else moment
+
+
+def side_by_side(words: Iterable[object], between: str = " · ") -> str:
+    """Words of people and of the page in one line, each whole in its own direction, in the order of the page."""
+    apart = between.join(f"\u2068{one}\u2069" for one in words if one)
+    return f"\u200f{apart}" if get_language_bidi() else apart
 
 
 def what_happens(matter: Matter, names: Mapping[UUID, str]) -> str:
@@ -118,15 +130,15 @@ def _talents(codes: list[str]) -> str:
 
 
 def _whom_to_call(caring: Mapping[str, str]) -> str:
-    told = [caring[key] for key in ("name", "role", "phone") if caring.get(key)]
-    return beside([*told, _languages(caring["languages"])] if caring.get("languages") else told)
+    told = (caring.get(key) for key in ("name", "role", "phone"))
+    return side_by_side((*told, _languages(caring.get("languages", ""))), comma())
 
 
 def _told_before(said: Mapping[str, Any]) -> str:
     """How a help was told before: what, roughly when, then each part by its name."""
     told = paths.told_before(EarlierTelling(told=said))
     parts = [
-        f"{EarlierHelp._meta.get_field(name).verbose_name}: {words}"
+        side_by_side((EarlierHelp._meta.get_field(name).verbose_name, words), ": ")
         for name in ("who", "helped", "did_not")
         if (words := getattr(told, name))
     ]
