@@ -28,7 +28,7 @@ from kring.trust.usecases import along
 from kring.trust.viewer import Viewer
 from kring.web.circle.looked import PAGES
 from kring.web.mine import readable
-from kring.web.mine.words import Fact, is_an_id, what_happens
+from kring.web.mine.words import Fact, is_an_id, name_of, what_happens
 
 log = logging.getLogger(__name__)
 #: The page of a package is no page of the house: it stands alone, on any device, and carries its own look.
@@ -85,9 +85,9 @@ def packed(me: Viewer, at: datetime) -> bytes:
         "schema.json": json.dumps(SCHEMA, indent=1).encode(),
     }
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in files.items():
-            bundle.writestr(name, content)
+    with zipfile.ZipFile(out, "w") as bundle:
+        for name, content in files.items():  # sound and pictures are small already
+            bundle.writestr(name, content, zipfile.ZIP_STORED if "/" in name else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -116,7 +116,8 @@ def _part(part: along.Part, rows: readable.Told) -> dict[str, Any]:
 
 
 def _for_a_program(fact: Fact) -> dict[str, Any]:
-    return {"field": fact.field.name, "name": str(fact.field.verbose_name), "value": _plain(fact.said)}
+    name = name_of(fact.field) or str(fact.field.verbose_name)
+    return {"field": fact.field.name, "name": name, "value": _plain(fact.said)}
 
 
 def _facts(row: models.Model, names: dict[UUID, str], files: dict[str, bytes]) -> list[Fact]:
