@@ -25,7 +25,7 @@ from proofs.worlds import SecondWay, Story, difference, stories
 #: What the questions of the oracle go through; the other texts decide about deeds and have their own tests.
 TABLES = ("seat", "job", "agreement", "birth", "circle", "exclusion", "danger")
 KNOWING = (
-    "policy circle, read", "function birthday ", "function own_voice_from ", "function guardian_reads_until ",
+    "policy circle, read", "function own_voice_from ", "function guardian_reads_until ",
     "function is_child_of ", "function refuse ", "trigger wraparound_note.check_guarded ",
     "constraint trust_seat.one_live_seat_per_person_and_circle ",
     *(f"function reckon_{what} " for what in ("seats", "dangers", "exclusions")),
