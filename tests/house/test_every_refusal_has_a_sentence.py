@@ -17,6 +17,7 @@ NEVER_MET = {
     "no_such_moment": "only the clock asks",
     "not_yours_to_be_forgotten": "the use case asks first whether one may",
     "receipt_without_hash": "the hash is reckoned, never typed",
+    "stands_in_two_places": "the one function that asks takes it for a no: nothing happens",
     "versions_come_by_freezing": "versions are made by one use case only",
     "written_down_by_a_stranger": "the writer is whoever is signed in",
 }

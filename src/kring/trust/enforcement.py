@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kring.trust import erasing, holidays, profiles
+from kring.trust import erasing, holidays, merging, profiles
 from kring.trust.callers import ASKED_OF_OTHERS, BY_FUNCTIONS_ALONE, BY_THE_CLOCK, PUT_IN_BY_PAGES
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
@@ -136,6 +136,7 @@ def _lay_functions(cursor: Any) -> None:
             for text in _sql_files(config):
                 cursor.execute(text)
     cursor.execute(erasing.forgetting_function())
+    cursor.execute(merging.merging_functions())
 
 
 def _give_to_gatekeeper(cursor: Any) -> None:

@@ -55,6 +55,11 @@ RULES: dict[str, Rule] = {
     Kind.BIRTH: Rule(
         _("%(subject)s was born on %(born)s. Who decides, and who reads along, follows from it."), KEEPS, FROM_AFAR
     ),
+    Kind.MERGE: Rule(
+        _("%(person)s and %(other)s are one person, who stands here twice. What was written down of both comes together."),
+        _("who keeps every family in which the one stands who never signed in"),
+        FROM_AFAR,
+    ),
     Kind.COURT_ORDER: Rule(
         _("%(target)s knows nothing of %(subject)s from now on, by a court order: not even what %(target)s wrote."), KEEPS, FROM_AFAR
     ),
@@ -102,6 +107,7 @@ def sentence(kind: str, facts: Mapping[str, Any], names: Mapping[UUID, str]) -> 
     sector = facts.get("sector")
     return str(words) % {
         "person": name("person"),
+        "other": name("other"),
         "subject": name("subject"),
         "target": name("person")
         or name("organisation")

@@ -12,6 +12,7 @@ from kring.trust.models.matters import Matter
 from kring.trust.models.own_digits import OwnDigits
 from kring.trust.models.persons import Account, Job, Person
 from kring.trust.models.reckoned import Access, Denial
+from kring.trust.models.same import SamePerson
 from kring.trust.models.seals import Seal, SealCheck, SealedLine
 from kring.trust.models.sessions import KnownDevice, Session, SignOn
 from kring.trust.models.shared_devices import Pin, SharedDevice
@@ -53,6 +54,7 @@ __all__ = [
     "Person",
     "Pin",
     "Postponement",
+    "SamePerson",
     "Seal",
     "SealCheck",
     "SealKeeper",

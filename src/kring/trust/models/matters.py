@@ -22,6 +22,7 @@ class Matter(models.Model):
         AUTHORITY = "authority", _("who decides with authority")
         HOUSEHOLD = "household", _("who is a guardian of a family")
         BIRTH = "birth", _("the day a child was born")
+        MERGE = "merge", _("somebody who stands here twice")
         COURT_ORDER = "court order", _("left out by a court order")
         CONFLICT = "conflict", _("left out for a conflict of interest")
         WITHHELD = "withheld", _("withheld in the interest of the child")

@@ -37,6 +37,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHEN kind = 'sealed seat' THEN trust.sits_sealed(who, (facts ->> 'circle')::uuid)
     WHEN kind = 'kept copy' THEN trust.works(who, 'administrator')
     WHEN kind IN ('authority', 'household') THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
+    WHEN kind = 'merge' THEN trust.keeps_family(who, (facts ->> 'family')::uuid) AND facts ->> 'person' <> facts ->> 'other'
+      AND facts - '{family,person,other}'::text[] = '{}'
+      AND trust.keeps_somebody(who, (facts ->> 'person')::uuid) AND trust.keeps_somebody(who, (facts ->> 'other')::uuid)
     WHEN kind = 'birth' THEN trust.keeps_family(who, (facts ->> 'family')::uuid)
       AND trust.is_child_of((facts ->> 'subject')::uuid, (facts ->> 'family')::uuid)
       AND facts ->> 'born' ~ '^\d{4}-\d\d-\d\d$' AND (facts ->> 'born')::date BETWEEN trust.moment()::date - 25 * 366 AND trust.moment()::date
@@ -63,8 +66,10 @@ $$;
 -- is to know of the child?
 CREATE OR REPLACE FUNCTION trust.is_concerned(who uuid, m trust_matter) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT (trust.excludes(m.kind) OR m.kind IN ('exclusion ends', 'birth', 'authority', 'household'))
+  SELECT (trust.excludes(m.kind) OR m.kind IN ('exclusion ends', 'birth', 'authority', 'household', 'merge'))
     AND (trust.is_near_family(who, (m.facts ->> 'family')::uuid)
+      OR (m.kind = 'merge' AND EXISTS (SELECT 1 FROM unnest(trust.reckon_families_of(ARRAY[(m.facts ->> 'person')::uuid,
+           (m.facts ->> 'other')::uuid])) house WHERE trust.is_near_family(who, house)))
       OR (m.kind = 'birth' AND trust.is_denied(who, m.subject_id, NULL, trust.moment()))
       OR trust.is_target(who, jsonb_populate_record(NULL::trust_exclusion, jsonb_build_object('subject_id', m.subject_id,
            'organisation_id', m.facts -> 'organisation', 'sector', m.facts -> 'sector')), trust.moment()))
@@ -130,7 +135,7 @@ CREATE OR REPLACE FUNCTION trust.lock_note_matter(m trust_matter, who uuid, what
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, circle_id, about_id, part, deed, object_id, purpose, rule)
   SELECT gen_random_uuid(), at, 'done', who, j.organisation_id, coalesce(j.role, ''),
-    CASE WHEN m.kind IN ('sealed seat', 'authority', 'household', 'birth') THEN m.circle_id END,
+    CASE WHEN m.kind IN ('sealed seat', 'authority', 'household', 'birth', 'merge') THEN m.circle_id END,
     CASE m.kind WHEN 'birth' THEN m.subject_id END, '', what || ': ' || m.kind, m.id,
     '', 'two people'
   FROM (SELECT 1) one LEFT JOIN LATERAL (
@@ -174,7 +179,11 @@ BEGIN
   people := ARRAY(SELECT p.id FROM trust_person p WHERE p.id IN (second, m.asked_by_id)
                   OR p.id::text IN (SELECT f.value FROM jsonb_each_text(m.facts) f));
   PERFORM trust.lock_rows(ARRAY(SELECT j.organisation_id FROM trust_job j WHERE j.person_id = ANY(people)),
-    ARRAY(SELECT f.id FROM trust_family f WHERE f.id = (m.facts ->> 'family')::uuid), people);
+    ARRAY(SELECT f.id FROM trust_family f WHERE f.id = (m.facts ->> 'family')::uuid),
+    CASE WHEN m.kind = 'merge' THEN '{}' ELSE people END);
+  IF m.kind = 'merge' THEN  -- nobody is left out, or given a place, while they are brought together
+    PERFORM 1 FROM trust_person WHERE id = ANY(people) ORDER BY id FOR UPDATE;
+  END IF;
 END $$;
 
 -- The other person answers. With a yes it is carried out at once, or not at all: 'over' when it cannot be any more.

@@ -153,9 +153,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE houses uuid[] := ARRAY(SELECT m.family_id FROM trust_familymember m WHERE m.person_id = p AND NOT EXISTS (
   SELECT 1 FROM trust_familymember other WHERE other.family_id = m.family_id AND other.person_id <> p));
 BEGIN
-  RETURN jsonb_build_object('persons', jsonb_build_array(p), 'families', to_jsonb(houses),
+  RETURN jsonb_build_object('persons', to_jsonb(trust.reckon_as_written(ARRAY[p])), 'families', to_jsonb(houses),
     'nameless', CASE WHEN EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = p AND coalesce(j.until, 'infinity') > trust.moment())
-      THEN '[]' ELSE jsonb_build_array(p) END,
+      THEN '[]' ELSE to_jsonb(trust.reckon_as_written(ARRAY[p])) END,
     'circles', to_jsonb(ARRAY(SELECT c.id FROM trust_circle c WHERE c.family_id = ANY(houses)
       OR (c.kind IN ('own', 'confidence') AND trust.reckon_owner(c) = p)
       OR (c.kind IN ('home', 'part') AND c.id IN (SELECT s.circle_id FROM trust_seat s WHERE s.person_id = p AND s.job_id IS NULL)
@@ -180,6 +180,7 @@ BEGIN
       AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = q.id)
       AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = q.id AND m.family_id <> house)
       AND NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = q.id AND s.circle_id <> ALL(rooms)));
+  people := trust.reckon_as_written(people);
   RETURN jsonb_build_object('persons', to_jsonb(people), 'nameless', to_jsonb(people), 'circles', to_jsonb(rooms),
     'families', jsonb_build_array(house));
 END $$;
