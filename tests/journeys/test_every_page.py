@@ -123,7 +123,7 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{held}/", "/meetings/{held}/minutes/", "/meetings/{coming}/interpreter/",
         "/reviews/{review}/", "/reviews/{review}/write-down/{dirk}/", "/reviews/{review}/sheet/{dirk}/",
         "/account/", "/account/pin/", "/join/{asked_hanne}/", "{amrani}/hand-over/begin/", "{amrani}/", "{amrani}/reach/",
-        "{family}/two-people/", "{family}/two-people/leave-out/", "{family}/sealed/", "/sealed/", "/account/share/",
+        "{family}/two-people/", "{family}/two-people/leave-out/", "{family}/two-people/same/{dirk}/", "{family}/sealed/", "/sealed/", "/account/share/",
     ],
     "milan": [
         "/me/", "/me/tell/", "/me/tell/{mila}/", "/me/menu/", "/me/who-is-told/", "/me/{alone}/", "/me/{alone}/hear/",

@@ -63,6 +63,10 @@ ROLES: dict[str, Promise] = {
     Seat.Role.GUARDIAN: gettext_lazy("as parent"),
     Seat.Role.CHILD: gettext_lazy("as one of the family"),
 }
+#: What somebody did here that a family reads beside who looked.
+DEEDS: dict[str, Promise] = {
+    "brought together": gettext_lazy("%(name)s asked that somebody who stood here twice is one person. A second person said yes.")
+}  # fmt: skip
 
 
 @door("second-factor", page="who looked")
@@ -75,7 +79,9 @@ def who_looked(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     person = _person(request.GET.get("person"))
     looks = looking.who_looked(family_id, by=viewer, since=since, until=until, person_id=person)
     readings = [
-        look for look in looks if look.kind == "read" and (person or look.person_id != viewer.person_id)
+        look
+        for look in looks
+        if look.deed in DEEDS or (look.kind == "read" and (person or look.person_id != viewer.person_id))
     ]
     zone = ZoneInfo(viewer.timezone)
     days = [
@@ -105,7 +111,15 @@ def line_of(look: Look) -> dict[str, Any]:
     how = _("in danger, for four hours") if look.rule == "danger" else ROLES.get(look.role, "")
     if look.rule == "link":
         how = _("by a link")
-    return {"look": look, "name": name, "page": page, "how": how, "organisation": look.organisation}
+    did = DEEDS[look.deed] % {"name": name} if look.deed in DEEDS else ""
+    return {
+        "look": look,
+        "name": name,
+        "page": page,
+        "how": how,
+        "did": did,
+        "organisation": look.organisation,
+    }
 
 
 def _until(day: str | None, zone: str) -> datetime:

@@ -64,6 +64,7 @@ def person(request: HttpRequest, family_id: UUID, person_id: UUID) -> TemplateRe
     more = {"face": face, "form": form, "removable": removable, "does": SENTENCES.get(face.seat_role, "")}
     more["may_card"] = face.seat is not None and _may_card(request, family_id, face)
     more["keeps_birth"] = _keeps_birth(request, family_id, face)
+    more["keeps_same"] = told["may"]["two"] and face.seat_role in (Seat.Role.GUARDIAN, Seat.Role.NATURAL)
     return TemplateResponse(request, "circle/person.html", told | more)
 
 

@@ -148,6 +148,17 @@ class Born(forms.Form):
         return born
 
 
+class SameAs(forms.Form):
+    """As whom somebody stands here a second time."""
+
+    other = forms.ChoiceField(label=_("As whom else?"), error_messages=CHOOSE)
+    why = why(_("How do you know?"), help_text=_("Only the two of you read this. Ask the person first."))
+
+    def __init__(self, *args: Any, people: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
+
+
 GROUNDS = (
     (Matter.Kind.COURT_ORDER, _("a court order")),
     (Matter.Kind.CONFLICT, _("a conflict of interest")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kring.web.two_people import asking, confirming, family, sealed, waiting
+from kring.web.two_people import asking, confirming, family, same, sealed, waiting
 
 app_name = "two_people"
 HERE = "family/<uuid:family_id>/two-people/"
@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{HERE}authority/<uuid:person_id>/", family.authority, name="authority"),
     path(f"{HERE}born/<uuid:person_id>/", family.born, name="born"),
     path(f"{HERE}guardian/<uuid:person_id>/", family.guardian, name="guardian"),
+    path(f"{HERE}same/<uuid:person_id>/", same.same, name="same"),
     path("two-people/work/<uuid:job_id>/", confirming.confirm, name="confirm_work"),
 ]

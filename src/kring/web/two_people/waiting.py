@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kring.trust.matters import RULES
+from kring.trust.models import Matter
 from kring.trust.permissions import Permission
 from kring.trust.usecases import confirming, danger_rights, two_people
 from kring.trust.usecases.two_people import Told
@@ -28,6 +29,9 @@ SAID = {
     "no": gettext_lazy("You said no. It does not happen, and whoever asked reads why."),
     "over": gettext_lazy("Too late: something changed since it was asked. Nothing happened."),
 }
+#: One sentence for whatever does not fit: it says of neither of the two which it is.
+STAY_TWO = gettext_lazy("Nothing happened: these two stay two here. Both may sign in, or one of them works here, was a child "
+                        "here, stands with a family that somebody else keeps, or has something that cannot be moved.")  # fmt: skip
 
 
 def taking_part(request: HttpRequest, *, confirms: bool = False) -> Viewer:
@@ -77,7 +81,8 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         counts = two_people.answer(
             one.matter, yes, form.cleaned_data["why_not"], by=viewer, at=timezone.now()
         )
-        (messages.success if counts != "over" else messages.warning)(request, SAID[counts])
+        said = STAY_TWO if (counts, one.matter.kind) == ("over", Matter.Kind.MERGE) else SAID[counts]
+        (messages.success if counts != "over" else messages.warning)(request, said)
         return (
             redirect("two_people:matters") if counts == "over" else redirect("two_people:matter", matter_id)
         )

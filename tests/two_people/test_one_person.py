@@ -1,0 +1,177 @@
+"""Somebody who stands here twice becomes one person when two people say so, and nobody else's reading changes (D6)."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from clockwork import as_the_worker
+from kring.trust import viewer
+from kring.trust.models import Forgetting
+from kring.trust.usecases import forgettings, two_people
+from two_people.scene import LONG_AGO, insert, refused
+from two_people.twice import NOW, Twice
+from web.doorstep import account, browser
+
+CARD = {"language": "nl", "listens": False, "channel": "call", "phone": "", "email": "", "name_is_safe": True}
+
+
+@pytest.fixture
+def twice(house, owner):
+    return Twice(house, owner)
+
+
+def test_from_the_face_to_the_second_yes_and_the_family_reads_it(twice, house, owner):
+    face, page = (
+        f"/family/{house.family}/people/{twice.riet}/",
+        f"/family/{house.family}/two-people/same/{twice.riet}/",
+    )
+    els, hidden = browser(owner, house.els), twice.scene.person("Riet van ver")
+    twice.family("Ver weg", hidden, keeper=house.wim)
+    assert page in els.get(face).content.decode()
+    shown = els.get(page).content.decode()
+    assert "Oma Riet (De Jansens)" in shown
+    assert "Riet van ver" not in shown, "nobody is found whom one did not know"
+    asked = els.post(page, {"other": str(twice.oma), "why": "ze staat op beide kaarten"})
+    assert asked.status_code == 302, asked.content.decode()
+    assert str(hidden) not in els.post(page, {"other": str(hidden), "why": "zo"}).content.decode()
+    assert "Riet and Oma Riet are one person" in browser(owner, house.vera).get(asked.url).content.decode()
+    assert browser(owner, house.vera).post(asked.url, {"answer": "yes"}).status_code == 302
+    assert house.one("SELECT person_id FROM trust_seat WHERE id = %s", twice.place) == twice.riet
+    looked = els.get(f"/family/{twice.others}/who-looked/").content.decode()
+    assert "Els asked that somebody who stood here twice is one person" in looked
+    for who in (house.ada, house.samira, house.lotte, house.wim):
+        assert browser(owner, who).get(page).status_code in (403, 404)
+    for nobody in (house.jonas, twice.noor, house.lotte, uuid.uuid4()):
+        assert els.get(page.replace(str(twice.riet), str(nobody))).status_code == 404
+
+
+def test_what_one_reads_is_what_both_read_less_where_either_is_left_out(twice, house):
+    new, old = NOW() - timedelta(days=1), LONG_AGO + timedelta(days=5)
+    for circle, child in ((house.circle, house.jonas), (twice.circle, twice.noor)):
+        for about in (None, child):
+            for at in (old, new):
+                twice.note(circle, about, at)
+    both = twice.scene.seat(twice.circle, twice.riet, history=False, since=NOW() - timedelta(days=2))
+    twice.exclude(house.jonas, twice.oma)
+    left = twice.notes_about(house.jonas)
+    others = (house.els, house.samira, house.lotte, house.vera, house.wim, twice.noor)
+    before, union = [twice.reads(who) for who in others], twice.reads(twice.riet) | twice.reads(twice.oma)
+    assert left & union
+    assert twice.agreed() == "yes"
+    assert twice.reads(twice.riet) == union - left
+    assert [twice.reads(who) for who in others] == before
+    assert twice.reads(twice.oma) == set()
+    assert (
+        house.one(
+            "SELECT count(*) FROM trust_seat WHERE circle_id = %s AND person_id = %s",
+            twice.circle,
+            twice.riet,
+        )
+        == 1
+    )
+    assert house.one(
+        "SELECT since < %s AND NOT history FROM trust_seat WHERE id = %s",
+        NOW() - timedelta(days=2, hours=12),
+        both,
+    )
+    twice.exclude(twice.noor, twice.oma)
+    left_since = twice.reads(twice.riet) & twice.notes_about(twice.noor)
+    assert not left_since, "whoever is left out by the name that went is left out"
+
+
+def in_the_way(name, twice, house, owner):
+    """One thing after the other that keeps two people two."""
+    scene = twice.scene
+    match name:
+        case "both sign in":
+            account(owner, twice.riet)
+            account(owner, twice.oma)
+        case "works here":
+            insert(owner, "trust_job", person_id=twice.riet, organisation_id=scene.organisation("Town"), role="worker",
+                   title="", bound=False, phone="", languages="", since=LONG_AGO)  # fmt: skip
+        case "a child":
+            insert(
+                owner,
+                "trust_familymember",
+                family_id=house.family,
+                person_id=twice.oma,
+                kind="child",
+                relation="",
+                authority=False,
+            )
+        case "a family somebody else keeps":
+            _far, circle = twice.family("Ver", scene.person("Kind"), keeper=house.wim)
+            scene.seat(circle, twice.oma)
+        case "wrote something":
+            twice.note(twice.circle, author=twice.oma)
+        case "another role":
+            insert(
+                owner,
+                "trust_familymember",
+                family_id=twice.others,
+                person_id=twice.riet,
+                kind="guardian",
+                relation="",
+                authority=True,
+            )
+            scene.seat(twice.circle, twice.riet, role="guardian", ground="guardian")
+        case "a place that only begins":
+            scene.seat(twice.circle, twice.riet, since=NOW() + timedelta(days=3))
+        case "the asker keeps it no more":
+            owner.execute(
+                "UPDATE trust_seat SET until = now() WHERE circle_id = %s AND person_id = %s",
+                [twice.circle, house.els],
+            )
+
+
+@pytest.mark.parametrize("name", ["both sign in", "works here", "a child", "a family somebody else keeps", "wrote something",
+                                  "another role", "a place that only begins", "the asker keeps it no more"])  # fmt: skip
+def test_what_stands_in_the_way_and_nothing_of_it_happens(name, twice, house, owner):
+    asked = twice.asks()
+    in_the_way(name, twice, house, owner)
+    assert house.answers(house.vera, asked) == "over"
+    assert house.one("SELECT person_id FROM trust_seat WHERE id = %s", twice.place) == twice.oma
+    assert house.one("SELECT count(*) FROM trust_sameperson") == 0
+
+
+def test_who_asks_who_says_yes_and_nobody_by_hand(twice, house, owner):
+    ask = "SELECT trust.ask_two(gen_random_uuid(), 'merge', %s::jsonb, '', now())"
+    facts = f'{{"family": "{house.family}", "person": "{twice.riet}", "other": "%s"}}'
+    far = twice.scene.person("Ver")
+    twice.scene.seat(twice.family("Ver", twice.scene.person("Kind"), keeper=house.wim)[1], far)
+    for other in (far, twice.riet, house.els, house.jonas, house.lotte, uuid.uuid4()):
+        assert "not_yours_to_decide" in refused(house.els, ask, facts % other), other
+    for who in (house.wim, house.ada, house.lotte, house.samira, house.vera):
+        assert "not_yours_to_decide" in refused(who, ask, facts % twice.oma)
+    asked = twice.asks()
+    assert twice.asks() == asked, "what is asked twice is one"
+    twice.exclude(twice.noor, house.omar)
+    with viewer.acting(house.omar) as me:
+        assert two_people.told(me, NOW()) == [], "who is left out of a child of either family cannot tell"
+    assert refused(house.omar, "SELECT trust.answer_two(%s, true, '', now())", asked.pk) == "None"
+    for by_hand in (
+        "SELECT trust.reckon_bring(%s, %s)",
+        "UPDATE trust_seat SET person_id = %s WHERE person_id = %s",
+    ):
+        assert "Done" not in refused(house.els, by_hand, twice.riet, twice.oma)
+    assert house.one("SELECT person_id FROM trust_seat WHERE id = %s", twice.place) == twice.oma
+
+
+def test_who_signs_in_stays_and_forgetting_reaches_both(twice, house, owner, tmp_path, settings):
+    settings.LEDGER, settings.KEYS_FOLDER = tmp_path / "forgotten.jsonl", tmp_path / "keys"
+    account(owner, twice.oma)
+    insert(owner, "trust_contactcard", circle_id=house.circle, person_id=twice.riet, **CARD)
+    assert twice.agreed() == "yes"
+    assert house.one("SELECT person_id FROM trust_contactcard") == twice.oma
+    with viewer.acting(twice.oma) as me:
+        which = forgettings.ask(Forgetting.Kind.PERSON, twice.oma, by=me, at=NOW())
+    owner.execute(
+        "UPDATE trust_forgetting SET asked_at = asked_at - interval '15 days', due_at = due_at - interval '15 days'"
+    )
+    assert as_the_worker(forgettings.forget, which)
+    names = owner.execute(
+        "SELECT given_name FROM trust_person WHERE id IN (%s, %s)", [twice.oma, twice.riet]
+    ).fetchall()
+    assert names == [("",), ("",)]
+    assert str(twice.riet) in settings.LEDGER.read_text(), "an old backup, put back, forgets both"
