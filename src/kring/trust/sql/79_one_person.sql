@@ -64,8 +64,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE theirs uuid; kept uuid; g trust_seat; s trust_seat;
 BEGIN
   FOR theirs, kept IN SELECT a.id, b.id FROM trust_seat a JOIN trust_seat b ON b.circle_id = a.circle_id
-      AND tstzrange(a.since, a.until) && tstzrange(b.since, b.until) WHERE a.person_id = goes AND b.person_id = stays
-      ORDER BY a.since, a.id, b.since, b.id LOOP
+      AND tstzrange(a.since, a.until) && tstzrange(b.since, b.until) WHERE a.person_id = goes AND b.person_id = stays LOOP
     SELECT * INTO g FROM trust_seat WHERE id = theirs;
     SELECT * INTO s FROM trust_seat WHERE id = kept;
     CONTINUE WHEN g.id IS NULL OR s.id IS NULL;
