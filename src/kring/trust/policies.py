@@ -101,19 +101,29 @@ KEEPS_WORDS = f"(village_id = {VILLAGE} AND ({ADMINISTERS} OR trust.at_work('net
 # Whose agreement lives and who works where decides which seats live (K2): not for just any colleague to write.
 OF_THIS_VILLAGE = f"organisation_id = ANY({VILLAGE_ORGANISATIONS})"
 KEEPS_PARTNERS = f"(SELECT trust.at_work('network') OR {ADMINISTERS})"
+KEEPS_LISTS = f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}"
+AT_THE_DESK = f"village_id = {VILLAGE} AND (SELECT trust.at_work('contact point'))"
 # Said by oneself, or by who decides in the circle or opens it at this moment.
 SAYS_HOW = f"circle_id = ANY({OPEN}) AND {not_denied('person_id')} AND (person_id = {VIEWER} OR trust.may_seat(circle_id))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
+
+
+def kept_by(who: str, *, read: str) -> Policy:
+    """Read by some; written, changed and deleted by these alone."""
+    return Policy(read=read, insert=who, update=who, delete=who)
+
 
 # A face and a name stay where two share a seat, also for somebody who is left out: an exclusion is silent, and a
 # face that goes would tell.
 POLICIES: dict[str, Policy] = {
     "open": Policy(read="true", update="trust.works_in(id) AND trust.at_work('administrator')"),
     "open, read only": Policy(read="true"),
-    "village, read by all": Policy(read="true", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE),
-    "village": Policy(
-        read=f"village_id = {VILLAGE}", insert=WORKS_HERE, update=WORKS_HERE, delete=WORKS_HERE
-    ),
+    "village, read by all": kept_by(WORKS_HERE, read="true"),
+    "village": kept_by(WORKS_HERE, read=f"village_id = {VILLAGE}"),
+    # Lists, maps and holidays of the whole village, and whose turn it is at the desk: not for just any colleague to write.
+    "lists of the village": kept_by(KEEPS_LISTS, read=KEEPS_LISTS),
+    "lists of the village, read by all": kept_by(KEEPS_LISTS, read="true"),
+    "turns at the desk": kept_by(AT_THE_DESK, read=f"village_id = {VILLAGE}"),
     "village, shown to all by its administrator": Policy(
         read="true", insert="trust.works_in(village_id) AND trust.at_work('administrator')"
     ),

@@ -19,7 +19,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 class Duty(models.Model):
     """Whose turn it is at the contact point, and who stands in."""
 
-    policy = "village"
+    policy = "turns at the desk"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="duties")

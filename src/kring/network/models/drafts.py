@@ -11,7 +11,7 @@ from kring.trust.models import Person, Village
 class ImportDraft(models.Model):
     """A list that was read but not yet taken over: what it would change, and what could not be read."""
 
-    policy = "village"
+    policy = "lists of the village"
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for its turn")

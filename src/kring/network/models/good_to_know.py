@@ -71,7 +71,7 @@ def in_school_holidays(on: date) -> Exists:
 class SchoolHoliday(models.Model):
     """Days on which the schools of the village are closed."""
 
-    policy = "village, read by all"
+    policy = "lists of the village, read by all"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="school_holidays")

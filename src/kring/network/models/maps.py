@@ -17,7 +17,7 @@ class TownMapQuerySet(models.QuerySet["TownMap"]):
 class TownMap(models.Model):
     """The neighbourhoods of a village as one can see them from above, drawn from the town's own list."""
 
-    policy = "village, read by all"
+    policy = "lists of the village, read by all"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")

@@ -1,0 +1,119 @@
+"""One row behind each policy, and everybody who might come by: for asking who reads, changes and deletes it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+
+from circle.furnished import Furnished
+from trust.scenes import Scene
+
+NOW = datetime.now(UTC)
+LATER = NOW + timedelta(hours=9)
+#: What stands in a column of which nothing is said.
+SOMETHING = {
+    "text": "x", "character varying": "x", "boolean": False, "smallint": 1, "integer": 1, "bigint": 1, "double precision": 0,
+    "numeric": 0, "jsonb": "{}", "bytea": b"", "ARRAY": [], "date": NOW.date(), "timestamp with time zone": NOW,
+    "tsvector": "",
+}  # fmt: skip
+COLUMNS = (
+    "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
+    "AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AND is_identity = 'NO'"
+)
+
+
+class Neighbourhood(Furnished):
+    """The family and its circle, colleagues of every work, somebody without any, and another village."""
+
+    def __init__(self, owner: psycopg.Connection) -> None:
+        super().__init__(owner, steps=0)
+        self.tom = self.worker("Tom", "worker", "Girlz Lounge")
+        self.lou = self.worker("Lou", "lead", "School De Linde")
+        self.ada = self.worker("Ada", "administrator", "Town hall")
+        self.nel = self.worker("Nel", "network", "Town hall")
+        self.vera = self.worker("Vera", "trust officer", "Ombuds")
+        self.said = self.person("Said")
+        there = Scene(owner)
+        self.xavi = there.worker("Xavi", "administrator", "Elsewhere")
+        self.xena = there.worker("Xena", "network", "Elsewhere")
+        self.xander = there.worker("Xander", "trust officer", "Elsewhere")
+        self.called = {
+            "naima": self.naima, "karim": self.karim, "samira": self.samira, "hind": self.aunt,
+            "said": self.said, "noor": self.noor, "lotte": self.lotte, "tom": self.tom, "els": self.els, "lou": self.lou,
+            "ada": self.ada, "nel": self.nel, "vera": self.vera, "xavi": self.xavi, "xena": self.xena,
+            "xander": self.xander,
+        }  # fmt: skip
+        self.rows = self._there() | self._laid()
+
+    def _there(self) -> dict[str, UUID]:
+        """What stands in the village already."""
+        of = {
+            "trust_seat": ("person_id = %s AND circle_id = %s", self.lotte, self.circle),
+            "trust_familymember": ("person_id = %s", self.samira),
+            "trust_access": ("viewer_id = %s AND circle_id = %s", self.lotte, self.circle),
+            "trust_contactcard": ("person_id = %s", self.naima),
+        }
+        found = {}
+        for table, (which, *values) in of.items():
+            row = self.owner.execute(f"SELECT id FROM {table} WHERE {which} LIMIT 1", values).fetchone()
+            assert row, table
+            found[table] = row[0]
+        return found | {
+            "trust_village": self.village, "trust_organisation": self.organisations["School De Linde"],
+            "trust_job": self.jobs[self.lotte], "trust_person": self.lotte, "trust_family": self.family,
+            "trust_circle": self.circle, "trust_home": self.home, "trust_birth": self.samira,
+        }  # fmt: skip
+
+    def _laid(self) -> dict[str, UUID]:
+        """One row of every other kind, as the owner lays it."""
+        school = self.organisations["School De Linde"]
+        offer, danger = uuid4(), uuid4()
+        lotte, family = {"person_id": self.lotte}, {"family_id": self.family}
+        facts: dict[str, dict[str, Any]] = {
+            "trust_agreement": {"organisation_id": school, "until": NOW},
+            "trust_change": {"by_id": self.ada}, "trust_logo": {}, "trust_takenalong": lotte,
+            "trust_birthbefore": {"person_id": self.samira, "circle_id": self.circle},
+            "trust_exclusion": {"subject_id": self.samira, "person_id": self.tom, "ground": "own choice", "decided_by_id": self.karim},
+            "trust_dangerright": {"job_id": self.jobs[self.lotte], "asked_by_id": self.ada, "given_by_id": self.vera},
+            "trust_danger": {"id": danger, "person_id": self.tom, "job_id": self.jobs[self.tom], "ended_at": NOW} | family,
+            "trust_postponement": {"danger_id": danger, "circle_id": self.circle, "by_id": self.vera, "until": LATER},
+            "trust_dangerreview": {"danger_id": danger, "circle_id": self.circle, "by_id": self.els, "job_id": self.jobs[self.els]},
+            "trust_leaving": {"job_id": self.jobs[self.lotte], "said_by_id": self.lotte} | lotte,
+            "trust_entry": {"kind": "read", "circle_id": self.circle, "part": "plan"} | lotte,
+            "trust_matter": {"circle_id": self.circle, "kind": "household", "answer": "", "asked_by_id": self.noor, "until": LATER},
+            "trust_denial": {"viewer_id": self.lotte, "subject_id": self.yassin, "until": NOW, "source_id": uuid4()},
+            "trust_pin": lotte, "trust_shareddevice": lotte | {"until": LATER}, "trust_session": {"session_key": "x"} | lotte,
+            "trust_signon": lotte, "trust_unusuallook": lotte, "trust_sealkeeper": {"chosen_by_id": self.vera},
+            "trust_withdrawal": {"by_id": self.naima, "ended_at": NOW} | family,
+            "messaging_call": {"circle_id": self.circle, "person_id": self.naima},
+            "network_colleaguecard": lotte,
+            "network_organisationcard": {"organisation_id": school}, "network_importdraft": {}, "network_place": {},
+            "network_offer": {"id": offer, "organisation_id": school}, "network_schoolholiday": {},
+            "network_goodtoknow": {"offer_id": offer}, "network_offerplace": {"offer_id": offer}, "network_keeping": {"offer_id": offer},
+            "network_correction": {"offer_id": offer, "by_id": self.lotte}, "network_townmap": {"drawn_by_id": self.nel},
+            "network_picture": {"offer_id": offer, "added_by_id": self.lotte}, "intake_duty": {"person_id": self.els},
+            "vision_wordhint": {"changed_by_id": self.nel}, "vision_practicecard": {"changed_by_id": self.nel},
+            "vision_backup": lotte, "vision_principlesversion": {"written_by_id": self.nel},
+            "confidences_onthemenu": {"job_id": self.jobs[self.lotte], "added_by_id": self.nel},
+            "wraparound_draft": {"owner_id": self.naima, "circle_id": self.circle},
+            "wraparound_paper": {"owner_id": self.naima, "circle_id": self.circle, "plan_id": self.plan, "reader_id": self.naima},
+        }  # fmt: skip
+        self.owner.execute("SET session_replication_role = replica")
+        laid = {table: self._lay(table, said) for table, said in facts.items()}
+        self.owner.execute("SET session_replication_role = origin")
+        return laid
+
+    def _lay(self, table: str, said: dict[str, Any]) -> Any:
+        row = dict(said)
+        for column, kind in self.owner.execute(COLUMNS, [table]).fetchall():
+            if column == "village_id":
+                row.setdefault(column, self.village)
+            elif kind == "uuid":
+                row.setdefault(column, uuid4())
+            else:
+                row.setdefault(column, SOMETHING[kind])
+        marks = ", ".join(["%s"] * len(row))
+        key = "session_key" if table == "trust_session" else "person_id" if table == "vision_backup" else "id"
+        laid = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING {key}"
+        return self.owner.execute(laid, list(row.values())).fetchone()[0]
