@@ -102,6 +102,7 @@ KEEPS_WORDS = f"(village_id = {VILLAGE} AND ({ADMINISTERS} OR trust.at_work('net
 OF_THIS_VILLAGE = f"organisation_id = ANY({VILLAGE_ORGANISATIONS})"
 KEEPS_PARTNERS = f"(SELECT trust.at_work('network') OR {ADMINISTERS})"
 KEEPS_LISTS = f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}"
+OWN_ROWS = f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})"
 AT_THE_DESK = f"village_id = {VILLAGE} AND (SELECT trust.at_work('contact point'))"
 # Said by oneself, or by who decides in the circle or opens it at this moment.
 SAYS_HOW = f"circle_id = ANY({OPEN}) AND {not_denied('person_id')} AND (person_id = {VIEWER} OR trust.may_seat(circle_id))"
@@ -132,11 +133,7 @@ POLICIES: dict[str, Policy] = {
         insert=f"by_id = {VIEWER} AND trust.works_in(village_id) AND trust.at_work('administrator')",
         seen_as=SEEN_AS,
     ),
-    "partner": Policy(
-        read="true",
-        insert=f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}",
-        update=f"village_id = {VILLAGE} AND {KEEPS_PARTNERS}",
-    ),
+    "partner": Policy(read="true", insert=KEEPS_LISTS, update=KEEPS_LISTS),
     "agreement": Policy(
         read=OF_THIS_VILLAGE,
         insert=f"{OF_THIS_VILLAGE} AND {KEEPS_PARTNERS}",
@@ -237,13 +234,7 @@ POLICIES: dict[str, Policy] = {
         insert=f"person_id = coalesce({VIEWER}, (SELECT trust.link_viewer()))",
         seen_as=SEEN_AS,
     ),
-    "own rows": Policy(
-        read=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
-        insert=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
-        update=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
-        delete=f"owner_id = {VIEWER} AND circle_id = ANY({OPEN})",
-        seen_as=SEEN_AS,
-    ),
+    "own rows": replace(kept_by(OWN_ROWS, read=OWN_ROWS), seen_as=SEEN_AS),
     "card of a colleague": Policy(
         read=f"person_id = ANY({COLLEAGUES}::uuid[])",
         insert=f"person_id = {VIEWER} AND person_id = ANY({COLLEAGUES}::uuid[])",
