@@ -97,19 +97,17 @@ class Furnished(FamilyScene):
 
     def browser(self, person: UUID) -> Client:
         """A browser in which this person is signed in with two factors."""
-        from kring.trust.models import Account
+        from kring.trust.usecases import accounts
 
-        found = self.owner.execute("SELECT id FROM trust_account WHERE person_id = %s", [person]).fetchone()
-        account = found[0] if found else uuid4()
-        if not found:
+        if not accounts.has_account(person):
             self.owner.execute(
                 "INSERT INTO trust_account (id, person_id, password, language, is_active, shortcuts) "
                 "VALUES (%s, %s, '!', 'en', true, true)",
-                [account, person],
+                [uuid4(), person],
             )
         client = Client()
         client.force_login(
-            Account.objects.get(pk=account), backend="allauth.account.auth_backends.AuthenticationBackend"
+            accounts.of_person(person), backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         session = client.session
         session["second_factor"] = True

@@ -16,7 +16,7 @@ from kring.messaging import usecases as messaging
 from kring.trust import viewer
 from kring.trust.models import Session
 from kring.trust.permissions import NotAllowed
-from kring.trust.usecases import jobs, sessions
+from kring.trust.usecases import accounts, jobs, sessions
 from kring.web.devices import rough
 from web.doorstep import Doorstep, browser
 from web.test_sign_in_of_staff import PASSWORD, SECRET, code_of, password, staff
@@ -137,19 +137,19 @@ def test_sessions_end_with_another_password_and_with_an_account_switched_off(
 def test_who_changes_a_password_or_removes_a_factor_stays_in_here_and_is_out_elsewhere(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:
-    els = staff(owner, at_the_door)
+    staff(owner, at_the_door)
     here, elsewhere = sign_in(DESK), browser(owner, at_the_door.els)
     assert is_in(elsewhere)
     new = "seven quiet boats at noon"
     here.post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    els.refresh_from_db()
-    assert els.check_password(new)
+    assert accounts.of_person(at_the_door.els).check_password(new)
     assert is_in(here)
     assert not is_in(elsewhere)
     elsewhere = browser(owner, at_the_door.els)
     here.post("/sign-in/again/", {"password": new})
     here.post("/account/app/remove/", {})
-    assert not Authenticator.objects.filter(type="totp").exists()
+    with viewer.coming_in(at_the_door.els):
+        assert not Authenticator.objects.filter(type="totp").exists()
     assert is_in(here)
     assert not is_in(elsewhere)
 
@@ -162,7 +162,8 @@ def test_who_comes_in_on_a_new_device_is_told_without_a_word_of_what_they_do(
     assert letters(owner) == []
     first.post("/sign-out/")
     password(first)
-    spare = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    with viewer.coming_in(at_the_door.els):
+        spare = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
     sign_in(PHONE, first, spare[0])
     assert letters(owner) == []  # the same device again
     sign_in(DESK, secret_code=spare[1])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from intake.desk import Desk
-from kring.trust.models import Account
+from kring.trust.usecases import accounts
 
 SignIn = Callable[[UUID], Client]
 
@@ -23,9 +23,9 @@ def sign_in(desk: Desk) -> SignIn:
 
     def enter(person: UUID) -> Client:
         client = Client()
+        desk.account(person)
         client.force_login(
-            Account.objects.get(pk=desk.account(person)),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
+            accounts.of_person(person), backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         session = client.session
         session["second_factor"] = True

@@ -27,17 +27,16 @@ def sign_in(scene: Scene, owner: psycopg.Connection) -> SignIn:
     """A browser in which this person is signed in with two factors."""
 
     def enter(person: UUID) -> Client:
-        account = uuid4()
         owner.execute(
             "INSERT INTO trust_account (id, person_id, password, language, is_active, shortcuts) "
             "VALUES (%s, %s, '!', 'en', true, true)",
-            [account, person],
+            [uuid4(), person],
         )
-        from kring.trust.models import Account
+        from kring.trust.usecases import accounts
 
         client = Client()
         client.force_login(
-            Account.objects.get(pk=account), backend="allauth.account.auth_backends.AuthenticationBackend"
+            accounts.of_person(person), backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         session = client.session
         session["second_factor"] = True

@@ -74,14 +74,14 @@ class Pages:
         return self._browser(self.world.names[name][1])
 
     def _browser(self, person: UUID) -> Client:
-        from kring.trust.models import Account
+        from kring.trust.usecases import accounts
 
         if person not in self.accounts:
             self.world.owner.execute(
                 "INSERT INTO trust_account (id, person_id, email, password, language, is_active, shortcuts) "
                 "VALUES (%s, %s, %s, '!', 'en', true, true)", [uuid4(), person, f"{person}@example.org"],
             )  # fmt: skip
-            self.accounts[person] = Account.objects.get(person_id=person)
+            self.accounts[person] = accounts.of_person(person)
         client = Client()
         client.force_login(self.accounts[person], backend=BACKEND)
         session = client.session

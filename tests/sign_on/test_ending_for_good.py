@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kring.trust import identity, viewer
-from kring.trust.models import Account, SignOn
+from kring.trust.models import SignOn
 from kring.trust.usecases import accounts
 from sign_on.conftest import Town
 from sign_on.test_signing_on import ELS, TWO, come_in, is_refused, over_there
@@ -141,7 +141,7 @@ def test_who_has_no_other_way_in_keeps_this_one(
     assert "prompt=login" in els.get(again)["Location"]  # over there one shows oneself anew
     assert els.session.get_expiry_age() <= 12 * 60 * 60  # and a session here ends by our own hours
     with viewer.coming_in(at_the_door.els):
-        TOTP.activate(Account.objects.get(person_id=at_the_door.els), SECRET)
+        TOTP.activate(accounts.of_person(at_the_door.els), SECRET)
     assert els.post(END)["Location"] == MINE
 
 
@@ -187,7 +187,7 @@ def test_who_only_speaks_with_the_database_vouches_for_nobody(
             cursor.execute("SELECT trust.sign_on(%s, %s, %s, %s)", tried)
             assert cursor.fetchone() == (None,)
     assert owner.execute("SELECT count(*) FROM trust_signon").fetchone() == (0,)
-    assert accounts.by_sign_on(mine, f" {address}") == Account.objects.get(person_id=at_the_door.els)
+    assert accounts.by_sign_on(mine, f" {address}") == accounts.of_person(at_the_door.els)
 
 
 def test_who_keeps_the_house_and_has_no_other_way_in_is_not_locked_out_by_the_update(

@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from kring.trust.models import Account
+from kring.trust.usecases import accounts
 from trust.scenes import LONG_AGO, Scene, insert
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -76,7 +77,7 @@ def account(owner: psycopg.Connection, person: uuid.UUID, email: str | None = No
         "VALUES (%s, %s, %s, '!', '', true, true)",
         [made, person, email],
     )
-    return Account.objects.get(pk=made)
+    return accounts.of_person(person)
 
 
 def somewhere() -> str:
@@ -94,7 +95,7 @@ def browser(
     """A browser; with a person, one in which they are signed in, and showed that it is they themselves."""
     client = Client(REMOTE_ADDR=somewhere())
     if person is not None and owner is not None:
-        found = Account.objects.filter(person_id=person).first() or account(owner, person)
+        found = accounts.of_person(person) if accounts.has_account(person) else account(owner, person)
         client.force_login(found, backend=BACKEND)
         session = client.session
         session["second_factor"] = second

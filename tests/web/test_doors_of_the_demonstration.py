@@ -75,7 +75,7 @@ def test_the_browser_asks_for_a_language(
 
 
 def test_a_chosen_language_survives_signing_in(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
-    from kring.trust.models import Account
+    from kring.trust.usecases import accounts
     from web.test_sign_in_by_link import a_link
 
     made = a_link(at_the_door)
@@ -85,7 +85,7 @@ def test_a_chosen_language_survives_signing_in(at_the_door: Doorstep, owner: psy
     assert answer["Location"] == "/sign-in/"
     phone.post(f"/l/{made.token}/", {"code": made.code})
     assert '<html lang="fr"' in phone.get("/account/").content.decode()
-    assert Account.objects.get(person_id=at_the_door.samira).language == "fr"
+    assert accounts.of_person(at_the_door.samira).language == "fr"
     phone.post("/sign-out/")
     assert '<html lang="fr"' in phone.get("/").content.decode()
 

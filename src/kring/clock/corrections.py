@@ -13,7 +13,7 @@ from kring.messaging import kinds
 from kring.messaging import usecases as messaging
 from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
+from kring.trust.usecases import accounts
 
 #: Without a word of whose text it is, or of a child: the mailbox may be read by others.
 SUBJECTS = {
@@ -57,12 +57,10 @@ def tell(*, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, person_id, stage FROM trust.not_right_to_tell(%s)", [at])
         found = cursor.fetchall()
-    languages = dict(
-        Account.objects.filter(person_id__in={row[1] for row in found}).values_list("person_id", "language")
-    )
+    languages = accounts.languages(row[1] for row in found)
     told = [
         messaging.queue(
-            kind_of(stage), which, at=at, person_id=who, language=languages.get(who) or "en", once=True
+            kind_of(stage), which, at=at, person_id=who, language=languages.get(who, "en"), once=True
         )
         for which, who, stage in found
     ]

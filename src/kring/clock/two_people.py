@@ -12,7 +12,7 @@ from kring.messaging import kinds
 from kring.messaging import usecases as messaging
 from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
+from kring.trust.usecases.accounts import language_of
 
 SECOND, ANEW = "second yes", "looked at anew"
 KINDS = {"matter": SECOND, "withheld": ANEW}
@@ -29,8 +29,7 @@ def remind(*, at: datetime) -> int:
     """Tell, once, who may say a second yes, and who keeps a family when what is withheld ends soon."""
     told = 0
     for kind, thing, person in _waiting(at):
-        account = Account.objects.filter(person_id=person).first()
-        language = (account.language if account else "") or "en"
+        language = language_of(person)
         letter = messaging.queue(KINDS[kind], thing, at=at, person_id=person, language=language, once=True)
         told += letter is not None
     return told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -17,8 +16,8 @@ from kring.intake.usecases import desk_keys
 from kring.messaging import usecases as messaging
 from kring.network import questions
 from kring.trust import kept, keys
-from kring.trust.models import Account
 from kring.trust.usecases import forgettings
+from kring.trust.usecases.accounts import language_of
 from kring.wraparound import letters as plan_letters
 
 
@@ -26,11 +25,6 @@ def _asked(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
         return cursor.fetchall()
-
-
-def _language(person_id: UUID) -> str:
-    account = Account.objects.filter(person_id=person_id).first()
-    return (account.language if account else "") or "en"
 
 
 def forget(*, at: datetime) -> int:
@@ -57,7 +51,7 @@ def remind_of_forgetting(*, at: datetime) -> int:
     """Three days before, once: whoever may still think again learns that something waits."""
     told = _asked("SELECT id, person_id FROM trust.remind_of_forgetting()")
     for which, person in told:
-        messaging.queue(SOMETHING_WAITS, which, at=at, person_id=person, language=_language(person))
+        messaging.queue(SOMETHING_WAITS, which, at=at, person_id=person, language=language_of(person))
     return len(told)
 
 
@@ -91,7 +85,7 @@ def warn(*, at: datetime) -> int:
     """A week before deletion, tell whoever took it up or is on duty; once for each concern and person."""
     told = [
         messaging.queue(
-            letters.ENDING, concern, at=at, person_id=person, language=_language(person), once=True
+            letters.ENDING, concern, at=at, person_id=person, language=language_of(person), once=True
         )
         for concern, person in _asked("SELECT concern_id, person_id FROM trust.concerns_ending(%s)", at)
     ]
@@ -112,7 +106,7 @@ def remind(*, at: datetime) -> int:
     """Remind, once, of promises whose day has passed; then the reminder stops."""
     promises = _asked("SELECT promise_id, person_id FROM trust.remind_of_promises(%s)", at)
     for promise, person in promises:
-        messaging.queue(letters.LATE, promise, at=at, person_id=person, language=_language(person))
+        messaging.queue(letters.LATE, promise, at=at, person_id=person, language=language_of(person))
     return len(promises)
 
 
@@ -122,7 +116,7 @@ def remind_of_reviews(*, at: datetime) -> int:
     reviews = _asked("SELECT plan_id, person_id, is_due FROM trust.remind_of_reviews(%s)", at)
     for plan, person, is_due in reviews:
         kind = plan_letters.DUE if is_due else plan_letters.SOON
-        messaging.queue(kind, plan, at=at, person_id=person, language=_language(person))
+        messaging.queue(kind, plan, at=at, person_id=person, language=language_of(person))
     return len(reviews)
 
 
@@ -131,7 +125,7 @@ def ask_about_offers(*, at: datetime) -> int:
     """Ask whoever keeps offers whether they are still right: every half year, twice at most."""
     asked = questions.put(at=at)
     for question, person in asked:
-        messaging.queue(STILL_RIGHT, question, at=at, person_id=person, language=_language(person))
+        messaging.queue(STILL_RIGHT, question, at=at, person_id=person, language=language_of(person))
     return len(asked)
 
 
@@ -140,7 +134,7 @@ def tell_of_birthdays(*, at: datetime) -> int:
     """Thirty days before a birthday changes who decides, tell the family and its coordinator; each person once."""
     told = [
         messaging.queue(
-            growing.kind_of(turning), child, at=at, person_id=person, language=_language(person), once=True
+            growing.kind_of(turning), child, at=at, person_id=person, language=language_of(person), once=True
         )
         for child, person, turning in _asked("SELECT * FROM trust.turnings_to_tell(%s)", at)
     ]
@@ -158,7 +152,7 @@ def tell_of_agreements(*, at: datetime) -> int:
         for one, who, lives in _asked("SELECT * FROM trust.agreements_turned(%s)", at)
     ]
     told = [
-        messaging.queue(kind, one, at=at, person_id=who, language=_language(who), once=True)
+        messaging.queue(kind, one, at=at, person_id=who, language=language_of(who), once=True)
         for one, who, kind in ending + turned
     ]
     return sum(letter is not None for letter in told)

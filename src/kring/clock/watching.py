@@ -13,8 +13,8 @@ from kring.messaging import kinds
 from kring.messaging import usecases as messaging
 from kring.messaging.addressed import to_person
 from kring.messaging.kinds import Asked, Words
-from kring.trust.models import Account
 from kring.trust.usecases import sealing
+from kring.trust.usecases.accounts import language_of
 
 WAS_IT_YOU, NEWEST_SEAL, SEALS_DO_NOT_FIT = "unusual look", "newest seal", "seals do not fit"
 
@@ -96,7 +96,7 @@ def ask_about_looks(*, at: datetime) -> int:
     """The evening after, ask whoever looked in an unusual way whether it was right; one letter each."""
     looks = _rows("SELECT look, looker FROM trust.note_unusual_looks(%s)", at)
     for look, person in looks:
-        messaging.queue(WAS_IT_YOU, look, at=at, person_id=person, language=_language(person), once=True)
+        messaging.queue(WAS_IT_YOU, look, at=at, person_id=person, language=language_of(person), once=True)
     return len(looks)
 
 
@@ -117,8 +117,3 @@ def check_seals(*, at: datetime) -> int:
         for check, person, language in alarmed:
             messaging.queue(SEALS_DO_NOT_FIT, check, at=at, person_id=person, language=language, once=True)
     return len(alarmed)
-
-
-def _language(person_id: object) -> str:
-    account = Account.objects.filter(person_id=person_id).first()
-    return (account.language if account else "") or "en"

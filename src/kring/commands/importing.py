@@ -110,10 +110,12 @@ def _content(path: Path, asked: argparse.Namespace, most: int) -> bytes:
 
 def _who(slug: str, email: str) -> tuple[UUID | None, str]:
     """In whose name the list is taken over: the one named, else somebody who keeps the directory."""
+    from kring.trust import looking
     from kring.trust.models import Account, Village
 
     if email:
-        account = Account.objects.filter(email__iexact=email, is_active=True).first()
+        with looking.by_address(email):
+            account = Account.objects.filter(email__iexact=email, is_active=True).first()
         return (account.person_id, "") if account else (None, f"Nobody signs in with {email}.")
     villages = list(Village.objects.order_by("slug")[:50])
     found = [village for village in villages if slug in ("", village.slug)]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kring.messaging.kinds import Words
+from kring.trust import looking
 from kring.trust.models import Account
 
 
@@ -20,7 +21,8 @@ def to_person(
     """
     if person_id is None:
         return None
-    account = Account.objects.filter(person_id=person_id, is_active=True).first()
+    with looking.by_persons([person_id]):
+        account = Account.objects.filter(person_id=person_id, is_active=True).first()
     greeting = (_("Hello %(name)s,") % {"name": name},) if name else ()
     return Words(
         address=(account.email or "") if account else "",

@@ -59,9 +59,9 @@ BEFORE_ANYBODY = {
     "sign_on": "believed only with the signature of Kring under who came in over there",
     "count_against": "counts tries under a fingerprint",
     "forget_count": "forgets them",
-    "is_address_of": "asked by a policy: an address that comes with the account it belongs to",
+    "sought": "believed only with the signature of Kring under what is looked for",
     # the session of a browser, found by the fingerprint of its key
-    "live_session": "the key is the secret",
+    "live_session": "the key is the secret; with it comes the account that is in",
     "keep_session": "the key is the secret",
     "session_stands": "the key is the secret",
     "session_seen": "the key is the secret",

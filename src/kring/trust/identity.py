@@ -41,3 +41,9 @@ def vouched(key: bytes, *, subject: bytes, address: str, at: float) -> tuple[int
     ends = int(at) + VALID_SECONDS
     message = f"town|{subject.hex()}|{ends}|{address}"
     return ends, hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+
+
+def sought(key: bytes, *, kind: str, what: str, backend: int, at: float) -> str:
+    """What Kring looks for while nobody is known, as one line the database can verify."""
+    message = f"sought|{kind}|{backend}|{int(at) + VALID_SECONDS}|{what}"
+    return f"{message}|{hmac.new(key, message.encode(), hashlib.sha256).hexdigest()}"

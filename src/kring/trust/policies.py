@@ -5,6 +5,8 @@ Every text is SQL over the columns of its table. `NOW` and `VIEWER` are reckoned
 
 from dataclasses import dataclass, replace
 
+from kring.trust import looking
+
 NOW = "(SELECT trust.moment())"
 VIEWER = "(SELECT trust.viewer())"
 VILLAGE = "(SELECT trust.viewer_village())"
@@ -154,16 +156,16 @@ POLICIES: dict[str, Policy] = {
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
         update=f"id = {VIEWER}",  # a name is one's own; danger, above all, only reads
     ),
-    # Found by everybody, since who comes in is nobody yet; written for oneself alone.
+    # Found by what Kring looks for, since who comes in is nobody yet; written for oneself alone.
     "sign-in": Policy(
-        read="true",
+        read=looking.FOUND,
         insert="trust.may_get_account(person_id, email)",
         update="person_id = (SELECT trust.signs_in())",
     ),
     # A letter with a new way in goes to the address of the account, and to none that somebody added.
-    "address of an account": Policy(read="true", insert="trust.is_address_of(email, user_id)"),
+    "address of an account": Policy(read=looking.WITH_ITS_ACCOUNT, insert=looking.ITS_OWN_ADDRESS),
     "second factor": Policy(
-        read="true",
+        read=looking.WITH_ITS_ACCOUNT,
         insert="trust.may_add_factor(user_id, type)",
         update="user_id = (SELECT trust.own_account())",
         delete=f"user_id = (SELECT trust.own_account()) AND {VIEWER} IS NOT NULL",

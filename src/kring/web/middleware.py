@@ -1,13 +1,15 @@
 """What happens to every request before its door, and to every answer after it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
-from kring.web import errors, languages, security
+from kring.web import errors, languages, security, sessions
 
 NOT_THIS_WAY = 405
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -71,4 +73,15 @@ class PlainAddresses:
         asked = request.META.get("QUERY_STRING", "")
         if "\0" in request.path_info or "\0" in asked or "%00" in asked:
             return errors.not_understood(request)
+        return self.get_response(request)
+
+
+class WhoIsIn:
+    """Whoever is in by the session of this request, once somebody asks."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.user = SimpleLazyObject(partial(sessions.who_is_in, request))
         return self.get_response(request)

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, login
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from kring.trust.models import Account, Session
 from kring.trust.usecases import accounts
@@ -24,6 +26,8 @@ SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", 
 #: When who is here last touched what only they may open.
 ONLY_YOU = "only_you"
 AN_HOUR = timedelta(hours=1)
+#: With a session comes the account that is in by it: the database shows an account to nobody else.
+LIVES = "SELECT session_data, seen_at, (account).* FROM trust.live_session(%s)"
 
 
 def fingerprint(key: str) -> str:
@@ -34,6 +38,9 @@ def fingerprint(key: str) -> str:
 class SessionStore(db.SessionStore):
     """Sessions in the database, found by the fingerprint of their key. The database says which still live."""
 
+    #: Whoever is in by the session that was asked for.
+    account: Account | None = None
+
     @classmethod
     def get_model_class(cls) -> Any:
         """The table of sessions."""
@@ -41,11 +48,14 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What this session knows, if it lives; else it starts anew."""
-        found = _asked("SELECT * FROM trust.live_session(%s)", fingerprint(self.session_key or ""))
-        if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute(LIVES, [fingerprint(self.session_key or "")])
+            row, columns = cursor.fetchone(), [column.name for column in cursor.description or ()]
+        if row is None:
             self._session_key = None
             return {}
-        kept, _ends, seen_at = found
+        found = dict(zip(columns, row, strict=True))
+        kept, seen_at, self.account = found["session_data"], found["seen_at"], _account(found)
         if timezone.now() - seen_at > AN_HOUR:
             _asked("SELECT trust.session_seen(%s)", fingerprint(self.session_key or ""))
         known: dict[str, Any] = self.decode(kept)
@@ -75,6 +85,12 @@ class SessionStore(db.SessionStore):
             _asked("SELECT trust.end_session(%s)", fingerprint(key))
 
 
+def _account(found: dict[str, Any]) -> Account | None:
+    """The account among these columns; nothing where nobody is in."""
+    names = [field.attname for field in Account._meta.concrete_fields]
+    return Account.from_db("default", names, [found[name] for name in names]) if found["id"] else None
+
+
 def stands(session: str) -> bool:
     """Whether there is a session with this fingerprint."""
     found = _asked("SELECT trust.session_stands(%s)", session)
@@ -86,6 +102,18 @@ def _asked(query: str, *values: Any) -> tuple[Any, ...] | None:
         cursor.execute(query, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
+
+
+def who_is_in(request: HttpRequest) -> Account | AnonymousUser:
+    """The account that is in by this session, if its password is still the one it came in with."""
+    known = request.session.get(SESSION_KEY)
+    account: Account | None = request.session.account
+    if account is None or known != str(account.pk):
+        return AnonymousUser()
+    if constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
+        return account
+    request.session.flush()
+    return AnonymousUser()
 
 
 def person_of(request: HttpRequest) -> UUID | None:
@@ -130,7 +158,7 @@ def begin_first_time(request: HttpRequest, person_id: UUID) -> bool:
 
     Who signed in before does so as always: whoever asks somebody in holds link and code, and must not become them.
     """
-    if Account.objects.filter(person_id=person_id).exists() or accounts.is_staff(person_id):
+    if accounts.has_account(person_id) or accounts.is_staff(person_id):
         return False
     begin(request, accounts.of_person(person_id), second=True, method="link")
     return True

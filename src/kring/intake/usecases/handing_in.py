@@ -14,8 +14,9 @@ from kring.intake import letters, receipts, rules
 from kring.intake.models import Concern
 from kring.messaging import usecases as messaging
 from kring.trust.holidays import DaysOff
-from kring.trust.models import Account, Village
+from kring.trust.models import Village
 from kring.trust.permissions import Permission
+from kring.trust.usecases import accounts
 from kring.trust.viewer import Viewer
 
 
@@ -112,9 +113,9 @@ def _locked(concern: UUID, content: dict[str, Any], village: Village, at: dateti
 
 def _tell(concern: UUID, told: Told, persons: list[UUID], at: datetime) -> None:
     """Letters to who is on duty, and to the one who asked if they gave an address."""
-    languages = dict(Account.objects.filter(person_id__in=persons).values_list("person_id", "language"))
+    languages = accounts.languages(persons)
     for person in persons:
-        messaging.queue(letters.NEW, concern, at=at, person_id=person, language=languages.get(person) or "en")
+        messaging.queue(letters.NEW, concern, at=at, person_id=person, language=languages.get(person, "en"))
     if rules.mail_in(told.reach):
         messaging.queue(letters.RECEIVED, concern, at=at, language=told.language)
 

@@ -8,11 +8,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = d.person_id AND a.is_active))
 $$;
 
--- A session that began at work lives only while the person works.
+-- What a living session knows, and the account that is in by it. One that began at work lives only while the person works.
+DROP FUNCTION IF EXISTS trust.live_session(text);
 CREATE OR REPLACE FUNCTION trust.live_session(fingerprint text)
-RETURNS TABLE (session_data text, expire_date timestamptz, seen_at timestamptz)
+RETURNS TABLE (session_data text, seen_at timestamptz, account trust_account)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT s.session_data, s.expire_date, s.seen_at FROM trust_session s
+  SELECT s.session_data, s.seen_at, a FROM trust_session s
+  LEFT JOIN trust_account a ON a.person_id = s.person_id AND a.is_active
   WHERE s.session_key = fingerprint AND s.expire_date > trust.moment()
     AND (NOT s.works OR trust.works(s.person_id))
     AND (s.shared_id IS NULL OR trust.shared_lives(s.shared_id))

@@ -1,6 +1,7 @@
 """Accounts: how a person signs in. An account opens nothing by itself."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from kring.trust import identity, journal
+from kring.trust import identity, journal, looking
 from kring.trust.models import Account, Job, Link, Organisation, Person
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
@@ -30,14 +31,32 @@ class Invited:
 
 def of_person(person_id: UUID) -> Account:
     """The account of a person; family get theirs, without e-mail or password, when they first come by link."""
-    found = Account.objects.filter(person_id=person_id).first()
-    if found is not None:
-        return found
-    account = Account(person_id=person_id)
-    account.set_unusable_password()
     with coming_in(person_id):
-        account.save()
+        account = Account.objects.filter(person_id=person_id).first()
+        if account is None:
+            account = Account(person_id=person_id)
+            account.set_unusable_password()
+            account.save()
     return account
+
+
+def has_account(person_id: UUID) -> bool:
+    """Whether this person came in before, or was invited to."""
+    with looking.by_persons([person_id]):
+        return Account.objects.filter(person_id=person_id).exists()
+
+
+def languages(persons: Iterable[UUID]) -> dict[UUID, str]:
+    """The language each of these people chose, for their letters; nobody else is in it."""
+    persons = list(persons)
+    with looking.by_persons(persons):
+        found = Account.objects.filter(person_id__in=persons).exclude(language="")
+        return dict(found.values_list("person_id", "language"))
+
+
+def language_of(person_id: UUID) -> str:
+    """The language in which somebody gets letters."""
+    return languages([person_id]).get(person_id, "en")
 
 
 def came_in(account: Account, *, at: datetime) -> None:
@@ -74,7 +93,8 @@ def by_sign_on(subject_hash: bytes, address: str) -> Account | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.sign_on(%s, %s, %s, %s)", [subject_hash, address, ends, signature])
         (found,) = cursor.fetchone()
-    return Account.objects.filter(pk=found).first() if found else None
+    with looking.by_account(found):
+        return Account.objects.filter(pk=found).first() if found else None
 
 
 def choose_titles(*, quiet: bool, by: Viewer) -> None:
@@ -133,9 +153,9 @@ def invite_staff(
     """An administrator invites somebody to work in the village; they choose their own password and second factor."""
     by.must(Permission.ADMINISTER)
     email = email.strip().lower()
-    if Account.objects.filter(email__iexact=email).exists():
-        raise AddressIsTaken
-
+    with looking.by_address(email):
+        if Account.objects.filter(email__iexact=email).exists():
+            raise AddressIsTaken
     person = Person.objects.create(
         village_id=by.village_id,
         given_name=given_name.strip(),
@@ -146,7 +166,8 @@ def invite_staff(
         person=person, organisation=organisation, role=role, title=title.strip(), bound=bound, phone=phone.strip(),
         since=at,
     )  # fmt: skip
-    Account.objects.create_user(email=email, person=person)
+    with looking.by_address(email):
+        Account.objects.create_user(email=email, person=person)
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.seat_by_job(%s, %s)", [job.pk, at])
     link = links.make(person, Link.Purpose.SIGN_IN, None, by=by, at=at)

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from kring.trust import chosen, profiles
 from kring.trust.models import Account, Job, SetUpCode, Village
-from kring.trust.usecases import links, villages
+from kring.trust.usecases import accounts, links, villages
 
 VALID = timedelta(hours=24)
 #: Signs that nobody takes for another one.
@@ -73,12 +73,9 @@ def way_back(*, at: datetime) -> links.Made | None:
             .order_by("since", "id")
         )
         ids = list(keepers.values_list("person_id", flat=True))
-        accounts = Account.objects.using(villages.ALIAS).filter(person_id__in=ids)
-        account_ids = list(accounts.values_list("pk", flat=True))
-    if not ids or Authenticator.objects.filter(user_id__in=account_ids).exists():
-        return None
-    with transaction.atomic(using=villages.ALIAS):
-        villages.as_gatekeeper()
+        factors = Authenticator.objects.using(villages.ALIAS).filter(user__person_id__in=ids)
+        if not ids or factors.exists():
+            return None
         return villages.invitation(ids[0], at)
 
 
@@ -113,4 +110,4 @@ def found(wish: Wish, hashed: bytes, device: str, *, at: datetime) -> Account:
             [hashed, links.device_hash(device), json.dumps(told), at],
         )
         (administrator,) = cursor.fetchone()
-    return Account.objects.get(person_id=administrator)
+    return accounts.of_person(administrator)

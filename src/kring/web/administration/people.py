@@ -25,10 +25,11 @@ from kring.web.trust import cards
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with work here, and who has not come in yet."""
     viewer, now = keeping.keeper(request), timezone.now()
+    came = jobs.who_came_in(by=viewer)
     told = {
         "jobs": [
             {"job": job, "does": SENTENCES[job.role], "me": job.person_id == viewer.person_id,
-             "came": job.person.account.last_login is not None if hasattr(job.person, "account") else False}
+             "came": job.person_id in came}
             for job in jobs.of_village(viewer.village_id, at=now)
         ],
         "ended": jobs.ended_lately(by=viewer, at=now),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from kring.trust import looking
 from kring.trust.models import Account
 from kring.trust.usecases import accounts
 from kring.web import security, sessions
@@ -52,7 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Second factors are kept encrypted."""
+    """Second factors are kept encrypted, and found for whose account it is."""
+
+    def is_mfa_enabled(self, user: Account, types: list[str] | None = None) -> bool:
+        """Whether a second factor is asked: of whoever a password or the town vouched for, too, who is nobody yet."""
+        with looking.by_account(user.pk):
+            return bool(super().is_mfa_enabled(user, types))
 
     def _cipher(self) -> Fernet:
         seed = hashlib.sha256(b"second factors|" + settings.SECRET_KEY.encode()).digest()

@@ -25,6 +25,7 @@ from kring.web.doors import door
 from kring.web.only_you import gate
 from kring.web.shared import putting_up
 from kring.web.sign_on import providers
+from kring.web.trust.looked_for import after_the_first, in_the_letter, looks_for, on_the_passkey, typed
 
 View = Callable[..., HttpResponseBase]
 
@@ -192,14 +193,14 @@ def opened(kind: str, page: str, view: View) -> View:
     return door(kind, page=page)(view)
 
 
-sign_in = opened("public", "sign in", SignIn.as_view())
-sign_in_by_passkey = opened("public", "sign in", SignInByPasskey.as_view())
-second = opened("public", "sign in", Authenticate.as_view())
+sign_in = opened("public", "sign in", looks_for(typed("login"), SignIn.as_view()))
+sign_in_by_passkey = opened("public", "sign in", looks_for(on_the_passkey, SignInByPasskey.as_view()))
+second = opened("public", "sign in", looks_for(after_the_first, Authenticate.as_view()))
 sign_out = opened("public", "sign out", account.logout)
 not_active = opened("public", "sign in", account.account_inactive)
-reset = opened("public", "password", account.password_reset)
+reset = opened("public", "password", looks_for(typed("email"), account.password_reset))
 reset_sent = opened("public", "password", account.password_reset_done)
-reset_by_key = opened("public", "password", account.password_reset_from_key)
+reset_by_key = opened("public", "password", looks_for(in_the_letter, account.password_reset_from_key))
 reset_done = opened("public", "password", account.password_reset_from_key_done)
 change_password = opened("second-factor", "password", _with_password(account.password_change))
 password_again = opened("signed-in", "sign in", account.reauthenticate)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kring.messaging import usecases as messaging
+from kring.trust import looking
 from kring.trust.models import Account, Village
 from kring.trust.viewer import Viewer
 from kring.wraparound import meeting_letters
@@ -14,9 +15,10 @@ def tell(meeting: Meeting, kind: str, *, by: Viewer, at: datetime) -> None:
     asked = meeting.participants.exclude(person_id=by.person_id)
     asked.update(told_at=None)
     persons = {row.person_id for row in asked if row.person_id}
-    accounts = list(
-        Account.objects.filter(person_id__in=persons, is_active=True, email__gt="").order_by("person_id")
-    )
+    with looking.by_persons(persons):
+        accounts = list(
+            Account.objects.filter(person_id__in=persons, is_active=True, email__gt="").order_by("person_id")
+        )
     if not accounts:
         return
     otherwise = Village.objects.get(pk=by.village_id).language
