@@ -27,7 +27,7 @@ SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", 
 ONLY_YOU = "only_you"
 AN_HOUR = timedelta(hours=1)
 #: With a session comes the account that is in by it: the database shows an account to nobody else.
-LIVES = "SELECT session_data, seen_at, (account).* FROM trust.live_session(%s)"
+OF_AN_ACCOUNT = [field.attname for field in Account._meta.concrete_fields]
 
 
 def fingerprint(key: str) -> str:
@@ -49,7 +49,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What this session knows, if it lives; else it starts anew."""
         with connection.cursor() as cursor:
-            cursor.execute(LIVES, [fingerprint(self.session_key or "")])
+            cursor.execute("SELECT * FROM trust.live_session(%s)", [fingerprint(self.session_key or "")])
             row, columns = cursor.fetchone(), [column.name for column in cursor.description or ()]
         if row is None:
             self._session_key = None
@@ -87,8 +87,8 @@ class SessionStore(db.SessionStore):
 
 def _account(found: dict[str, Any]) -> Account | None:
     """The account among these columns; nothing where nobody is in."""
-    names = [field.attname for field in Account._meta.concrete_fields]
-    return Account.from_db("default", names, [found[name] for name in names]) if found["id"] else None
+    told = [found[name] for name in OF_AN_ACCOUNT]
+    return Account.from_db("default", OF_AN_ACCOUNT, told) if found["id"] else None
 
 
 def stands(session: str) -> bool:

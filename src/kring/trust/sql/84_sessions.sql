@@ -11,9 +11,11 @@ $$;
 -- What a living session knows, and the account that is in by it. One that began at work lives only while the person works.
 DROP FUNCTION IF EXISTS trust.live_session(text);
 CREATE OR REPLACE FUNCTION trust.live_session(fingerprint text)
-RETURNS TABLE (session_data text, seen_at timestamptz, account trust_account)
+RETURNS TABLE (session_data text, seen_at timestamptz, id uuid, person_id uuid, email text, password text,
+  last_login timestamptz, language text, is_active boolean, shortcuts boolean, quiet_titles boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT s.session_data, s.seen_at, a FROM trust_session s
+  SELECT s.session_data, s.seen_at, a.id, a.person_id, a.email, a.password, a.last_login, a.language, a.is_active,
+    a.shortcuts, a.quiet_titles FROM trust_session s
   LEFT JOIN trust_account a ON a.person_id = s.person_id AND a.is_active
   WHERE s.session_key = fingerprint AND s.expire_date > trust.moment()
     AND (NOT s.works OR trust.works(s.person_id))
