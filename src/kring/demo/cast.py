@@ -203,6 +203,8 @@ HOUSEHOLDS = (
                   told=_("is the mother; she reads French, and her family is done for now")),
             Elder("henri", "Henri", "Fournier", "papy", "fr", "0470 00 20 10", guardian=False,
                   told=_("is the grandfather far away who rings every Sunday")),
+            Elder("rita_again", "Rita", "Maes", "voisine", "fr", "0470 00 20 05", guardian=False,
+                  told=_("is Rita from next door, who was written down here a second time")),
         ),
         "four months from a question to a kind end",
     ),

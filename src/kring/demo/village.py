@@ -23,6 +23,7 @@ from kring.demo import (
     interpreting,
     keeping,
     learning,
+    one_person,
     osman,
     reached,
     town,
@@ -81,6 +82,7 @@ def load(*, on: date, tell: Callable[[str], None] = print) -> None:
     danger.live(here, days)
     correcting.live(here, days)
     two_people.live(here, days)
+    one_person.live(here)
     directory.live(here, days)
     town.live(here, days.at(-60))
     reached.live(here, days)

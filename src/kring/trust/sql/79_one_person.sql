@@ -48,7 +48,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT EXISTS (SELECT 1 FROM trust_birth b WHERE b.person_id IN (goes, stays))
     AND NOT EXISTS (SELECT 1 FROM trust_exclusion e WHERE e.subject_id IN (goes, stays))
     AND NOT EXISTS (SELECT 1 FROM trust_sameperson s WHERE s.goes_id IN (goes, stays))
-    AND NOT EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = goes AND l.device_hash IS NOT NULL)
+    AND NOT trust.reckon_came_in(goes)
     AND NOT EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id WHERE s.person_id = goes
       AND (c.kind NOT IN ('family', 'part', 'home') OR s.role NOT IN ('natural', 'guardian')))
     AND NOT EXISTS (SELECT 1 FROM unnest(trust.reckon_families_of(ARRAY[goes])) house WHERE NOT trust.keeps_family(asker, house))
@@ -88,12 +88,20 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
   FROM trust_circle c WHERE c.kind = 'family' AND c.family_id = ANY(houses)
 $$;
 
--- Who signs in stays, whichever of the two was named first. Whatever does not fit, nothing happens.
+-- Did this person ever come in here: with an account, by a link, or doing or reading anything?
+CREATE OR REPLACE FUNCTION trust.reckon_came_in(somebody uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = somebody)
+    OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = somebody AND l.device_hash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM trust_entry e WHERE e.person_id = somebody)
+$$;
+
+-- Who came in stays, whichever of the two was named first. Whatever does not fit, nothing happens.
 CREATE OR REPLACE FUNCTION trust.lock_carry_merge(m trust_matter, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE goes uuid := (m.facts ->> 'other')::uuid; stays uuid := (m.facts ->> 'person')::uuid; houses uuid[];
 BEGIN
-  IF EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = goes) THEN
+  IF trust.reckon_came_in(goes) THEN
     goes := stays; stays := (m.facts ->> 'other')::uuid;
   END IF;
   IF NOT trust.reckon_may_be_one(goes, stays, m.asked_by_id) THEN RETURN false; END IF;
