@@ -4,9 +4,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from clockwork import as_the_worker
-from kring.trust import viewer
+from kring.trust import merging, viewer
 from kring.trust.models import Forgetting
 from kring.trust.usecases import forgettings, two_people
 from two_people.scene import LONG_AGO, insert, refused
@@ -118,6 +119,8 @@ def in_the_way(name, twice, house, owner):
             scene.seat(twice.circle, twice.riet, role="guardian", ground="guardian")
         case "a place that only begins":
             scene.seat(twice.circle, twice.riet, since=NOW() + timedelta(days=3))
+        case "the asker is left out":
+            twice.exclude(twice.noor, house.els)
         case "the asker keeps it no more":
             owner.execute(
                 "UPDATE trust_seat SET until = now() WHERE circle_id = %s AND person_id = %s",
@@ -126,7 +129,7 @@ def in_the_way(name, twice, house, owner):
 
 
 @pytest.mark.parametrize("name", ["both sign in", "works here", "a child", "a family somebody else keeps", "wrote something",
-                                  "another role", "a place that only begins", "the asker keeps it no more"])  # fmt: skip
+                                  "another role", "a place that only begins", "the asker is left out", "the asker keeps it no more"])  # fmt: skip
 def test_what_stands_in_the_way_and_nothing_of_it_happens(name, twice, house, owner):
     asked = twice.asks()
     in_the_way(name, twice, house, owner)
@@ -150,6 +153,8 @@ def test_who_asks_who_says_yes_and_nobody_by_hand(twice, house, owner):
     with viewer.acting(house.omar) as me:
         assert two_people.told(me, NOW()) == [], "who is left out of a child of either family cannot tell"
     assert refused(house.omar, "SELECT trust.answer_two(%s, true, '', now())", asked.pk) == "None"
+    twice.scene.seat(twice.circle, house.vera)
+    assert refused(house.vera, "SELECT trust.answer_two(%s, true, '', now())", asked.pk) == "None"
     for by_hand in (
         "SELECT trust.reckon_bring(%s, %s)",
         "UPDATE trust_seat SET person_id = %s WHERE person_id = %s",
@@ -175,3 +180,16 @@ def test_who_signs_in_stays_and_forgetting_reaches_both(twice, house, owner, tmp
     ).fetchall()
     assert names == [("",), ("",)]
     assert str(twice.riet) in settings.LEDGER.read_text(), "an old backup, put back, forgets both"
+
+
+def test_every_column_that_points_to_a_person_comes_along_stays_behind_or_stands_in_the_way(owner):
+    asked = """SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c JOIN pg_attribute a
+        ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f' AND c.confrelid = 'trust_person'::regclass"""
+    fields = {f"{label}.{name}" for label, named in merging.COMING.items() for name in named} | set(
+        merging.LEFT
+    )
+    said = {(model._meta.db_table, column) for model, column in merging.in_the_way()}
+    for label, name in (one.rsplit(".", 1) for one in fields):
+        model = apps.get_model(label)
+        said.add((model._meta.db_table, model._meta.get_field(name).column))
+    assert set(owner.execute(asked).fetchall()) <= said

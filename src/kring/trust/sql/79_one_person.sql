@@ -39,7 +39,8 @@ $$;
 
 -- Two grown-ups of one village, neither of whom works in it; nobody may decide for themself that somebody is left out of
 -- what is about them, and nobody is left out of what is about them. The one who goes never came in, sat only with families
--- that the asker keeps, as one of the family's own, and nothing points to them that cannot come along.
+-- that the asker keeps, as one of the family's own, and nothing points to them that cannot come along. Who is left out of
+-- a child opens nothing about it to anybody, and cannot tell.
 CREATE OR REPLACE FUNCTION trust.reckon_may_be_one(goes uuid, stays uuid, asker uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT (SELECT count(*) = 2 AND count(DISTINCT p.village_id) = 1 FROM trust_person p WHERE p.id IN (goes, stays))
@@ -52,6 +53,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id WHERE s.person_id = goes
       AND (c.kind NOT IN ('family', 'part', 'home') OR s.role NOT IN ('natural', 'guardian')))
     AND NOT EXISTS (SELECT 1 FROM unnest(trust.reckon_families_of(ARRAY[goes])) house WHERE NOT trust.keeps_family(asker, house))
+    AND NOT EXISTS (SELECT 1 FROM trust_familymember k WHERE k.kind = 'child'
+      AND k.family_id = ANY(trust.reckon_families_of(ARRAY[goes, stays])) AND trust.is_denied(asker, k.person_id, NULL, trust.moment()))
     AND NOT EXISTS (SELECT 1 FROM trust_familymember a JOIN trust_familymember b ON b.family_id = a.family_id
       WHERE a.person_id = goes AND b.person_id = stays AND a.authority <> b.authority)
     AND NOT trust.reckon_in_the_way(goes)
