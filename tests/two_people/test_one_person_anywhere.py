@@ -2,7 +2,12 @@
 
 import random
 from datetime import timedelta
+from threading import Thread
 
+from django.db import connections
+
+from kring.trust import viewer
+from kring.trust.usecases import two_people
 from two_people.twice import NOW, Twice
 
 WORLDS = 8
@@ -57,3 +62,40 @@ def test_one_person_reads_what_the_two_read_less_what_either_is_left_out_of(hous
         assert [twice.reads(who) for who in others] == theirs, world
     assert {"yes", "over"} == set(became)
     assert became.count("yes") >= WORLDS // 2
+
+
+def test_who_is_left_out_at_that_very_moment_is_left_out_whoever_comes_first(house, owner, bed):
+    twice, said = Twice(house, owner), []
+    about = {twice.note(twice.circle, twice.noor, NOW()), twice.note(house.circle, house.jonas)}
+    asked = twice.asks()
+
+    def answers():
+        said.append(house.answers(house.vera, asked))
+        connections.close_all()
+
+    with bed.connect() as another:
+        twice.owner = another
+        with another.transaction():
+            twice.exclude(twice.noor, twice.oma)
+            answering = waits(answers)
+        answering.join()
+        assert said == ["yes"]
+        third = twice.scene.person("Tante")
+        twice.scene.seat(house.circle, third)
+        asked = twice.asks(other=third)
+        with viewer.acting(house.vera) as me:
+            assert two_people.answer(asked, True, by=me, at=NOW()) == "yes"
+            leaving_out = waits(twice.exclude, house.jonas, third)
+        leaving_out.join()
+    assert not twice.reads(twice.riet) & about
+    told = owner.execute("SELECT DISTINCT person_id FROM trust_exclusion").fetchall()
+    assert told == [(twice.riet,)]
+
+
+def waits(deed, *values):
+    """It is begun, and does not end before somebody else does."""
+    beside = Thread(target=deed, args=values)
+    beside.start()
+    beside.join(timeout=0.5)
+    assert beside.is_alive()
+    return beside

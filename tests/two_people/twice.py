@@ -53,6 +53,10 @@ class Twice:
         )
         return made, circle
 
+    def member(self, family, person, kind="guardian", authority=True):
+        insert(self.owner, "trust_familymember", family_id=family, person_id=person, kind=kind, relation="",
+               authority=authority)  # fmt: skip
+
     def note(self, circle, about=None, at=LONG_AGO, author=None):
         return insert(self.owner, "wraparound_note", circle_id=circle, subject_id=about, author_id=author or self.house.els,
                       at=at, text="woord", signed="")  # fmt: skip

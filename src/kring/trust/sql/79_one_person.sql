@@ -37,17 +37,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity'))))
 $$;
 
--- Two grown-ups of one village, neither of whom works in it; nobody may decide for themself that somebody is left out of
--- what is about them, and nobody is left out of what is about them. The one who goes never came in, sat only with families
--- that the asker keeps, as one of the family's own, and nothing points to them that cannot come along. Who is left out of
--- a child opens nothing about it to anybody, and cannot tell.
+-- Two grown-ups of one village, neither of whom works in it or was a child here, so nobody is left out of what is about
+-- them. The one who goes never came in, sat only with families that the asker keeps, as one of the family's own, and nothing
+-- points to them that cannot come along. Who is left out of a child opens nothing about it to anybody, and cannot tell.
 CREATE OR REPLACE FUNCTION trust.reckon_may_be_one(goes uuid, stays uuid, asker uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT (SELECT count(*) = 2 AND count(DISTINCT p.village_id) = 1 FROM trust_person p WHERE p.id IN (goes, stays))
     AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id IN (goes, stays))
     AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id IN (goes, stays) AND m.kind = 'child')
     AND NOT EXISTS (SELECT 1 FROM trust_birth b WHERE b.person_id IN (goes, stays))
-    AND NOT EXISTS (SELECT 1 FROM trust_exclusion e WHERE e.subject_id IN (goes, stays))
     AND NOT EXISTS (SELECT 1 FROM trust_sameperson s WHERE s.goes_id IN (goes, stays))
     AND NOT trust.reckon_came_in(goes)
     AND NOT EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id WHERE s.person_id = goes
