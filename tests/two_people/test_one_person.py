@@ -28,7 +28,10 @@ def test_from_the_face_to_the_second_yes_and_the_family_reads_it(twice, house, o
         f"/family/{house.family}/two-people/same/{twice.riet}/",
     )
     els, hidden = browser(owner, house.els), twice.scene.person("Riet van ver")
-    twice.family("Ver weg", hidden, keeper=house.wim)
+    far, circle = twice.family("Ver weg", twice.scene.person("Kind"), keeper=house.wim)
+    twice.scene.seat(circle, hidden)
+    alone = browser(owner, house.wim).get(f"/family/{far}/two-people/same/{hidden}/", follow=True)
+    assert "there is nobody else" in alone.content.decode()
     assert page in els.get(face).content.decode()
     shown = els.get(page).content.decode()
     assert "Oma Riet (De Jansens)" in shown

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,7 +88,13 @@ def same(request: HttpRequest, family_id: UUID, person_id: UUID) -> HttpResponse
     known = known_to(viewer)
     if person_id not in known or not _stands_in(family_id, person_id):
         raise Http404
-    form = SameAs(posted(request), people=_offered(known, person_id))
+    people = _offered(known, person_id)
+    if not people:
+        messages.info(
+            request, _("In the families you keep there is nobody else who could be the same person.")
+        )
+        return redirect("circle:person", family_id, person_id)
+    form = SameAs(posted(request), people=people)
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {
             "family": family_id,
