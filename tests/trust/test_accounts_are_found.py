@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -11,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from circle.furnished import Furnished
 from kring.clock import role
@@ -172,9 +174,30 @@ def test_a_session_brings_its_account_whole_and_in_one_statement(
     assert answer.status_code == 200
     user = answer.wsgi_request.user
     assert (user.person_id, user.email, user.get_deferred_fields()) == (home.noor, address(home.noor), set())
-    assert sum("trust.live_session" in one["sql"] for one in asked) == 1
+    assert sum("trust.live_session" in one["sql"] or "trust_account" in one["sql"] for one in asked) == 1
     owner.execute("UPDATE trust_account SET is_active = false WHERE person_id = %s", [home.noor])
     assert client.get("/account/").status_code == 302
+
+
+def test_by_a_key_one_made_up_nobody_is_shown_what_hangs_on_a_number_one_knows(
+    home: Furnished, owner: psycopg.Connection
+) -> None:
+    noor, device = accounts.of_person(home.noor).pk, uuid4()
+    soon = timezone.now() + timedelta(hours=1)
+    insert(
+        owner, "trust_shareddevice", id=device, person_id=home.noor, purpose="Hall", since=timezone.now(), until=soon
+    )  # fmt: skip
+    kept = "SELECT trust.keep_session(%s, 'x', %s, %s, '', %s, true)"
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number, (account, shared) in enumerate(((str(noor), None), (None, str(device)), ("", None))):
+            cursor.execute(kept, [f"mine-{number}", soon, account, shared])
+            assert cursor.fetchone() == (False,), (account, shared)
+        for number, wrong in enumerate((signed("address", address(home.noor)), signed("shared", str(noor)))):
+            cursor.execute(kept, [f"else-{number}", soon, wrong, None])
+            assert cursor.fetchone() == (False,), wrong
+        cursor.execute(kept, ["nobodys", soon, None, None])
+        cursor.execute("SELECT person_id, email, password FROM trust.live_session('nobodys')")
+        assert cursor.fetchone() == (None, None, None)
 
 
 def test_an_address_that_is_known_is_asked_for_as_one_that_is_not(

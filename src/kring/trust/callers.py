@@ -60,9 +60,10 @@ BEFORE_ANYBODY = {
     "count_against": "counts tries under a fingerprint",
     "forget_count": "forgets them",
     "sought": "believed only with the signature of Kring under what is looked for",
+    "named_by_kring": "the same",
     # the session of a browser, found by the fingerprint of its key
     "live_session": "the key is the secret; with it comes the account that is in",
-    "keep_session": "the key is the secret",
+    "keep_session": "the key is the secret, and whose it is bears the signature of Kring",
     "session_stands": "the key is the secret",
     "session_seen": "the key is the secret",
     "end_session": "the key is the secret",

@@ -43,6 +43,12 @@ def by_persons(persons: Iterable[UUID]) -> AbstractContextManager[None]:
     return _looking_for("persons", f"{{{','.join(sorted({str(person) for person in persons}))}}}")
 
 
+def named(kind: str, what: str | None) -> str | None:
+    """Whose session is kept, or on which shared device, as the database believes it; nothing where there is none."""
+    connection.ensure_connection()
+    return _signed(kind, what) if what else None
+
+
 @contextmanager
 def _looking_for(kind: str, what: str) -> Iterator[None]:
     """Tell the database what is looked for; nothing is told in the same way, so that it takes as long."""

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from kring.trust import looking
 from kring.trust.models import Account, Session
 from kring.trust.usecases import accounts
 from kring.web.devices import rough
@@ -72,8 +73,9 @@ class SessionStore(db.SessionStore):
         known = self._get_session(no_load=must_create)
         kept = _asked(
             "SELECT trust.keep_session(%s, %s, %s, %s, %s, %s, %s)",
-            fingerprint(self.session_key), self.encode(known), self.get_expiry_date(), known.get(SESSION_KEY),
-            known.get(DEVICE, ""), known.get(SHARED), must_create,
+            fingerprint(self.session_key), self.encode(known), self.get_expiry_date(),
+            looking.named("account", known.get(SESSION_KEY)), known.get(DEVICE, ""),
+            looking.named("shared", known.get(SHARED)), must_create,
         )  # fmt: skip
         if not kept or not kept[0]:
             raise CreateError if must_create else UpdateError

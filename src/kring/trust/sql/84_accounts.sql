@@ -1,26 +1,30 @@
 -- How somebody signs in is theirs: accounts and second factors are read and written for who asks, and for nobody else.
 
--- While nobody is known an account is found by what was typed or shown. Kring signs what it looks for:
--- sought | address, account or persons | backend | end of validity | what | signature (64 hexadecimal digits).
--- What is not signed is never looked into; what looks for nothing, or for something else, is nothing.
-CREATE OR REPLACE FUNCTION trust.sought(kind text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- While nobody is known Kring names an account by what was typed or shown, or a device that is shared, and signs it:
+-- sought | address, account, persons or shared | backend | end of validity | what | signature (64 hexadecimal digits).
+-- What is not signed is never looked into; what names nothing, or something else, is nothing.
+CREATE OR REPLACE FUNCTION trust.named_by_kring(line text, kind text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  raw text := current_setting('kring.looked_for', true);
-  part text[];
+DECLARE part text[];
 BEGIN
-  IF raw IS NULL OR raw = '' THEN RETURN NULL; END IF;
-  IF (SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(left(raw, -65), 'UTF8'))), 'hex')
-      FROM trust_signingkey k WHERE k.id = 1) IS DISTINCT FROM right(raw, 64) THEN
+  IF line IS NULL OR line = '' THEN RETURN NULL; END IF;
+  IF (SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(left(line, -65), 'UTF8'))), 'hex')
+      FROM trust_signingkey k WHERE k.id = 1) IS DISTINCT FROM right(line, 64) THEN
     RETURN NULL;
   END IF;
-  part := regexp_match(left(raw, -65), '^sought\|([a-z]+)\|([0-9]+)\|([0-9]+)\|(.+)$');
+  part := regexp_match(left(line, -65), '^sought\|([a-z]+)\|([0-9]+)\|([0-9]+)\|(.+)$');
   IF part[1] = kind AND part[2]::integer = pg_backend_pid()
      AND part[3]::bigint >= extract(epoch FROM clock_timestamp()) THEN
     RETURN part[4];
   END IF;
   RETURN NULL;
 END $$;
+
+-- What is looked for in this transaction; the policy of accounts asks.
+CREATE OR REPLACE FUNCTION trust.sought(kind text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.named_by_kring(current_setting('kring.looked_for', true), kind)
+$$;
 
 -- Somebody of whom one thing is known so far: a password, a link, a proof by mail, the sign-in of the town. They come
 -- with the number of an object that does not exist, so that nothing opens.

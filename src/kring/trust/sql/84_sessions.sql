@@ -22,16 +22,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (s.shared_id IS NULL OR trust.shared_lives(s.shared_id))
 $$;
 
--- Keep a session; answers whether it was kept: a new one needs a key of its own, an old one must still stand.
+-- Keep a session; answers whether it was kept: a new one needs a key of its own, an old one must still stand. Whose it is,
+-- and on which shared device, bears Kring's signature: else who made up a key and knew a number would be shown what hangs on it.
 DROP FUNCTION IF EXISTS trust.keep_session(text, text, timestamptz, uuid, text, boolean);
-CREATE OR REPLACE FUNCTION trust.keep_session(fingerprint text, kept text, ends timestamptz, account uuid,
-  on_device text, on_shared uuid, is_new boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+DROP FUNCTION IF EXISTS trust.keep_session(text, text, timestamptz, uuid, text, uuid, boolean);
+CREATE OR REPLACE FUNCTION trust.keep_session(fingerprint text, kept text, ends timestamptz, account text,
+  on_device text, shared text, is_new boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  whose uuid := (SELECT a.person_id FROM trust_account a WHERE a.id = account AND a.is_active);
+  whose uuid := (SELECT a.person_id FROM trust_account a
+    WHERE a.id = trust.named_by_kring(account, 'account')::uuid AND a.is_active);
+  on_shared uuid := trust.named_by_kring(shared, 'shared')::uuid;
   at_work boolean := coalesce(trust.works(whose), false);
 BEGIN
-  IF account IS NOT NULL AND whose IS NULL THEN RETURN false; END IF;
+  IF (account IS NOT NULL AND whose IS NULL) OR (shared IS NOT NULL AND on_shared IS NULL) THEN RETURN false; END IF;
   IF is_new THEN
     INSERT INTO trust_session (session_key, session_data, expire_date, ref, person_id, shared_id, works, device, since,
       seen_at)
