@@ -4,6 +4,7 @@ Called by build.mjs: fonts.py NODE_MODULES OUT. A font that is newer than its so
 """
 
 import io
+import json
 import logging
 import sys
 from collections.abc import Iterable
@@ -130,6 +131,8 @@ def main(modules: Path, out: Path) -> None:
             target = paper / f"{family.replace(' ', '')}-{style}.ttf"
             if stale(target):
                 for_paper([source[key] for key in keys], target, family, weight, letters)
+    known = {sign for font in paper.glob("*-Regular.ttf") for sign in TTFont(font).getBestCmap()}
+    (paper / "signs.json").write_text(json.dumps(sorted(known)))
 
 
 if __name__ == "__main__":

@@ -38,6 +38,16 @@ def test_before_everybodys_yes_the_paper_says_that_it_waits(home):
     assert told["newer"]["domains"] == []
 
 
+def test_whatever_signs_somebody_typed_the_paper_comes_out(home, owner):
+    plan = home.plan()
+    with viewer.acting(home.hanne) as me:
+        goals.add_goal(Plan.objects.get(), GoalWords("feelings", "Beter slapen 😀 ሰላም"), by=me, at=SOON)
+    made, _paper = printed(home, owner, home.naima, home.naima, plan, "en")
+    text = " ".join(" ".join(page.extract_text() for page in made.pages).split())
+    assert "Beter slapen …" in text
+    assert "Some words stand in letters that we cannot print. Read them on the telephone." in text
+
+
 def test_what_nobody_said_yes_to_stands_apart(home, owner):
     plan = in_force(home)
     with viewer.acting(home.hanne) as me:

@@ -167,7 +167,7 @@ def invite_staff(
         since=at,
     )  # fmt: skip
     with looking.by_address(email):
-        Account.objects.create_user(email=email, person=person)
+        Account.objects.create_user(email=email, person=person, language=organisation.village.language)
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.seat_by_job(%s, %s)", [job.pk, at])
     link = links.make(person, Link.Purpose.SIGN_IN, None, by=by, at=at)

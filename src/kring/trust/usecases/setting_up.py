@@ -97,7 +97,7 @@ def found(wish: Wish, hashed: bytes, device: str, *, at: datetime) -> Account:
     villages.must_be_known(wish.country, wish.timezone)
     told = {
         "name": wish.name, "slug": slugify(wish.name)[:60] or "village", "country": wish.country,
-        "timezone": wish.timezone, "language": wish.languages[0],
+        "timezone": wish.timezone, "language": wish.speaks if wish.speaks in wish.languages else wish.languages[0],
         "term_days": profiles.PROFILES[wish.country].longest_term,
         "organisation": wish.organisation or wish.name, "given_name": wish.given_name, "surname": wish.surname,
         "email": wish.email.strip().lower(), "speaks": wish.speaks,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kring.trust import colours, profiles
 from kring.trust.models import Job, Village
 from kring.trust.usecases import choices
+from kring.web.circle.forms import PHONE
 from kring.web.design.forms import SomeOf
 from kring.web.modules import MODULES
 from kring.web.trust.forms import OneLine
@@ -49,7 +50,7 @@ class VillageForm(forms.Form):
 class ContactPointForm(forms.Form):
     """How people reach the contact point, and how soon it answers."""
 
-    phone = OneLine(label=gettext_lazy("Telephone of the contact point"), max_length=40)
+    phone = OneLine(label=gettext_lazy("Telephone of the contact point"), max_length=40, validators=[PHONE])
     answer_days = forms.IntegerField(
         label=gettext_lazy("Working days until somebody answers"),
         help_text=gettext_lazy("Every receipt promises this. One to five days."),

@@ -22,6 +22,7 @@ from kring.trust.models import Village
 from kring.web.administration import keeping
 from kring.web.doors import door
 from kring.web.intake.front import caring
+from kring.web.paper import signs
 from kring.web.paper.printing import FONTS
 from kring.wraparound.rules import direction
 
@@ -68,6 +69,7 @@ def told_of(village: Village, person: dict[str, Any], home: str) -> dict[str, An
 
 def set_in_type(told: dict[str, Any]) -> bytes:
     """A PDF/UA of one page."""
+    told, _lost = signs.as_printed(told)
     drawn = io.BytesIO()
     segno.make(told["address"], error="m", micro=False).save(
         drawn, kind="svg", border=0, svgclass=None, lineclass=None, dark=told["colour"]

@@ -17,7 +17,8 @@ from kring.web.design.forms import OneOf, SomeOf
 from kring.wraparound.models import OwnPage
 
 PHONE = RegexValidator(
-    r"^[\d\s+()./-]*$", _("A telephone number has only digits. Please look at it once more.")
+    r"^[\s+()./-]*(\d[\s+()./-]*){3,17}$",
+    _("A telephone number has at least three digits, and no letters. Please look at it once more."),
 )
 #: Marks that turn the direction of letters, with which a name could look like another one.
 TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff"))

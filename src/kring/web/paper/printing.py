@@ -9,7 +9,6 @@ import re
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from kring.trust import viewer
 from kring.trust.permissions import NotAllowed
 from kring.web.design import days
+from kring.web.paper import signs
 from kring.web.paper.agreed import Agreed, agreed_of
 from kring.web.wraparound.frozen import Frozen, FrozenGoal
 from kring.web.wraparound.reading import (
@@ -40,8 +40,7 @@ from kring.wraparound import rules
 from kring.wraparound.models import Paper, Plan
 from kring.wraparound.usecases.papers import keep_paper, paper_failed
 
-BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
-FONTS = BUILT / "paper-fonts"
+FONTS = signs.BUILT / "paper-fonts"
 log = logging.getLogger(__name__)
 
 
@@ -233,7 +232,7 @@ SYMBOL = re.compile(r'<symbol id="([a-z]+)" viewBox="([^"]+)">(.*?)</symbol>', r
 @cache
 def _pictures() -> dict[str, str]:
     """Our own pictograms, each as a drawing of its own."""
-    sprite = (BUILT / "pictograms.svg").read_text(encoding="utf-8")
+    sprite = (signs.BUILT / "pictograms.svg").read_text(encoding="utf-8")
     return {name: _drawn(box, inside) for name, box, inside in SYMBOL.findall(sprite)}
 
 
@@ -250,6 +249,11 @@ def _template(name: str) -> bytes:
 
 def set_in_type(told: dict[str, Any], template: str = "plan.typ") -> bytes:
     """A PDF/UA from what is told; nothing is read from anywhere but our own template and fonts."""
+    told, has_lost_words = signs.as_printed(told)
+    if has_lost_words:
+        told["note"] += " " + _(
+            "Some words stand in letters that we cannot print. Read them on the telephone."
+        )
     drawn = io.BytesIO()
     segno.make(told["address"], error="m", micro=False).save(
         drawn, kind="svg", border=0, svgclass=None, lineclass=None

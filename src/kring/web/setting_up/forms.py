@@ -34,8 +34,9 @@ class VillageForm(forms.Form):
 
     name = OneLine(label=_("Name of the village"), help_text=_("The town or district."), max_length=120)
     country = forms.ChoiceField(
-        label=_("Country"), choices=Village.Country.choices,
-        help_text=_("The ages at which young people decide follow from it."),
+        label=_("Country"), choices=[("", _("Choose")), *Village.Country.choices],
+        help_text=_("The ages at which young people decide follow from it. Later it takes two people to change it."),
+        error_messages={"required": _("In which country is the village?")},
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("Languages of the pages"), choices=settings.LANGUAGES, widget=SomeOf
