@@ -42,6 +42,7 @@ def test_from_the_face_to_the_second_yes_and_the_family_reads_it(twice, house, o
     assert "Riet and Oma Riet are one person" in browser(owner, house.vera).get(asked.url).content.decode()
     assert browser(owner, house.vera).post(asked.url, {"answer": "yes"}).status_code == 302
     assert house.one("SELECT person_id FROM trust_seat WHERE id = %s", twice.place) == twice.riet
+    assert "What was agreed" in els.get(asked.url).content.decode(), "who asked reads what came of it"
     looked = els.get(f"/family/{twice.others}/who-looked/").content.decode()
     assert "Els asked that somebody who stood here twice is one person" in looked
     for who in (house.ada, house.samira, house.lotte, house.wim):

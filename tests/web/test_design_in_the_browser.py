@@ -145,7 +145,7 @@ def test_a_draft_saves_itself_from_the_first_words(browser: Browser, site: Site)
     page = opened(browser)
     page.goto(site.add("/story/new/", form_page()))
     page.locator("#s").press_sequentially("Samira dances")
-    page.get_by_text("Saved. You can go on later.").wait_for()
+    page.get_by_text("Kept as a draft, not sent yet. You can go on later.").wait_for()
     path, body, headers = site.posted[-1]
     assert path == "/drafts/"
     assert body["story"] == ["Samira dances"]
@@ -165,7 +165,7 @@ def test_a_draft_waits_for_the_connection_and_says_so(browser: Browser, site: Si
     assert page.locator("#s").input_value() == "in the tunnel"
     page.context.set_offline(False)
     page.get_by_text("There is a connection again. Send it now.").wait_for()
-    page.get_by_text("Saved. You can go on later.").wait_for()
+    page.get_by_text("Kept as a draft, not sent yet. You can go on later.").wait_for()
     assert site.posted[-1][1]["story"] == ["in the tunnel"]
     page.get_by_role("button", name="Send").click()
     page.get_by_text("There is a connection again.").wait_for(state="detached")

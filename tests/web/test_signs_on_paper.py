@@ -18,6 +18,7 @@ def test_a_smile_is_left_out_and_the_words_stay():
 def test_words_in_letters_we_have_not_are_left_out_whole_and_it_is_said():
     assert signs.as_printed("Zij zegt ሰላም en lacht") == ("Zij zegt … en lacht", True)
     assert signs.as_printed("你好") == ("…", True)
+    assert signs.as_printed("你好\nGoed gedaan") == ("…\nGoed gedaan", True)
 
 
 def test_what_we_can_print_stays_as_it_was_written():

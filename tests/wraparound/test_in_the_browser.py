@@ -96,7 +96,7 @@ def test_what_is_typed_is_kept_when_the_page_is_left_half_way(home, owner, live_
     with browsers.opened(chromium, "nl-phone-light", cookies(browser(owner, home.naima)), locale="en") as tab:
         tab.page.goto(f"{live_server}/plans/{plan}/wish/")
         tab.page.locator("textarea").press_sequentially("half a wish", delay=10)
-        tab.page.get_by_text("Saved. You can go on later.").wait_for()
+        tab.page.get_by_text("Kept as a draft, not sent yet. You can go on later.").wait_for()
         tab.page.goto(f"{live_server}/plans/{plan}/")
         tab.page.goto(f"{live_server}/plans/{plan}/wish/")
         assert tab.page.locator("textarea").input_value() == "half a wish"

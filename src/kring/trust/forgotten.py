@@ -57,7 +57,7 @@ LINES: Lines = {
     "OwnDigits": {"person": REMOVED_AT_LAST},
     "SharedDevice": {"person": REMOVED_AT_LAST},
     "Matter": {"circle": REMOVED, "subject": REMOVED, "asked_by": NAMELESS, "answered_by": NAMELESS},
-    "SamePerson": {"goes": REMOVED, "stays": REMOVED},
+    "SamePerson": {"goes": REMOVED, "stays": REMOVED, "matter": emptied("matter")},
     "SealKeeper": {"chosen_by": NAMELESS},
     "UnusualLook": {"person": REMOVED, "circle": emptied("circle")},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},

@@ -16,7 +16,6 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import get_language
 
 from kring.trust import looking
 from kring.trust.models import Account, Session
@@ -142,13 +141,12 @@ def begin(
     A link is never a second factor of staff, whoever asks for it.
     """
     second = second and not (method == "link" and accounts.is_staff(account.person_id))
-    is_new = account.last_login is None
     request.session.flush()
     login(request, account, backend=BACKEND)
     record_authentication(request, account, method=method, reauthenticated=True)
     request.session[SECOND] = second
     request.session[INVITED] = invited
-    settle_language(request, account, is_new=is_new)
+    settle_language(request, account)
     mark(request)
 
 
@@ -168,15 +166,10 @@ def begin_first_time(request: HttpRequest, person_id: UUID) -> bool:
     return True
 
 
-def settle_language(request: HttpRequest, account: Account, *, is_new: bool = False) -> None:
-    """What was chosen on this device stays; else the account's own language comes along.
-
-    Whoever comes in for the first time is spoken to as the page they came by, whatever the village guessed.
-    """
+def settle_language(request: HttpRequest, account: Account) -> None:
+    """What was chosen on this device stays; else the account's own language comes along."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    if is_new and get_language() in dict(settings.LANGUAGES):
-        accounts.speaks(account, str(get_language()))
-    elif chosen in dict(settings.LANGUAGES):
+    if chosen in dict(settings.LANGUAGES):
         if not account.language:
             accounts.speaks(account, chosen)
     elif account.language:

@@ -163,6 +163,8 @@ CREATE OR REPLACE FUNCTION trust.end_seats_in_family(family uuid, whom uuid, at 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE seat trust_seat;
 BEGIN
+  PERFORM 1 FROM trust_person WHERE id = whom FOR NO KEY UPDATE;  -- two people may just be bringing them together (47)
+  whom := coalesce((SELECT o.stays_id FROM trust_sameperson o WHERE o.goes_id = whom), whom);
   SELECT s.* INTO seat FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
   WHERE c.family_id = family AND c.kind = 'family' AND s.person_id = whom
     AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until);

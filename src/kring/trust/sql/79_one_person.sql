@@ -28,12 +28,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Is this a grown-up of a family whose plan one keeps, or one of its own people? Everybody it keeps knows the faces there.
+-- Whoever was brought together with another is there as the other.
 CREATE OR REPLACE FUNCTION trust.keeps_somebody(who uuid, somebody uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM trust_circle c WHERE c.kind = 'family' AND c.family_id = ANY(trust.reckon_families_of(ARRAY[somebody]))
+  SELECT EXISTS (SELECT 1 FROM (SELECT coalesce((SELECT p.stays_id FROM trust_sameperson p WHERE p.goes_id = somebody), somebody)) one(id),
+      trust_circle c WHERE c.kind = 'family' AND c.family_id = ANY(trust.reckon_families_of(ARRAY[one.id]))
     AND trust.keeps_family(who, c.family_id)
-    AND (EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = somebody AND m.kind = 'guardian')
-      OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = c.id AND s.person_id = somebody AND s.role IN ('guardian', 'natural')
+    AND (EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = one.id AND m.kind = 'guardian')
+      OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = c.id AND s.person_id = one.id AND s.role IN ('guardian', 'natural')
         AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity'))))
 $$;
 
@@ -58,9 +60,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT trust.reckon_in_the_way(goes)
 $$;
 
+-- The function had a moment of its own before.
+DROP FUNCTION IF EXISTS trust.reckon_one_place(uuid, uuid, timestamptz);
 -- Two places in one circle: of two that live the earlier beginning and the later end, for no other role and no more of
 -- what came before than one of them saw; one that is over says nothing more. One that only begins stands in the way.
-CREATE OR REPLACE FUNCTION trust.reckon_one_place(goes uuid, stays uuid, at timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION trust.reckon_one_place(goes uuid, stays uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE theirs uuid; kept uuid; g trust_seat; s trust_seat;
 BEGIN
@@ -69,9 +73,9 @@ BEGIN
     SELECT * INTO g FROM trust_seat WHERE id = theirs;
     SELECT * INTO s FROM trust_seat WHERE id = kept;
     CONTINUE WHEN g.id IS NULL OR s.id IS NULL;
-    IF g.until <= at THEN DELETE FROM trust_seat WHERE id = g.id;
-    ELSIF s.until <= at THEN DELETE FROM trust_seat WHERE id = s.id;
-    ELSIF g.since > at OR s.since > at OR g.role <> s.role OR g.ground <> s.ground OR s.job_id IS NOT NULL THEN RETURN false;
+    IF g.until <= trust.moment() THEN DELETE FROM trust_seat WHERE id = g.id;
+    ELSIF s.until <= trust.moment() THEN DELETE FROM trust_seat WHERE id = s.id;
+    ELSIF g.since > trust.moment() OR s.since > trust.moment() OR g.role <> s.role OR g.ground <> s.ground THEN RETURN false;
     ELSE
       DELETE FROM trust_seat WHERE id = g.id;
       UPDATE trust_seat SET since = least(g.since, s.since), history = g.history OR s.history,
@@ -79,6 +83,19 @@ BEGIN
     END IF;
   END LOOP;
   RETURN true;
+END $$;
+
+-- What was agreed stays agreed: in the plan that waits or is in force stands the one who stays, by their name.
+CREATE OR REPLACE FUNCTION trust.reckon_agreed_of_one(goes uuid, stays uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE called text := (SELECT n.given_name FROM trust_person n WHERE n.id = stays);
+BEGIN
+  UPDATE wraparound_versionpart p SET content = p.content || jsonb_build_object('doer_id', stays, 'doer', called)
+  FROM wraparound_version v WHERE v.id = p.version_id AND v.stage IN ('waiting', 'in force')
+    AND p.kind = 'action' AND p.content ->> 'doer_id' = goes::text;
+  UPDATE wraparound_versionpart p SET content = p.content || jsonb_build_object('whose', called)
+  FROM wraparound_version v, wraparound_wish w WHERE v.id = p.version_id AND v.stage IN ('waiting', 'in force')
+    AND p.kind = 'wish' AND w.id = p.source_id AND w.whose_id = stays AND p.content ->> 'whose' <> called;
 END $$;
 
 -- Each family to which something came reads who asked for it.
@@ -109,8 +126,9 @@ BEGIN
   houses := trust.reckon_families_of(ARRAY[goes]);
   INSERT INTO trust_sameperson (id, goes_id, stays_id, matter_id, at, brings_in)
   VALUES (gen_random_uuid(), goes, stays, m.id, at, pg_current_xact_id());
-  IF NOT trust.reckon_one_place(goes, stays, at) THEN PERFORM trust.refuse('stands_in_two_places'); END IF;
+  IF NOT trust.reckon_one_place(goes, stays) THEN PERFORM trust.refuse('stands_in_two_places'); END IF;
   PERFORM trust.reckon_bring(goes, stays);
+  PERFORM trust.reckon_agreed_of_one(goes, stays);
   UPDATE trust_link SET ended_at = lock_carry_merge.at WHERE person_id = goes AND ended_at IS NULL;
   PERFORM trust.reckon_told_of_one(houses, m.asked_by_id, stays, at);
   SET CONSTRAINTS ALL IMMEDIATE;

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kring.trust import identity, journal, looking
-from kring.trust.models import Account, Job, Link, Organisation, Person
+from kring.trust.models import Account, Job, Link, Organisation, Person, Village
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer, coming_in
@@ -55,8 +55,10 @@ def languages(persons: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def language_of(person_id: UUID) -> str:
-    """The language in which somebody gets letters."""
-    return languages([person_id]).get(person_id, "en")
+    """The language in which somebody gets letters: their own, else that of the village where it is the only one here."""
+    own = languages([person_id]).get(person_id)
+    spoken = [] if own else list(Village.objects.values_list("language", flat=True)[:2])
+    return own or (spoken[0] if len(spoken) == 1 else "en")
 
 
 def came_in(account: Account, *, at: datetime) -> None:
@@ -167,7 +169,7 @@ def invite_staff(
         since=at,
     )  # fmt: skip
     with looking.by_address(email):
-        Account.objects.create_user(email=email, person=person, language=organisation.village.language)
+        Account.objects.create_user(email=email, person=person)
     with connection.cursor() as cursor:
         cursor.execute("SELECT trust.seat_by_job(%s, %s)", [job.pk, at])
     link = links.make(person, Link.Purpose.SIGN_IN, None, by=by, at=at)

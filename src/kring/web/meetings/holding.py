@@ -16,10 +16,11 @@ from kring.web.doors import door
 from kring.web.meetings.calling import asked_once, over
 from kring.web.meetings.forms import PAST, MinutesForm
 from kring.web.meetings.page import meeting_page, the_meeting
-from kring.web.meetings.preparing import decide_form, round_form, shown, the_point, there_form
+from kring.web.meetings.preparing import decide_form, decision_key, round_form, shown, the_point, there_form
 from kring.web.wraparound.around import language, viewer_of
 from kring.wraparound.models import Decision, RoundWord
 from kring.wraparound.usecases import deciding, meetings, talking
+from kring.wraparound.usecases.drafts import clear_draft
 
 
 def _not_begun(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -111,6 +112,7 @@ def decide(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     except meetings.DayIsNotToCome:
         form.add_error("day", PAST)
         return shown(request, found, decide_form=form)
+    clear_draft(decision_key(found), by=viewer)
     if made.action_id:
         messages.success(request, _("Decided. It is a step of the plan now."))
     else:

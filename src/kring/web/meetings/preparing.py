@@ -19,6 +19,7 @@ from kring.web.meetings.calling import over
 from kring.web.meetings.forms import DecideForm, PointForm, RoundForm, ThereForm
 from kring.web.meetings.page import MeetingPage, meeting_page, the_meeting
 from kring.web.wraparound.around import around, language, viewer_of
+from kring.web.wraparound.drafting import Drafted
 from kring.wraparound.models import AgendaPoint, Meeting, Participant
 from kring.wraparound.usecases import meetings, talking
 
@@ -33,25 +34,32 @@ def shown(request: HttpRequest, found: Meeting, **forms: Any) -> HttpResponse:
     """The page of a meeting; with forms that were not understood, if there are any."""
     page = meeting_page(found, by=viewer_of(request), at=timezone.now())
     wrong = next(iter(forms.values()), None)
-    context = around(request, page.people) | _forms(page) | forms | {
+    drafted = Drafted(request, decision_key(found), found.circle_id) if page.keeps else None
+    context = around(request, page.people) | _forms(page, drafted) | forms | {
         "page": page,
         "meeting": found,
         "interpreter": language_name(found.interpreter) if found.interpreter else "",
         "kinds": AgendaPoint.Kind,
         "form": wrong,
+        "drafted": drafted,
     }  # fmt: skip
     template = "meetings/held.html" if found.state == Meeting.State.HELD else "meetings/meeting.html"
     return TemplateResponse(request, template, context, status=422 if wrong else 200)
 
 
-def _forms(page: MeetingPage) -> dict[str, Any]:
+def decision_key(meeting: Meeting) -> str:
+    """Under which a decision that is half written is kept, while the round and the agenda are sent."""
+    return f"decision:{meeting.pk}"
+
+
+def _forms(page: MeetingPage, drafted: Drafted | None) -> dict[str, Any]:
     """What the viewer can fill in here now."""
     forms: dict[str, Any] = {"point_form": PointForm(prefix="point")}
     if page.meeting.begun_at is not None:
         forms |= {"round_form": round_form(page, "in"), "going_form": round_form(page, "out")}
     if page.keeps and page.meeting.begun_at is not None:
         forms["there_form"] = there_form(page)
-        forms["decide_form"] = decide_form(page)
+        forms["decide_form"] = decide_form(page, drafted=drafted)
     return forms
 
 
@@ -81,11 +89,12 @@ def _sits(row: Participant) -> bool:
     return row.answer != Participant.Answer.NOT if row.was_there is None else row.was_there
 
 
-def decide_form(page: MeetingPage, posted: Any = None) -> DecideForm:
+def decide_form(page: MeetingPage, posted: Any = None, drafted: Drafted | None = None) -> DecideForm:
     """Words, who and before when."""
+    begin = {"who": str(page.viewer.person_id)}
     return DecideForm(
         posted, people=page.can_promise, goals=page.goals, today=timezone.localdate(),
-        initial={"who": str(page.viewer.person_id)},
+        initial=drafted.initial(DecideForm, begin) if drafted else begin,
     )  # fmt: skip
 
 

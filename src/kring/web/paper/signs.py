@@ -35,8 +35,9 @@ def _words(text: str) -> tuple[str, bool]:
     text = unicodedata.normalize("NFC", text)
     if ours().issuperset(text):
         return text, False
-    words = [_word(word) for word in text.split(" ")]
-    return " ".join(word for word in words if word), LEFT_OUT in words
+    lines = [[_word(word) for word in line.split(" ")] for line in text.split("\n")]
+    printed = "\n".join(" ".join(word for word in line if word) for line in lines)
+    return printed, any(LEFT_OUT in line for line in lines)
 
 
 def _word(word: str) -> str:

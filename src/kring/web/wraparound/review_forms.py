@@ -93,7 +93,7 @@ class OutcomeForm(forms.Form):
         }),
         error_messages=CHOOSE,
     )  # fmt: skip
-    word_of = forms.ChoiceField(label=_("Who of the family said it?"), error_messages=CHOOSE)
+    word_of = forms.ChoiceField(label=_("Who of the family said it?"), widget=OneOf(), error_messages=CHOOSE)
     next_on = Day(label=_("When do we look together again?"), required=False,
                   help_text=_("Within six months."))  # fmt: skip
 
