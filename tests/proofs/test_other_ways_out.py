@@ -27,6 +27,7 @@ def pages(scratch) -> Pages:
     return Pages(scratch)
 
 
+@pytest.mark.usefixtures("no_tick")
 def test_no_other_way_gives_more_or_less_than_the_oracle_allows(pages):
     told, asked, number, begun = {way.name: Counter[str]() for way in WAYS}, 0, FIRST, time.perf_counter()
     while asked < QUESTIONS:

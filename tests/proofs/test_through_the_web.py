@@ -23,6 +23,7 @@ def pages(scratch) -> Pages:
     return Pages(scratch)
 
 
+@pytest.mark.usefixtures("no_tick")
 def test_a_page_shows_what_the_oracle_allows_and_nothing_else(pages):
     asked = shown = closed = leaks = denials = number = 0
     begun = time.perf_counter()

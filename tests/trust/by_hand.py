@@ -5,11 +5,25 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import Error, connection, transaction
 
 from kring.trust import viewer
+from trust.scenes import insert
 
 Unit = Callable[[UUID], AbstractContextManager[Any]]
+
+
+def account_with_app(owner: psycopg.Connection, person: UUID, address: str) -> UUID:
+    """Somebody's way in, and a second factor for a year already."""
+    account = insert(
+        owner, "trust_account", person_id=person, email=address, password="!", language="nl", is_active=True, shortcuts=True
+    )  # fmt: skip
+    owner.execute(
+        "INSERT INTO mfa_authenticator (type, data, user_id, created_at) "
+        "VALUES ('totp', '{\"secret\": \"x\"}', %s, now() - interval '1 year')", [account],
+    )  # fmt: skip
+    return account
 
 
 def tried(who: UUID, statement: str, *values: Any, unit: Unit = viewer.acting) -> int | str:

@@ -20,6 +20,7 @@ from kring.trust import identity, looking, viewer
 from kring.trust.models import Account
 from kring.trust.usecases import accounts, jobs
 from kring.web.trust.adapters import MFAAdapter
+from trust.by_hand import account_with_app
 from trust.scenes import insert
 from web.doorstep import browser
 
@@ -32,14 +33,7 @@ def home(owner: psycopg.Connection) -> Furnished:
     made = Furnished(owner)
     made.ada = made.worker("Ada", "administrator", "Town hall")
     for person in (made.noor, made.naima, made.lotte, made.ada):
-        account = insert(
-            owner, "trust_account", person_id=person, email=address(person), password="!", language="nl",
-            is_active=True, shortcuts=True,
-        )  # fmt: skip
-        owner.execute(
-            "INSERT INTO mfa_authenticator (type, data, user_id, created_at) VALUES ('totp', '{}', %s, now())",
-            [account],
-        )
+        account = account_with_app(owner, person, address(person))
         owner.execute(
             'INSERT INTO account_emailaddress (email, verified, "primary", user_id) VALUES (%s, true, true, %s)',
             [address(person), account],

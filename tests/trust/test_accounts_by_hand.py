@@ -12,8 +12,7 @@ from django.db import transaction
 from circle.furnished import Furnished
 from kring.trust import viewer
 from kring.trust.usecases import accounts
-from trust.by_hand import tried
-from trust.scenes import insert
+from trust.by_hand import account_with_app, tried
 
 ADDRESS = "UPDATE trust_account SET email = 'thief@example.org' WHERE person_id = %s"
 PASSWORD = "UPDATE trust_account SET password = 'mine' WHERE person_id = %s"
@@ -37,14 +36,7 @@ def home(owner: psycopg.Connection) -> Furnished:
     made = Furnished(owner)
     made.ada = made.worker("Ada", "administrator", "Town hall")
     for person in (made.noor, made.naima, made.lotte, made.ada):
-        account = insert(
-            owner, "trust_account", person_id=person, email=f"{person}@linde.example", password="!",
-            language="", is_active=True, shortcuts=True,
-        )  # fmt: skip
-        owner.execute(
-            "INSERT INTO mfa_authenticator (type, data, user_id, created_at) "
-            "VALUES ('totp', '{\"secret\": \"x\"}', %s, now() - interval '1 year')", [account],
-        )  # fmt: skip
+        account_with_app(owner, person, f"{person}@linde.example")
     return made
 
 

@@ -1,13 +1,9 @@
 """Whatever signs somebody typed, the paper comes out; what it cannot show it does not pretend to show."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.web.paper import signs
-
-if not (signs.BUILT / "paper-fonts" / "signs.json").exists():
-    pytest.skip("needs a built front end", allow_module_level=True)
 
 
 def test_a_smile_is_left_out_and_the_words_stay():

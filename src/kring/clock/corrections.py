@@ -59,9 +59,7 @@ def tell(*, at: datetime) -> int:
         found = cursor.fetchall()
     languages = accounts.languages(row[1] for row in found)
     told = [
-        messaging.queue(
-            kind_of(stage), which, at=at, person_id=who, language=languages.get(who, "en"), once=True
-        )
+        messaging.queue(kind_of(stage), which, at=at, person_id=who, language=languages[who], once=True)
         for which, who, stage in found
     ]
     return sum(letter is not None for letter in told)

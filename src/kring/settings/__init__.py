@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 # From the outside in. What answers without knowing anybody comes first.
 MIDDLEWARE = [
     "kring.web.middleware.Protection",
+    "kring.web.middleware.AtTheTick",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

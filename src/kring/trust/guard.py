@@ -41,13 +41,12 @@ class Guarded(models.Model):
 
     policy = "circle"
     link_field: str | None = None
-    own_words: tuple[
-        str, ...
-    ] = ()  # columns of words that only their author changes; an answer to "not right" may too
-    author_alone = False  # what nobody but its author reads, whoever sits in the circle
-    only_between: str = (
-        ""  # who of the circle reads and changes it, as SQL over its row; empty: everybody who sits there
-    )
+    # Columns of words that only their author changes; an answer to "not right" may too.
+    own_words: tuple[str, ...] = ()
+    # What nobody but its author reads, whoever sits in the circle.
+    author_alone = False
+    # Who of the circle reads and changes it, as SQL over its row; empty: everybody who sits there.
+    only_between = ""
     part = ""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

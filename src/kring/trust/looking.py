@@ -14,15 +14,6 @@ from django.db import connection, transaction
 
 from kring.trust import identity
 
-#: Which accounts the database shows, and what it shows with them; over the columns of each table.
-FOUND = (
-    "person_id = (SELECT trust.viewer()) OR person_id = (SELECT trust.coming_in()) "
-    "OR id = (SELECT trust.sought('account'))::uuid OR lower(email) = (SELECT trust.sought('address')) "
-    "OR person_id = ANY((SELECT trust.sought('persons'))::uuid[])"
-)
-WITH_ITS_ACCOUNT = "EXISTS (SELECT 1 FROM trust_account a WHERE a.id = user_id)"
-ITS_OWN_ADDRESS = "EXISTS (SELECT 1 FROM trust_account a WHERE a.id = user_id AND lower(a.email) = lower(account_emailaddress.email))"
-
 #: What was looked for before comes back afterwards: one search may stand within another.
 LOOKS = """WITH before AS MATERIALIZED (SELECT coalesce(current_setting('kring.looked_for', true), '') AS told)
 SELECT told, set_config('kring.looked_for', %s, true) FROM before"""

@@ -5,8 +5,6 @@ Every text is SQL over the columns of its table. `NOW` and `VIEWER` are reckoned
 
 from dataclasses import dataclass, replace
 
-from kring.trust import looking
-
 NOW = "(SELECT trust.moment())"
 VIEWER = "(SELECT trust.viewer())"
 VILLAGE = "(SELECT trust.viewer_village())"
@@ -109,6 +107,15 @@ AT_THE_DESK = f"village_id = {VILLAGE} AND (SELECT trust.at_work('contact point'
 # Said by oneself, or by who decides in the circle or opens it at this moment.
 SAYS_HOW = f"circle_id = ANY({OPEN}) AND {not_denied('person_id')} AND (person_id = {VIEWER} OR trust.may_seat(circle_id))"
 ANY_CIRCLE = f"(circle_id = ANY({ANY_OPEN}))"
+ONES_OWN = f"person_id = {VIEWER}"
+# An account is found by whose it is and by what Kring looks for, since who comes in is nobody yet.
+FOUND = (
+    f"{ONES_OWN} OR person_id = (SELECT trust.coming_in()) "
+    "OR id = (SELECT trust.sought('account'))::uuid OR lower(email) = (SELECT trust.sought('address')) "
+    "OR person_id = ANY((SELECT trust.sought('persons'))::uuid[])"
+)
+WITH_ITS_ACCOUNT = "EXISTS (SELECT 1 FROM trust_account a WHERE a.id = user_id)"
+ITS_OWN_ADDRESS = "EXISTS (SELECT 1 FROM trust_account a WHERE a.id = user_id AND lower(a.email) = lower(account_emailaddress.email))"
 
 
 def kept_by(who: str, *, read: str) -> Policy:
@@ -156,16 +163,15 @@ POLICIES: dict[str, Policy] = {
         insert=f"met_by_id = {VIEWER} AND village_id = {VILLAGE}",
         update=f"id = {VIEWER}",  # a name is one's own; danger, above all, only reads
     ),
-    # Found by what Kring looks for, since who comes in is nobody yet; written for oneself alone.
     "sign-in": Policy(
-        read=looking.FOUND,
+        read=FOUND,
         insert="trust.may_get_account(person_id, email)",
         update="person_id = (SELECT trust.signs_in())",
     ),
     # A letter with a new way in goes to the address of the account, and to none that somebody added.
-    "address of an account": Policy(read=looking.WITH_ITS_ACCOUNT, insert=looking.ITS_OWN_ADDRESS),
+    "address of an account": Policy(read=WITH_ITS_ACCOUNT, insert=ITS_OWN_ADDRESS),
     "second factor": Policy(
-        read=looking.WITH_ITS_ACCOUNT,
+        read=WITH_ITS_ACCOUNT,
         insert="trust.may_add_factor(user_id, type)",
         update="user_id = (SELECT trust.own_account())",
         delete=f"user_id = (SELECT trust.own_account()) AND {VIEWER} IS NOT NULL",
@@ -255,17 +261,11 @@ POLICIES: dict[str, Policy] = {
         seen_as=SEEN_AS,
     ),
     "own rows, reckoned": Policy(read=f"viewer_id = {VIEWER}"),
-    "one's own": Policy(
-        read=f"person_id = {VIEWER}",
-        insert=f"person_id = {VIEWER}",
-        update=f"person_id = {VIEWER}",
-        delete=f"person_id = {VIEWER}",
-        seen_as=SEEN_AS,
-    ),
+    "one's own": replace(kept_by(ONES_OWN, read=ONES_OWN), seen_as=SEEN_AS),
     # Written by functions only: whoever comes in is nobody yet.
-    "own sessions": Policy(read=f"person_id = {VIEWER}", delete=f"person_id = {VIEWER}", seen_as=SEEN_AS),
-    "own way in": Policy(read=f"person_id = {VIEWER}", seen_as=SEEN_AS),
-    "one's own, asked by the clock": Policy(read=f"person_id = {VIEWER}", seen_as=SEEN_AS),
+    "own sessions": Policy(read=ONES_OWN, delete=ONES_OWN, seen_as=SEEN_AS),
+    "own way in": Policy(read=ONES_OWN, seen_as=SEEN_AS),
+    "one's own, asked by the clock": Policy(read=ONES_OWN, seen_as=SEEN_AS),
     "kept by the trust officer": Policy(
         read=f"village_id = {VILLAGE} AND (SELECT trust.watches())",
         insert=f"village_id = {VILLAGE} AND chosen_by_id = {VIEWER} AND (SELECT trust.watches())",

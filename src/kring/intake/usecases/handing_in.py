@@ -115,7 +115,7 @@ def _tell(concern: UUID, told: Told, persons: list[UUID], at: datetime) -> None:
     """Letters to who is on duty, and to the one who asked if they gave an address."""
     languages = accounts.languages(persons)
     for person in persons:
-        messaging.queue(letters.NEW, concern, at=at, person_id=person, language=languages.get(person, "en"))
+        messaging.queue(letters.NEW, concern, at=at, person_id=person, language=languages[person])
     if rules.mail_in(told.reach):
         messaging.queue(letters.RECEIVED, concern, at=at, language=told.language)
 

@@ -8,6 +8,14 @@ CREATE OR REPLACE FUNCTION trust.is_served() RETURNS boolean LANGUAGE sql STABLE
   SELECT current_user IN ('kring_runtime', 'kring_clock')
 $$;
 
+-- Whether Kring itself signed this; what is missing was signed by nobody.
+CREATE OR REPLACE FUNCTION trust.reckon_signed(told text, signature text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(signature = (
+    SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(told, 'UTF8'))), 'hex')
+    FROM trust_signingkey k WHERE k.id = 1), false)
+$$;
+
 -- person | scope of a link | seen as | backend | end of validity | signature (64 hexadecimal digits).
 -- What is signed was written by Kring itself; what is not signed is never looked into.
 CREATE OR REPLACE FUNCTION trust.identity() RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -8,10 +8,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE part text[];
 BEGIN
   IF line IS NULL OR line = '' THEN RETURN NULL; END IF;
-  IF (SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(left(line, -65), 'UTF8'))), 'hex')
-      FROM trust_signingkey k WHERE k.id = 1) IS DISTINCT FROM right(line, 64) THEN
-    RETURN NULL;
-  END IF;
+  IF NOT trust.reckon_signed(left(line, -65), right(line, 64)) THEN RETURN NULL; END IF;
   part := regexp_match(left(line, -65), '^sought\|([a-z]+)\|([0-9]+)\|([0-9]+)\|(.+)$');
   IF part[1] = kind AND part[2]::integer = pg_backend_pid()
      AND part[3]::bigint >= extract(epoch FROM clock_timestamp()) THEN

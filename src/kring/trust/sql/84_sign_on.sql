@@ -16,10 +16,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE known trust_signon; account trust_account;
 BEGIN
   -- what is missing is never like something else that is missing
-  IF (ends >= extract(epoch FROM clock_timestamp()) AND signature = (
-      SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(
-        'town|' || encode(hash, 'hex') || '|' || ends || '|' || address, 'UTF8'))), 'hex')
-      FROM trust_signingkey k WHERE k.id = 1)) IS NOT TRUE THEN
+  IF (ends >= extract(epoch FROM clock_timestamp())
+      AND trust.reckon_signed('town|' || encode(hash, 'hex') || '|' || ends || '|' || address, signature)) IS NOT TRUE THEN
     RETURN NULL;
   END IF;
   SELECT o.* INTO known FROM trust_signon o WHERE o.subject_hash = hash;

@@ -47,18 +47,19 @@ def has_account(person_id: UUID) -> bool:
 
 
 def languages(persons: Iterable[UUID]) -> dict[UUID, str]:
-    """The language each of these people chose, for their letters; nobody else is in it."""
+    """The language each of these people gets letters in: their own, else the village's where it is the only one here."""
     persons = list(persons)
     with looking.by_persons(persons):
         found = Account.objects.filter(person_id__in=persons).exclude(language="")
-        return dict(found.values_list("person_id", "language"))
+        chosen = dict(found.values_list("person_id", "language"))
+    spoken = list(Village.objects.values_list("language", flat=True)[:2])
+    here = spoken[0] if len(spoken) == 1 else "en"
+    return {person: chosen.get(person, here) for person in persons}
 
 
 def language_of(person_id: UUID) -> str:
-    """The language in which somebody gets letters: their own, else that of the village where it is the only one here."""
-    own = languages([person_id]).get(person_id)
-    spoken = [] if own else list(Village.objects.values_list("language", flat=True)[:2])
-    return own or (spoken[0] if len(spoken) == 1 else "en")
+    """The language in which somebody gets letters."""
+    return languages([person_id])[person_id]
 
 
 def came_in(account: Account, *, at: datetime) -> None:
