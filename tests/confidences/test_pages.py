@@ -10,6 +10,8 @@ from kring.confidences.models import Telling
 from kring.trust import viewer
 from web.doorstep import bare, browser
 
+ALONE = "Something for you alone"
+
 
 def sent(client, address, **fields):
     """What was typed, with the key that the page gave."""
@@ -43,8 +45,11 @@ def test_a_girl_reads_who_will_see_it_and_when_we_must_tell_before_she_types(hom
     assert answer.status_code == 302
     assert "<title>Lindekwartier</title>" in samira.get(answer["Location"]).content.decode()
     mila = browser(owner, home.mila)
+    assert ALONE in mila.get("/today/").content.decode()
+    assert ALONE not in browser(owner, home.noor).get("/today/").content.decode()
     assert "new" in mila.get("/me/").content.decode()
     assert "Ik slaap niet." in mila.get(answer["Location"]).content.decode()
+    assert ALONE not in mila.get("/today/").content.decode(), "it is opened"
     assert sent(mila, answer["Location"], words="Kom morgen langs.").status_code == 302
     assert "Ik slaap niet." in mila.post("/me/", {"words": "SLAAP"}).content.decode()
     assert "Nothing with these words." in mila.post("/me/", {"words": "zee"}).content.decode()

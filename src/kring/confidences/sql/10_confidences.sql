@@ -172,6 +172,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY 7 DESC NULLS LAST, c.id
 $$;
 
+-- What others told whoever asks, and they did not open yet: since when, and how much. Of whom it is, the page behind their initial says.
+CREATE OR REPLACE FUNCTION trust.told_and_not_opened() RETURNS TABLE (told_at timestamptz, many bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT max(m.last_at), sum(m.new_ones) FROM trust.my_confidences() m
+  WHERE m.young_id <> trust.viewer() AND m.new_ones > 0 HAVING count(*) > 0
+$$;
+
 -- What may change in a confidence: that it is about safety, once it is said; and that somebody goes.
 CREATE OR REPLACE FUNCTION trust.check_confidence() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -117,6 +117,7 @@ class Day:
     to_confirm: list[Any] = field(default_factory=list)
     to_second: list[Any] = field(default_factory=list)
     odd_looks: list[Any] = field(default_factory=list)
+    told: list[Any] = field(default_factory=list)
     to_answer: list[Any] = field(default_factory=list)
     more_to_answer: bool = False
     desk: int = 0
@@ -153,7 +154,7 @@ class Day:
         """Nothing at all waits for this person."""
         return not (
             self.promises or self.steps or self.waiting_on or self.offered or self.changes or self.reviews
-            or self.to_call or self.meetings or self.asked or self.to_answer or self.to_confirm or self.to_second or self.odd_looks
+            or self.to_call or self.meetings or self.asked or self.to_answer or self.to_confirm or self.to_second or self.odd_looks or self.told
             or self.desk or self.families_waiting
         )  # fmt: skip
 
@@ -183,6 +184,7 @@ def gather(viewer: Viewer, at: datetime, today: date, *, everything: bool = Fals
         "confirms": day.to_confirm,
         "second yes": day.to_second,
         "unusual": day.odd_looks,
+        "told": day.told,
     }
     for one in passing_on.asked_of_me():
         rooms.get(one.role, day.asked).append(one)

@@ -54,7 +54,8 @@ END $$;
 -- Everything one is asked and has not answered: invitations into a circle; and, once for each family and each who asks,
 -- that something is to be taken over which still stands open with who gives it. What it is stands on the family's own page, by the policies.
 -- And what somebody said is not right, as 'answers', with the day before which the answer was promised; as 'confirms', whose
--- work waits for one's word that it is theirs; as 'second yes', how much waits for one's yes or no; as 'unusual', one's own looks.
+-- work waits for one's word that it is theirs; as 'second yes', how much waits for one's yes or no; as 'unusual', one's own looks; as 'told',
+-- what somebody told one alone.
 DROP FUNCTION IF EXISTS trust.asked_of_me();
 CREATE OR REPLACE FUNCTION trust.asked_of_me()
 RETURNS TABLE (id uuid, family_name text, asked_by text, role text, asked_at timestamptz, many bigint)
@@ -90,5 +91,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE u.person_id = trust.viewer() AND u.answer = '' AND u.at > trust.moment() - interval '28 days'
     AND trust.seen_as() IS NULL
   HAVING count(*) > 0
+  UNION ALL SELECT trust.viewer(), '', '', 'told', t.told_at, t.many FROM trust.told_and_not_opened() t
   ORDER BY 5, 1
 $$;
