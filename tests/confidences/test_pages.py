@@ -168,3 +168,11 @@ def test_two_worlds_with_and_without_a_confidence(home, owner, who):
     assert len(addresses) >= 3
     changed = same_before_and_after(client, addresses, a_life_between_two)
     assert changed == {}, list(changed)
+
+
+def test_who_hears_it_at_home_finds_it_on_the_familys_page_and_nobody_else_does(home, owner):
+    home.tells(home.samira, home.naima)
+    page = f"/family/{home.family}/"
+    assert ALONE in browser(owner, home.naima).get(page).content.decode()
+    for other in (home.samira, home.samir, home.noor):
+        assert ALONE not in browser(owner, other).get(page).content.decode()

@@ -35,6 +35,9 @@ NEWS = """
         WHERE m.family_id = %(family)s AND m.ended_at IS NULL AND m.cancelled_at IS NULL
           AND (m.begins_at > %(awaited)s OR m.begun_at IS NOT NULL)
         ORDER BY m.begins_at, m.id LIMIT 1),
+      'told', EXISTS (SELECT 1 FROM trust.told_and_not_opened()),
+      'takes', EXISTS (SELECT 1 FROM wraparound_passon o JOIN trust_circle k ON k.id = o.circle_id
+        WHERE o.to_id = %(viewer)s AND o.answer = '' AND o.taken_back_at IS NULL AND k.family_id = %(family)s),
       'growing', trust.turning_soon(%(family)s), 'asleep', trust.asleep_in(%(family)s))::text
 """
 
@@ -52,6 +55,8 @@ class News:
     meeting: Meeting | None = None
     growing: dict[str, Any] | None = None
     asleep: tuple[dict[str, Any], ...] = ()
+    told: bool = False
+    takes: bool = False
 
 
 def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
@@ -74,6 +79,7 @@ def news_of(viewer: Viewer, family_id: UUID, at: datetime) -> News:
     return News(
         told["waits"] or "", review.get("id", ""), review.get("prepared", False),
         good.cheer, good.teller, good.may_take_back, good.meeting, told["growing"], tuple(told["asleep"] or ()),
+        told["told"], told["takes"],
     )  # fmt: skip
 
 

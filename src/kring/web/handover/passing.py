@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.intake.models import Promise
+from kring.trust.models import HandOver
+from kring.trust.usecases import handovers
 from kring.trust.usecases.knowing import who_knows
 from kring.web.circle.faces import must_sit
 from kring.web.doors import door
@@ -50,14 +53,30 @@ def _able(thing: Thing, people: People) -> list[tuple[str, str]]:
     return [(str(one.id), f"{one.name}, {one.role}") for one in able if one.id != holder]
 
 
+def _back(thing: Thing, hand_over: HandOver | None, family_id: UUID) -> str:
+    """Where one came from: who comes and who goes; or the plan in which the step of somebody who stays stands."""
+    stays = hand_over is None or hand_over.leaver_id != passing_on.holder(thing)
+    if stays and isinstance(thing, Action):
+        return reverse("wraparound:plan", args=[thing.goal.plan_id])
+    return reverse("handover:hand_over", args=[family_id])
+
+
+def _asked(thing: Thing) -> PassOn | None:
+    """Whom somebody asked to take it over, and who has not answered."""
+    about = {"promise" if isinstance(thing, Promise) else "action": thing}
+    found: PassOn | None = PassOn.objects.waiting().filter(**about).select_related("to").first()
+    return found
+
+
 @door("second-factor", page="hand-over")
 def pass_on(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) -> HttpResponse:
     """Who takes it over? Or is it not needed any more?"""
-    must_sit(request, family_id)
+    seat = must_sit(request, family_id)
     thing, viewer = the_thing(family_id, kind, thing_id), viewer_of(request)
     if not passing_on.may_pass_on(thing, viewer):
         raise Http404
     people = people_of(family_id, timezone.now())
+    back = _back(thing, handovers.standing(seat.circle), family_id)
     drafted = Drafted(request, f"pass-on:{thing_id}", thing.circle_id)
     ends = "word" in request.POST
     form = Pass(request.POST if request.method == "POST" and not ends else None, people=_able(thing, people))
@@ -67,18 +86,18 @@ def pass_on(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) ->
             passing_on.end(thing, end_form.cleaned_data["word"], by=viewer, at=timezone.now())
             clear_draft(drafted.key, by=viewer)
             messages.success(request, _("It is ended. Whoever waited for it reads why."))
-            return redirect("handover:hand_over", family_id)
+            return redirect(back)
         if form.is_valid():
             whom = UUID(form.cleaned_data["to"])
             passing_on.offer(thing, whom, by=viewer, at=timezone.now())
             name = {"name": people.by_id[whom].name}
             messages.success(request, _("%(name)s is asked. Until the yes it stays where it is.") % name)
-            return redirect("handover:hand_over", family_id)
+            return redirect(back)
     except passing_on.IsOverAlready:
         return _over(request, family_id)
     told = around(request, people) | {
         "thing": thing, "form": form, "end_form": end_form, "family_id": family_id, "drafted": drafted,
-        "kind": kind, "due": thing.due_at if isinstance(thing, Promise) else thing.by_when,
+        "kind": kind, "back": back, "asked": _asked(thing), "due": thing.due_at if isinstance(thing, Promise) else thing.by_when,
     }  # fmt: skip
     bad = form.errors or end_form.errors
     return TemplateResponse(request, "handover/pass_on.html", told, status=422 if bad else 200)
@@ -110,7 +129,7 @@ def answer(request: HttpRequest, family_id: UUID, pass_on_id: UUID) -> HttpRespo
     except passing_on.IsOverAlready:
         return _over(request, family_id)
     if said.answer == PassOn.Answer.YES:
-        messages.success(request, _("You take it over. It stands on your page of the day."))
+        messages.success(request, _("You take it over. Thank you."))
     else:
         messages.success(request, _("You said not now. Thank you for saying so."))
     return redirect("handover:hand_over", family_id)
@@ -138,5 +157,5 @@ def take(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) -> Ht
         passing_on.take(the_thing(family_id, kind, thing_id), by=viewer_of(request), at=timezone.now())
     except passing_on.IsOverAlready:
         return _over(request, family_id)
-    messages.success(request, _("You take it over. It stands on your page of the day."))
+    messages.success(request, _("You take it over. Thank you."))
     return redirect("handover:hand_over", family_id)

@@ -96,6 +96,7 @@ class Step(Item):
     doer: dict[str, str] = field(default_factory=dict)
     ticked: bool = False
     may_report: bool = False
+    mine: bool = False
     own_names: bool = False
 
     @cached_property
@@ -246,8 +247,7 @@ def _cheers(plan: Plan, people: People, by: Viewer, at: datetime) -> list[Cheer]
 def _cards(plan: Plan, people: People, by: Viewer, at: datetime) -> list[GoalCard]:
     cards = {row.pk: GoalCard(row, Remark.On.GOAL) for row in GOALS(plan=plan.pk)}
     for action in ACTIONS(plan=plan.pk):
-        card = cards.get(action.goal_id)
-        if card is not None:
+        if card := cards.get(action.goal_id):
             card.row.plan, action.goal = plan, card.row
             card.steps.append(step_of(action, people, by, at))
     return list(cards.values())
@@ -261,6 +261,7 @@ def step_of(action: Action, people: People, by: Viewer, at: datetime) -> Step:
         doer=people.face(action.doer_id, action.doer_words),
         ticked=action.is_ticked(at),
         may_report=may_report(action, by) and action.may_start,
+        mine=action.doer_id == by.person_id and action.state == Action.State.OPEN and by.seen_as is None,
     )
 
 
