@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.intake.models import Promise
-from kring.trust.models import HandOver
 from kring.trust.usecases import handovers
 from kring.trust.usecases.knowing import who_knows
 from kring.web.circle.faces import must_sit
@@ -53,8 +52,9 @@ def _able(thing: Thing, people: People) -> list[tuple[str, str]]:
     return [(str(one.id), f"{one.name}, {one.role}") for one in able if one.id != holder]
 
 
-def _back(thing: Thing, hand_over: HandOver | None, family_id: UUID) -> str:
+def _back(thing: Thing, circle: UUID, family_id: UUID) -> str:
     """Where one came from: who comes and who goes; or the plan in which the step of somebody who stays stands."""
+    hand_over = handovers.standing(circle)
     stays = hand_over is None or hand_over.leaver_id != passing_on.holder(thing)
     if stays and isinstance(thing, Action):
         return reverse("wraparound:plan", args=[thing.goal.plan_id])
@@ -71,12 +71,11 @@ def _asked(thing: Thing) -> PassOn | None:
 @door("second-factor", page="hand-over")
 def pass_on(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) -> HttpResponse:
     """Who takes it over? Or is it not needed any more?"""
-    seat = must_sit(request, family_id)
-    thing, viewer = the_thing(family_id, kind, thing_id), viewer_of(request)
+    seat, viewer = must_sit(request, family_id), viewer_of(request)
+    thing = the_thing(family_id, kind, thing_id)
     if not passing_on.may_pass_on(thing, viewer):
         raise Http404
-    people = people_of(family_id, timezone.now())
-    back = _back(thing, handovers.standing(seat.circle), family_id)
+    people, back = people_of(family_id, timezone.now()), _back(thing, seat.circle, family_id)
     drafted = Drafted(request, f"pass-on:{thing_id}", thing.circle_id)
     ends = "word" in request.POST
     form = Pass(request.POST if request.method == "POST" and not ends else None, people=_able(thing, people))
@@ -99,8 +98,8 @@ def pass_on(request: HttpRequest, family_id: UUID, kind: str, thing_id: UUID) ->
         "thing": thing, "form": form, "end_form": end_form, "family_id": family_id, "drafted": drafted,
         "kind": kind, "back": back, "asked": _asked(thing), "due": thing.due_at if isinstance(thing, Promise) else thing.by_when,
     }  # fmt: skip
-    bad = form.errors or end_form.errors
-    return TemplateResponse(request, "handover/pass_on.html", told, status=422 if bad else 200)
+    status = 422 if form.errors or end_form.errors else 200
+    return TemplateResponse(request, "handover/pass_on.html", told, status=status)
 
 
 def _over(request: HttpRequest, family_id: UUID) -> HttpResponse:
