@@ -158,3 +158,15 @@ def test_a_family_that_is_done_finds_its_door_open(scene, owner):
     assert "You are done with the last plan." in html
     assert "Begin a new plan" in html
     assert "What we want" not in html
+
+
+def test_one_parent_cannot_leave_the_other_out(scene):
+    """No page offers it, and a form sent by hand is answered in a sentence."""
+    leaving = home(scene, f"left-out/?child={scene.yassin}")
+    html = page(scene, scene.naima, leaving)
+    assert f"person:{scene.aunt}" in html
+    assert f"person:{scene.karim}" not in html
+    assert "One parent alone does not leave the other out." in html
+    assert scene.browser(scene.naima).post(leaving, {"whom": f"person:{scene.karim}"}).status_code == 422
+    hers = page(scene, scene.samira, home(scene, "left-out/"))
+    assert f"person:{scene.karim}" in hers, "a young person chooses alone"

@@ -64,7 +64,12 @@ def test_from_the_call_button_to_four_hours_and_back_again(house, owner):
         assert b"data-danger" in noor.get(path).content
     letters = owner.execute("SELECT kind, person_id FROM messaging_letter ORDER BY kind").fetchall()
     assert letters == [("danger opened", house.hanne), ("danger to review", house.wim)]  # at once, once
-    assert noor.post(f"/danger/{danger}/end/").status_code == 302
+    assert "closes by itself" in text(noor.get(f"/danger/{danger}/looked/"))
+    ended = noor.post(f"/danger/{danger}/end/").headers["Location"]
+    after = text(noor.get(ended))
+    assert "Then it was closed, before the four hours were over." in after
+    assert "What now" in after  # whom to ring, and who looks at it
+    assert "What now" not in text(fresh(owner, house.wim).get(ended))
     assert noor.get(f"/danger/{danger}/").headers["Location"] == f"/danger/{danger}/looked/"
     assert b"data-danger" not in noor.get("/danger/").content
 

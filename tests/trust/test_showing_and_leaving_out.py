@@ -151,6 +151,25 @@ def test_a_guardian_leaves_out_for_the_young_child_only(scene):
         exclusions.leave_out(Person.objects.get(pk=scene.yassin), by=me, at=LATER, person_id=scene.lotte)
 
 
+def test_one_parent_does_not_leave_the_other_out(scene, owner):
+    """Neither by name, nor by where the other works, nor by a statement made by hand: a judge does, or two people."""
+    school = scene.organisation("School De Linde")
+    insert(
+        owner, "trust_job", person_id=scene.karim, organisation_id=school, role="teacher", title="", bound=False, phone="",
+        languages="nl", since=AT,
+    )  # fmt: skip
+    yassin = {"subject_id": scene.yassin, "ground": "guardian", "decided_by_id": scene.naima, "since": LATER}
+    for target in ({"person_id": scene.karim}, {"organisation_id": school}, {"sector": "education"}):
+        with viewer.acting(scene.naima) as me, pytest.raises(exclusions.NotForOneParent):
+            exclusions.leave_out(Person.objects.get(pk=scene.yassin), by=me, at=LATER, **target)
+        with viewer.acting(scene.naima), pytest.raises(DatabaseError, match="row-level"):
+            Exclusion.objects.create(**yassin, **target)
+    with viewer.acting(scene.naima) as me:
+        exclusions.leave_out(Person.objects.get(pk=scene.yassin), by=me, at=LATER, person_id=scene.aunt)
+    with viewer.acting(scene.samira) as me:
+        exclusions.leave_out(Person.objects.get(pk=scene.samira), by=me, at=LATER, person_id=scene.karim)
+
+
 def test_a_court_order_is_not_ended_by_hand(scene, owner):
     insert(
         owner, "trust_exclusion", subject_id=scene.samira, person_id=scene.karim, ground="court order", reason="",

@@ -216,7 +216,7 @@ POLICIES: dict[str, Policy] = {
     ),
     "exclusion": Policy(
         read=f"subject_id = {VIEWER} OR decided_by_id = {VIEWER} OR circle_id = ANY({OPEN})",
-        insert=f"decided_by_id = {VIEWER} AND trust.may_exclude(subject_id, ground)",
+        insert=f"decided_by_id = {VIEWER} AND trust.may_exclude(subject_id, ground, person_id, organisation_id, sector)",
         update=f"ground IN ('own choice', 'guardian') AND (subject_id = {VIEWER} OR decided_by_id = {VIEWER})",
         seen_as=SEEN_AS,
     ),

@@ -81,14 +81,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND s.role IN ('child', 'guardian', 'coordinator'))
 $$;
 
--- Own choice by the young person; a guardian's choice by somebody who sits as guardian with the family.
-CREATE OR REPLACE FUNCTION trust.may_exclude(child uuid, as_ground text) RETURNS boolean
+-- The policy that leaned on what did not ask whom is laid anew.
+DROP FUNCTION IF EXISTS trust.may_exclude(uuid, text) CASCADE;
+
+-- Does this choice meet another guardian who decides about the child: by name, or by where they work?
+CREATE OR REPLACE FUNCTION trust.reckon_other_guardian(child uuid, whom uuid, house uuid, field text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_familymember kid JOIN trust_familymember g ON g.family_id = kid.family_id
+    WHERE kid.person_id = child AND kid.kind = 'child' AND g.kind = 'guardian' AND g.authority
+      AND g.person_id <> trust.viewer() AND trust.is_target(g.person_id, jsonb_populate_record(NULL::trust_exclusion,
+        jsonb_build_object('subject_id', child, 'person_id', whom, 'organisation_id', house, 'sector', field)), trust.moment()))
+$$;
+
+-- Own choice by the young person; a guardian's choice by somebody who sits as guardian with the family, and never against
+-- the other parent who decides: that is for a judge, or for two people (D6).
+CREATE OR REPLACE FUNCTION trust.may_exclude(child uuid, as_ground text, whom uuid, house uuid, field text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE as_ground WHEN 'own choice' THEN child = trust.viewer()
     WHEN 'guardian' THEN EXISTS (
       SELECT 1 FROM trust_familymember kid JOIN trust_familymember g ON g.family_id = kid.family_id
       WHERE kid.person_id = child AND kid.kind = 'child' AND g.person_id = trust.viewer() AND g.kind = 'guardian'
         AND g.authority AND trust.sits_in_family(kid.family_id))
+      AND NOT trust.reckon_other_guardian(child, whom, house, field)
     ELSE false END
 $$;
 

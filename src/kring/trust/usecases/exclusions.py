@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kring.trust import journal
 from kring.trust.models import Birth, Exclusion, Person
@@ -20,6 +20,10 @@ class LeavesOutOneself(Exception):
     """Nobody is left out of what is about themselves."""
 
 
+class NotForOneParent(NotAllowed):
+    """The other parent who decides is not left out by one alone: a judge does it, or two people (D6)."""
+
+
 class WithoutBirthDate(Exception):
     """Who decides depends on the age, so the birth date is written down first."""
 
@@ -34,7 +38,10 @@ def leave_out(
     subject: Person, *, by: Viewer, at: datetime, person_id: UUID | None = None, organisation_id: UUID | None = None,
     sector: str | None = None,
 ) -> Exclusion:  # fmt: skip
-    """From now on this person, organisation or sector knows nothing about the child. Nobody is told."""
+    """From now on this person, organisation or sector knows nothing about the child. Nobody is told.
+
+    Raises NotForOneParent where a guardian's choice meets the other parent who decides.
+    """
     if by.seen_as is not None:
         raise NotAllowed("leave out")
     if person_id is not None and person_id == subject.pk:
@@ -44,12 +51,20 @@ def leave_out(
     for same in Exclusion.objects.filter(subject=subject, ground=ground, until=None):
         if (same.person_id, same.organisation_id, same.sector) == target:
             return same
+    if not _may(subject, ground, target):
+        raise NotForOneParent("leave out a parent")
     exclusion = Exclusion.objects.create(
         subject=subject, person_id=person_id, organisation_id=organisation_id, sector=sector, ground=ground,
         decided_by_id=by.person_id, since=at,
     )  # fmt: skip
     journal.write("left somebody out", by=by, at=at, about=subject.pk, object_id=exclusion.pk)
     return exclusion
+
+
+def _may(subject: Person, ground: str, target: tuple[UUID | None, UUID | None, str | None]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.may_exclude(%s, %s, %s, %s, %s)", [subject.pk, ground, *target])
+        return bool(cursor.fetchone()[0])
 
 
 def _ground(subject: Person, by: Viewer, at: datetime) -> str:

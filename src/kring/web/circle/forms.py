@@ -182,7 +182,7 @@ class LeaveOut(forms.Form):
         label=_("Who?"), widget=OneOf(), error_messages={"required": _("Choose somebody.")}
     )
 
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["whom"].choices = list(choices)  # type: ignore[attr-defined]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kring.trust.models import Birth, Exclusion, FamilyMember, Organisation
@@ -22,6 +25,12 @@ from kring.web.circle.forms import LeaveOut, posted
 from kring.web.circle.members import around_family
 from kring.web.doors import door
 from kring.wraparound.models import Action
+
+KINDS = {
+    "person": gettext_lazy("Somebody of the circle"), "organisation": gettext_lazy("Everybody of one house"),
+    "sector": gettext_lazy("Everybody of one field of work"),
+}  # fmt: skip
+NOT_ALONE = gettext_lazy("The other parent works there. One parent alone does not leave the other out.")
 
 
 def _children(family_id: UUID, viewer: Viewer) -> list[FamilyMember]:
@@ -89,11 +98,17 @@ def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     if child is None:
         return TemplateResponse(request, "circle/left_out.html", told)
     left = exclusions.left_out_by(viewer, [child.person_id], timezone.now())
-    form = LeaveOut(posted(request), choices=_still(whom_to_leave_out(faces, child.person_id), left))
+    mine = _is_me(child, viewer)
+    parents = set() if mine else _other_parents(family_id, viewer)
+    choices = _still(whom_to_leave_out(faces, child.person_id), left, parents)
+    form = LeaveOut(posted(request), choices=_by_kind(choices))
     if request.method == "POST" and form.is_valid():
-        _leave_out(request, child, form.cleaned_data["whom"], family_id, faces)
-        return redirect(request.get_full_path())
-    told |= {"form": form, "lines": [_line(one, faces) for one in left], "mine": _is_me(child, viewer)}
+        try:
+            _leave_out(request, child, form.cleaned_data["whom"], family_id, faces)
+            return redirect(request.get_full_path())
+        except exclusions.NotForOneParent:
+            form.add_error("whom", NOT_ALONE)
+    told |= {"form": form, "lines": [_line(one, faces) for one in left], "mine": mine, "parents": parents}
     return TemplateResponse(request, "circle/left_out.html", told, status=422 if form.errors else 200)
 
 
@@ -101,9 +116,17 @@ def _is_me(child: FamilyMember, viewer: Viewer) -> bool:
     return child.person_id == viewer.person_id
 
 
-def _still(choices: list[tuple[str, str]], left: list[Exclusion]) -> list[tuple[str, str]]:
-    """Who can still be left out: not who is already, by the family's own choice."""
-    gone = {
+def _other_parents(family_id: UUID, viewer: Viewer) -> set[UUID]:
+    """Who decides about the child too: one parent alone does not leave them out."""
+    deciding = FamilyMember.objects.filter(family_id=family_id, kind="guardian", authority=True)
+    return set(deciding.exclude(person_id=viewer.person_id).values_list("person_id", flat=True))
+
+
+def _still(
+    choices: list[tuple[str, str]], left: list[Exclusion], parents: set[UUID]
+) -> list[tuple[str, str]]:
+    """Who can still be left out: not who is already, by the family's own choice, and not the other parent."""
+    gone = {f"person:{parent}" for parent in parents} | {
         f"{kind}:{value}"
         for one in left
         if one.ground in exclusions.ENDED_BY_THE_FAMILY
@@ -111,6 +134,13 @@ def _still(choices: list[tuple[str, str]], left: list[Exclusion]) -> list[tuple[
         if value
     }  # fmt: skip
     return [(value, word) for value, word in choices if value not in gone]
+
+
+def _by_kind(choices: list[tuple[str, str]]) -> list[tuple[Promise, list[tuple[str, str]]]]:
+    """People first; then, under a word of their own, everybody of a house and everybody of a field of work."""
+    return [
+        (KINDS[kind], list(some)) for kind, some in groupby(choices, key=lambda one: one[0].partition(":")[0])
+    ]
 
 
 def _leave_out(

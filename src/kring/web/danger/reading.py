@@ -121,7 +121,7 @@ def _plan(family_id: UUID) -> list[tuple[str, str]]:
 @require_POST
 @door("second-factor", page="danger")
 def end(request: HttpRequest, danger_id: UUID) -> HttpResponse:
-    """Not needed any more."""
+    """Not needed any more; the page of it says what comes now."""
     dangers.end(danger_id, by=viewer_of(request), at=timezone.now())
     messages.success(request, _("It is closed. You see nothing of this family any more."))
-    return redirect("danger:start")
+    return redirect("danger:looked", danger_id)
