@@ -56,7 +56,8 @@ def test_a_server_that_does_not_let_anyone_pass_policies(server: Cluster) -> Non
     sentence = (
         "This server does not let kring_gatekeeper pass policies by itself; the policies name it instead."
     )
-    assert said == [sentence]
+    counted = "This server shows every role how many rows its tables have, and never what stands in them."
+    assert said == [sentence, counted, counted]
     with psycopg.connect(found.migrator.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE told (words text)")
         connection.execute("CREATE FUNCTION told() RETURNS bigint LANGUAGE sql SECURITY DEFINER RETURN 1")

@@ -249,12 +249,21 @@ def test_no_deed_of_the_clock_believes_a_moment_that_has_not_come() -> None:
 
 def test_nobody_silences_a_letter_that_goes_once(owner, connections) -> None:
     home = Home(owner)
-    once, again = (f"SELECT trust.queue_letter('seats asleep', gen_random_uuid(), '{home.naima}', 'e-mail', 'nl', {one}, now())"
-                   for one in ("true", "false"))  # fmt: skip
-    assert is_not_theirs(connections["pages"], once)
+    put = (
+        "SELECT trust.queue_letter('%s', gen_random_uuid(), '"
+        + str(home.naima)
+        + "', 'e-mail', 'nl', %s, now())"
+    )
+    once, again, by_a_page = (
+        put % ("seats asleep", "true"),
+        put % ("seats asleep", "false"),
+        put % ("danger opened", "true"),
+    )
+    for statement in (once, by_a_page):
+        assert is_not_theirs(connections["pages"], statement)
     for by, asked in (("pages", again), ("clock", once)):
         with connections[by].transaction(force_rollback=True):
             assert connections[by].execute(asked).fetchone()[0]
-    with viewer.acting(home.naima), connection.cursor() as cursor:  # as with a danger
-        cursor.execute(once)
+    with viewer.acting(home.naima), connection.cursor() as cursor:
+        cursor.execute(by_a_page)
         assert cursor.fetchone()[0]

@@ -24,6 +24,12 @@ ROLES = {
 }
 NEVER = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
 
+#: What tells everybody how many rows each table has, hidden ones too, how they grow, and what others ask at this moment.
+COUNTERS = r"""SELECT string_agg(p.oid::regprocedure::text, ', ') FROM pg_proc p
+  WHERE p.pronamespace = 'pg_catalog'::regnamespace AND has_function_privilege('public', p.oid, 'EXECUTE')
+    AND (p.proname LIKE 'pg\_stat\_get\_%' OR p.proname IN ('pg_relation_size', 'pg_table_size', 'pg_indexes_size',
+      'pg_total_relation_size', 'pg_lock_status'))"""
+
 Connection = psycopg.Connection[Any]
 Tell = Callable[[str], None]
 
@@ -42,7 +48,7 @@ def prepare(addresses: Addresses, tell: Tell = print) -> None:
         set_passwords(connection, addresses)
         create_database(connection, owner.name)
     with reach(owner, owner.name) as connection:
-        furnish(connection, owner.name)
+        furnish(connection, owner.name, tell)
 
 
 def create(connection: Connection, tell: Tell = print) -> None:
@@ -136,7 +142,7 @@ def create_database(connection: Connection, name: str, template: str = "template
         connection.execute(_compose("GRANT CONNECT ON DATABASE {} TO {}", name, role, names=2))
 
 
-def furnish(connection: Connection, name: str) -> None:
+def furnish(connection: Connection, name: str, tell: Tell = print) -> None:
     """Inside the database: the migrator builds, the runtime role uses, the gatekeeper owns its few functions."""
     for statement in (
         f"GRANT USAGE, CREATE ON SCHEMA public TO {MIGRATOR}, {GATEKEEPER}",
@@ -154,6 +160,18 @@ def furnish(connection: Connection, name: str) -> None:
             raise Refusal(
                 f"The user in DATABASE_URL may not arrange the database {name}: {problem}."
             ) from None
+    hide_counters(connection, tell)
+
+
+def hide_counters(connection: Connection, tell: Tell = print) -> None:
+    """In this database only who watches over the server reads its counters; no matter, where the server keeps them open."""
+    (counters,) = connection.execute(COUNTERS).fetchone() or (None,)
+    if counters is None:
+        return
+    connection.execute(f"GRANT EXECUTE ON FUNCTION {counters} TO pg_monitor")
+    connection.execute(f"REVOKE EXECUTE ON FUNCTION {counters} FROM PUBLIC")
+    if connection.execute(COUNTERS).fetchone() != (None,):
+        tell("This server shows every role how many rows its tables have, and never what stands in them.")
 
 
 def settle(connection: Connection) -> None:

@@ -29,7 +29,7 @@ BY_THE_CLOCK = (
 #: Only other functions of the gatekeeper; besides those whose names begin with reckon_ or lock_.
 BY_FUNCTIONS_ALONE = (
     "agreed_by_two", "asked_by_letter", "check_subject", "coordinator_comes", "coordinator_goes", "desk_workers",
-    "empty_entries", "forgetting_reach", "guardian_reads_until", "is_child_of", "keeper_of", "near", "on_duty",
+    "empty_entries", "forgetting_reach", "guardian_reads_until", "is_child_of", "keeper_of", "keeps_a_silence", "near", "on_duty",
     "own_voice_from", "promise_to_judge", "shared_lives", "stands_to_answer", "still_to_answer", "still_waits_for_two",
     "undo_arranged",
 )  # fmt: skip
@@ -77,7 +77,8 @@ BEFORE_ANYBODY = {
     # what a page or a policy asks for somebody, and which tells nobody anything new
     "danger_told_at": "a moment, for whoever has the random number of a danger already",
     "queue_letter": "a page puts letters in the outbox and reads none; before each leaves, the kind of letter asks whether it "
-    "still goes to this person; one that goes once is refused to whoever is not known, since it would silence the real one",
+    "still goes to this person; of those that go once it takes only what pages send, and from nobody who is not known: another one "
+    "would silence the real one, or tell that it is there",
 }
 
 #: The tasks that pages put in the queue, by name; every other job is put in by the worker. They know ids only, and whoever

@@ -25,7 +25,10 @@ OURS = "kring."
 #: Tables of libraries that hold to a policy of ours.
 LIBRARY_POLICIES = {"mfa_authenticator": "second factor", "account_emailaddress": "address of an account"}
 #: What describes the database itself, and what of a library nobody here uses.
-READ_ONLY = ("django_migrations", "django_content_type", "account_emailconfirmation")
+READ_ONLY = (
+    "django_migrations", "django_content_type", "account_emailconfirmation",
+    "auth_group", "auth_group_permissions", "auth_permission",
+)  # fmt: skip
 
 #: The queue is the worker's. A page puts a job in: it reads the new number, and the queue notes that there is a job.
 JOBS = "procrastinate_jobs"
@@ -199,7 +202,22 @@ def _open_technical_tables(cursor: Any) -> None:
         cursor.execute(f'GRANT SELECT ON "{table}" TO {BACKUP}')
         if table in erasing.library_tables():
             cursor.execute(f'GRANT SELECT, DELETE ON "{table}" TO {GATEKEEPER}')
-    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME}, {GATEKEEPER}")
+    cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {GATEKEEPER}")
+    for role in (RUNTIME, CLOCK):
+        _count_on_where_it_writes(cursor, role)
+
+
+def _count_on_where_it_writes(cursor: Any, role: str) -> None:
+    """A number that counts on tells how many rows there are: only who writes rows of a table themself uses it."""
+    cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}")
+    cursor.execute(
+        "SELECT s.oid::regclass::text FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') "
+        "AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass "
+        "WHERE s.relkind = 'S' AND s.relnamespace = 'public'::regnamespace AND has_any_column_privilege(%s, d.refobjid, 'INSERT')",
+        [role],
+    )
+    for (number,) in cursor.fetchall():
+        cursor.execute(f"GRANT USAGE ON SEQUENCE {number} TO {role}")
 
 
 def _shut_queue(cursor: Any) -> None:
