@@ -8,6 +8,7 @@ class MessagingConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from kring.messaging import dangers
+        from kring.messaging import dangers, lost_factors
 
         dangers.announce()
+        lost_factors.announce()

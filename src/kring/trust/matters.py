@@ -74,6 +74,10 @@ RULES: dict[str, Rule] = {
     Kind.EXCLUSION_ENDS: Rule(
         _("%(target)s is not left out of what is about %(subject)s any more."), KEEPS, FROM_AFAR
     ),
+    Kind.FACTOR: Rule(
+        _("%(person)s lost what they sign in with. The old password, app, keys and spare codes end at once, on every device; with a card they choose new ones."),
+        ADMINISTRATOR,
+    ),
     Kind.DANGER: Rule(
         _("%(person)s may read a family's circle for four hours when a child is in danger."),
         _("an administrator, or the lead of an organisation"),

@@ -27,6 +27,7 @@ class Matter(models.Model):
         CONFLICT = "conflict", _("left out for a conflict of interest")
         WITHHELD = "withheld", _("withheld in the interest of the child")
         EXCLUSION_ENDS = "exclusion ends", _("let in again")
+        FACTOR = "second factor", _("a new way to sign in")
         DANGER = "danger", _("the right to act in danger")
         RESTORE = "restore", _("restoring a backup")
         COUNTRY = "country", _("the country whose rules count")
@@ -53,12 +54,14 @@ class Matter(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     no_locked = models.BinaryField(_("why not, written locked"), default=b"")
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    code_locked = models.BinaryField(_("the code of a card, written locked"), default=b"", db_default=b"")
     used_at = models.DateTimeField(_("used by a command at"), null=True, blank=True)
 
     words = LockedText("words_locked")
     why_not = LockedText("no_locked")
+    code = LockedText("code_locked")
 
-    data_classes = dict.fromkeys(("id", "village", "circle", "number", "used_at"), "technical") | dict.fromkeys(
+    data_classes = dict.fromkeys(("id", "village", "circle", "number", "code_locked", "used_at"), "technical") | dict.fromkeys(
         ("subject", "kind", "facts", "words_locked", "asked_by", "asked_at", "until", "answer", "answered_by",
          "answered_at", "no_locked", "taken_back_at"), "sealed",
     )  # fmt: skip

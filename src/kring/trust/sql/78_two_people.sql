@@ -50,6 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         AND (e.person_id::text, e.organisation_id::text, e.sector) IS NOT DISTINCT FROM
             (facts ->> 'person', facts ->> 'organisation', facts ->> 'sector')
         AND trust.keeps_family(who, (facts ->> 'family')::uuid) AND trust.is_child_of(e.subject_id, (facts ->> 'family')::uuid))
+    WHEN kind = 'second factor' THEN trust.may_ask_factor(who, facts)
     WHEN kind = 'danger' THEN trust.works(who, 'administrator') OR trust.works(who, 'lead')
     WHEN kind IN ('export', 'restore', 'country', 'reading ends') THEN trust.works(who, 'administrator')
     ELSE false END, false)
@@ -111,12 +112,13 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       OR (m.answer = '' AND m.taken_back_at IS NULL AND trust.moment() < m.until AND trust.may_second(trust.viewer(), m)))
 $$;
 
--- First names of whom it is about, names of organisations; whoever asks or answers is a colleague, by the whole name.
+-- First names of whom it is about, names of organisations; whoever asks, answers or lost a telephone is a colleague, by
+-- the whole name.
 CREATE OR REPLACE FUNCTION trust.names_in_matters(matters uuid[]) RETURNS TABLE (id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH mine AS (SELECT m.* FROM trust_matter m WHERE m.id = ANY(matters) AND m.id = ANY(trust.my_matters())),
-  named AS (SELECT f.value FROM mine m, jsonb_each_text(m.facts) f)
-  SELECT p.id, p.given_name::text FROM trust_person p JOIN named n ON n.value = p.id::text
+  named AS (SELECT f.value, bool_or(m.kind = 'second factor') AS whole FROM mine m, jsonb_each_text(m.facts) f GROUP BY 1)
+  SELECT p.id, btrim(p.given_name || CASE WHEN n.whole THEN ' ' || p.surname ELSE '' END) FROM trust_person p JOIN named n ON n.value = p.id::text
   UNION SELECT p.id, btrim(p.given_name || ' ' || p.surname) FROM mine m
   JOIN trust_person p ON p.id IN (m.asked_by_id, m.answered_by_id) AND p.id::text NOT IN (SELECT n.value FROM named n)
   UNION SELECT o.id, o.name FROM trust_organisation o JOIN named n ON n.value = o.id::text

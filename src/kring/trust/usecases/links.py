@@ -11,6 +11,7 @@ from django.db import connection
 from kring.trust import journal
 from kring.trust.models import Link, Person
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases import two_hands
 from kring.trust.viewer import Viewer
 
 VALID = timedelta(days=7)
@@ -19,7 +20,7 @@ Purpose = Link.Purpose
 
 @dataclass(frozen=True)
 class Made:
-    """A new link: the address holds the token, the code goes another way. Neither is kept."""
+    """A new link: the address holds the token, the code goes another way. Neither is kept here."""
 
     token: str
     code: str
@@ -57,8 +58,12 @@ def make(
     at: datetime,
     until: datetime | None = None,
 ) -> Made:
-    """Make a link for a person of one's circle, or for oneself; it lives seven days, or less when `until` is sooner."""
+    """Make a link for a person of one's circle, or for oneself; it lives seven days, or less when `until` is sooner.
+
+    Without a code when another person gives it (`two_hands`). Raises two_hands.SomebodyElseMakesIt.
+    """
     _must_make(person, by)
+    hands = two_hands.of(person.pk, by) if purpose == Purpose.SIGN_IN else None
     ends = min(at + VALID, until) if until else at + VALID
     made = new_secrets()
     with connection.cursor() as cursor:
@@ -69,6 +74,9 @@ def make(
     journal.write(
         "link made", by=by, at=at, about=person.pk, object_id=object_id, circle_id=_shared(person, by)
     )
+    if hands is not None:
+        hands.keep(made.code)
+        return Made(made.token, "")
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from kring.trust.usecases.villages import ALIAS, as_gatekeeper
 from kring.trust.viewer import Viewer
 
 NEWEST = 60
+CODE_SHOWN = timedelta(days=14)
 
 
 class WithoutReason(Exception):
@@ -43,6 +44,7 @@ class Told:
     mine: bool
     waits: bool
     ends: datetime | None = None
+    code: str = ""
 
     @property
     def until(self) -> datetime:
@@ -134,7 +136,15 @@ def _told(matter: Matter, names: Mapping[UUID, str], by: Viewer, at: datetime) -
         mine=matter.asked_by_id == by.person_id,
         waits=not matter.answer and matter.taken_back_at is None and at < matter.until,
         ends=matters.until(matter.facts),
+        code=_code(matter, by, at),
     )
+
+
+def _code(matter: Matter, by: Viewer, at: datetime) -> str:
+    """The code of a card, for the one who said yes, as long as a card made then may live."""
+    if matter.answered_by_id != by.person_id or matter.answered_at is None or not matter.code_locked:
+        return ""
+    return _opened(matter, "code") if at < matter.answered_at + CODE_SHOWN else ""
 
 
 def _opened(matter: Matter, text: str) -> str:

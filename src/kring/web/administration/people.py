@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring.trust.models import Job
 from kring.trust.permissions import SENTENCES
-from kring.trust.usecases import jobs
+from kring.trust.usecases import jobs, two_hands
 from kring.web.administration import keeping
 from kring.web.doors import door
 from kring.web.trust import cards
@@ -80,4 +80,9 @@ def card(request: HttpRequest, job_id: UUID) -> HttpResponse:
         person, made = jobs.invite_again(job_id, by=keeping.keeper(request), at=timezone.now())
     except Job.DoesNotExist as problem:
         raise Http404 from problem
+    except two_hands.SomebodyElseMakesIt:
+        messages.error(
+            request, _("Two people agreed on a new way in. The one of them who asked makes the card.")
+        )
+        return redirect("administration:people")
     return cards.card(request, person, made, staff=True)

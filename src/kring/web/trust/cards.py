@@ -48,7 +48,7 @@ def card(
         "person": person,
         "address": address,
         "square": square(address),
-        "code": made.in_groups,
+        "code": made.in_groups if made.code else "",
         "until": min(timezone.now() + links.VALID, until) if until else timezone.now() + links.VALID,
         "staff": staff,
         "back": back,

@@ -125,6 +125,15 @@ class JustWhy(forms.Form):
     why = why(_("Why?"), help_text=_("Only the two of you read this."))
 
 
+class HowYouKnow(forms.Form):
+    """Somebody lost what they sign in with: whoever answers must believe it."""
+
+    why = why(
+        _("How do you know that it is they?"),
+        help_text=_("For example: you stood beside them. Who answers rings them first."),
+    )
+
+
 class Born(forms.Form):
     """On which day a child was born."""
 
