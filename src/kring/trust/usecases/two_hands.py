@@ -36,7 +36,7 @@ class Hands:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT trust.keep_card_code(%s, %s, %s)",
-                [self.matter_id, self.person_id, matter.code_locked],
+                [self.matter_id, self.person_id, bytes(matter.code_locked)],
             )
             if cursor.fetchone() != (True,):
                 raise NotAllowed("make a card")
