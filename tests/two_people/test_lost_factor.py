@@ -48,7 +48,9 @@ def test_from_the_lost_telephone_to_a_new_card_in_two_hands(lost, owner):
     ada, vera = browser(owner, lost.ada), browser(owner, lost.vera)
     assert "no spare code" in text(ada.get(KEEP))
     assert ada.post(f"{KEEP}{lost.job}/lost/", {"why": ""}).status_code == 422
-    asked = ada.post(f"{KEEP}{lost.job}/lost/", WHY).headers["Location"]
+    answer = ada.post(f"{KEEP}{lost.job}/lost/", WHY)
+    assert answer.status_code == 302, text(answer)
+    asked = answer.headers["Location"]
     ada.post(f"{KEEP}{lost.job}/lost/", WHY)  # sent twice is asked once, and written once
     letters = owner.execute("SELECT kind, person_id FROM messaging_letter").fetchall()
     assert letters == [(lost_factors.DID_YOU_LOSE_IT, lost.els)]

@@ -8,7 +8,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE made uuid;
 BEGIN
   IF only_once AND session_user = 'kring_runtime' AND (trust.viewer() IS NULL
-    OR as_kind NOT IN ('danger opened', 'danger to review', 'meeting called', 'meeting called off')) THEN
+    OR as_kind NOT IN ('danger opened', 'danger to review', 'meeting called', 'meeting called off', 'did you lose it')) THEN
     PERFORM trust.refuse('not_yours_to_decide');
   END IF;
   INSERT INTO messaging_letter (id, kind, object_id, person_id, channel, language, state, attempts, once, queued_at)
