@@ -8,7 +8,7 @@ from django.apps import apps
 
 from kring.trust.enforcement import guarded_models
 from kring.trust.guard import CLASSES, Guarded
-from kring.trust.policies import POLICIES
+from kring.trust.enforcement import NAMED
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = sorted(guarded_models(), key=lambda model: model._meta.label)
@@ -25,7 +25,7 @@ NOT_OURS = {
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_a_model_names_its_policy(model):
-    assert model.policy == "circle" or model.policy in POLICIES
+    assert model.policy == "circle" or model.policy in NAMED
     assert (model.policy == "circle") == issubclass(model, Guarded)
 
 

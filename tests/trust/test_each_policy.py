@@ -13,6 +13,7 @@ CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera"}
 VILLAGE = CIRCLE | WORKERS | {"said"}
 ALL = VILLAGE | {"nobody", "xavi", "xena", "xander"}
+DIRECTORY = {"ada", "nel", "lou"}
 PARENTS, NETWORK, LOTTE, NONE = {"naima", "karim", "samira"}, {"ada", "nel"}, {"lotte"}, set[str]()
 
 #: Who reads, who changes, who deletes. Lotte's, where it is somebody's own; the mother's, where it lies with the family.
@@ -57,11 +58,12 @@ EXPECTED = {
     "network_importdraft": (NETWORK, NETWORK, NETWORK),
     "network_townmap": (ALL, NETWORK, NETWORK),
     "network_schoolholiday": (ALL, NETWORK, NETWORK),
-    "network_correction": (VILLAGE, WORKERS, WORKERS),
+    "network_correction": (VILLAGE, DIRECTORY, NONE),
+    "network_place": (ALL, NETWORK, NETWORK),
     **dict.fromkeys(
-        ("network_organisationcard", "network_place", "network_offer", "network_goodtoknow", "network_offerplace", "network_keeping",
+        ("network_organisationcard", "network_offer", "network_goodtoknow", "network_offerplace", "network_keeping",
          "network_picture"),
-        (ALL, WORKERS, WORKERS),
+        (ALL, DIRECTORY, DIRECTORY),
     ),
     "vision_wordhint": (ALL, NETWORK, NONE),
     "vision_practicecard": (ALL, NETWORK, NONE),

@@ -142,3 +142,48 @@ def test_words_of_a_note_are_for_its_author_to_change(home: Furnished) -> None:
         == "refused"
     )
     assert tried(home.lotte, "UPDATE wraparound_note SET text = 'Zij lacht veel.' WHERE id = %s", note) == 1
+
+
+def test_offers_are_written_by_their_organisation_and_by_who_keeps_the_directory(home: Furnished) -> None:
+    """Reading is everybody's; a colleague of another organisation, and one who keeps nothing, writes nothing."""
+    lou, leen = home.worker("Lou", "lead"), home.worker("Leen", "lead", "Girlz Lounge")
+    offer = insert(home.owner, "network_offer", **offer_of(home))
+    insert(
+        home.owner, "network_keeping", village_id=home.village, offer_id=offer, owner_id=home.lotte, confirmed_for="",
+        before="{}", asked_times=0,
+    )  # fmt: skip
+    new_place = (
+        "INSERT INTO network_place (id, village_id, name, street, postcode, town, neighbourhood, country, phone, access, source, "
+        "foreign_id, fingerprint, extra) VALUES (gen_random_uuid(), %s, '', '', '', '', '', '', '', '', '', '', '', '{}')"
+    )
+    tables = {"network_offer": "id", "network_keeping": "offer_id"}
+    for keeper, keeps, lists in (
+        (lou, 1, False), (home.lotte, 1, False), (home.nel, 1, True), (home.ada, 1, True), (leen, 0, False), (home.noor, 0, False),
+        (home.naima, 0, False),
+    ):  # fmt: skip
+        for table, column in tables.items():
+            for deed in (
+                f"UPDATE {table} SET village_id = village_id WHERE {column} = %s",
+                f"DELETE FROM {table} WHERE {column} = %s",
+            ):
+                assert tried(keeper, deed, offer) == keeps, (keeper, deed)
+        writes_places = keeps or keeper == leen
+        assert tried(keeper, new_place, home.village) == (1 if writes_places else "refused")
+        assert tried(keeper, "UPDATE network_place SET name = 'x'") == 0 or lists
+    moved = "UPDATE network_offer SET organisation_id = %s WHERE id = %s"
+    assert tried(leen, moved, home.organisations["Girlz Lounge"], offer) == 0, (
+        "nobody takes another's offer over"
+    )
+
+
+def offer_of(home: Furnished) -> dict[str, object]:
+    """What stands in a row of an offer of the school."""
+    told = dict.fromkeys(
+        ("name", "words", "summary", "cost", "schedule", "how_to_get_in", "conditions", "waiting", "website", "contact_name",
+         "contact_role", "contact_phone", "contact_email", "source", "foreign_id", "fingerprint", "sort_key"), "",
+    )  # fmt: skip
+    lists = dict.fromkeys(("domains", "themes", "languages", "areas", "near"), [])
+    return {
+        **told, **lists, "village_id": home.village, "organisation_id": home.organisations["School De Linde"],
+        "status": "active", "changed_at": LONG_AGO, "extra": "{}", "rhythms": "[]", "search": "",
+    }  # fmt: skip

@@ -15,12 +15,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, holidays, merging, profiles
 from kring.trust.callers import ASKED_OF_OTHERS, BY_FUNCTIONS_ALONE, BY_THE_CLOCK, PUT_IN_BY_PAGES
+from kring.trust.directory import DIRECTORY
 from kring.trust.identity import pads
 from kring.trust.policies import POLICIES, Policy, circle_policy, of_author_alone
 
 RUNTIME, CLOCK = "kring_runtime", "kring_clock"
 GATEKEEPER, REPORTER, BACKUP = "kring_gatekeeper", "kring_reporter", "kring_backup"
 OURS = "kring."
+
+#: What a model names as its policy, beside the one of circles.
+NAMED = POLICIES | DIRECTORY
 
 #: Tables of libraries that hold to a policy of ours.
 LIBRARY_POLICIES = {"mfa_authenticator": "second factor", "account_emailaddress": "address of an account"}
@@ -58,7 +62,7 @@ def policy_of(model: type[models.Model]) -> Policy:
         ):  # whoever cannot read a row cannot change it either
             text = replace(text, read=f"({text.read}) AND {condition}")
         return text
-    return POLICIES[name]
+    return NAMED[name]
 
 
 def laid_policies() -> Iterator[tuple[str, Policy]]:

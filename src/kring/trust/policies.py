@@ -128,8 +128,6 @@ def kept_by(who: str, *, read: str) -> Policy:
 POLICIES: dict[str, Policy] = {
     "open": Policy(read="true", update="trust.works_in(id) AND trust.at_work('administrator')"),
     "open, read only": Policy(read="true"),
-    "village, read by all": kept_by(WORKS_HERE, read="true"),
-    "village": kept_by(WORKS_HERE, read=f"village_id = {VILLAGE}"),
     # Lists, maps and holidays of the whole village, and whose turn it is at the desk: not for just any colleague to write.
     "lists of the village": kept_by(KEEPS_LISTS, read=KEEPS_LISTS),
     "lists of the village, read by all": kept_by(KEEPS_LISTS, read="true"),

@@ -101,6 +101,8 @@ def test_files_are_for_the_owner_only_and_hold_no_key():
     key = store.key("circle", CIRCLE)
     (path,) = store.every_key()
     assert path.stat().st_mode & 0o777 == 0o600
+    for folder in (path.parent, store.folder()):  # when a key came last is nobody else's business either
+        assert folder.stat().st_mode & 0o777 == 0o700
     assert key not in path.read_bytes()
     assert (settings.PLACE.keep / "master-keys").stat().st_mode & 0o777 == 0o600
 

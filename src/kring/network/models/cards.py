@@ -10,7 +10,7 @@ from kring.trust.models import Organisation, Village
 class OrganisationCard(models.Model):
     """What an organisation of the village is, in plain words, and whom one can call there."""
 
-    policy = "village, read by all"
+    policy = "card of an organisation"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="cards")

@@ -13,7 +13,7 @@ from kring.trust.models import Village
 class GoodToKnow(models.Model):
     """What one asks before going there, beside the offer itself: holidays, other days, appointment, price."""
 
-    policy = "village, read by all"
+    policy = "of an offer"
 
     class SchoolHolidays(models.TextChoices):
         NOT_SAID = "", _("we have not said")

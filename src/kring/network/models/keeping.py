@@ -34,7 +34,7 @@ class Question(models.Model):
 class Keeping(models.Model):
     """Who keeps an offer right, when they last said that it is, and whether they were asked."""
 
-    policy = "village, read by all"
+    policy = "of an offer"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")
@@ -71,7 +71,7 @@ class Keeping(models.Model):
 class Correction(models.Model):
     """What is not right any more in an offer, in the words of somebody who keeps it, until it is put right."""
 
-    policy = "village"
+    policy = "said of an offer"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")

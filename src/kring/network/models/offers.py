@@ -117,7 +117,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 class Offer(models.Model):
     """Something an organisation does for children, young people or families, and how to get in."""
 
-    policy = "village, read by all"
+    policy = "offer"
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("open")
@@ -246,7 +246,7 @@ class Offer(models.Model):
 class OfferPlace(models.Model):
     """That an offer takes place there."""
 
-    policy = "village, read by all"
+    policy = "of an offer"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from kring.trust.models import Person, Village
 class Picture(models.Model):
     """A photograph of an offer, with what it shows in words, who made it and who may use it."""
 
-    policy = "village, read by all"
+    policy = "of an offer"
 
     class Licence(models.TextChoices):
         PERMISSION = "permission", _("for this directory only, with permission of the maker")

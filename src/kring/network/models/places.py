@@ -10,7 +10,7 @@ from kring.trust.models import Village
 class Place(models.Model):
     """A place in the village where something is offered."""
 
-    policy = "village, read by all"
+    policy = "place"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     village = models.ForeignKey(Village, models.PROTECT, related_name="places")

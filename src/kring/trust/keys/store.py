@@ -56,7 +56,7 @@ def key(kind: str, of: UUID, *, make: bool = True) -> bytes:
 def destroy(kind: str, of: UUID) -> None:
     """Destroy a key: from now on nobody reads what it locked. Destroying it twice is the same as once."""
     path = _path(kind, of)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(path)
     os.close(os.open(path.with_suffix(DESTROYED), os.O_CREAT | os.O_WRONLY, 0o600))
     if path.exists():
         with path.open("r+b") as file:
@@ -138,9 +138,15 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
+def _make_folder(path: Path) -> None:
+    """The folder of a key; neither which keys lie there nor when the last one came is for others on this machine."""
+    for one in (folder(), path.parent):
+        one.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def _write_new(path: Path) -> None:
     """A new key under a name that is free; who comes second finds the first one's."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(path)
     masters = keeping.master_keys(settings.PLACE)
     newest = max(masters)
     beside = path.with_suffix(f".{secrets.token_hex(4)}.new")
