@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from kring.trust.enforcement import guarded_models
+from kring.trust.enforcement import NAMED, guarded_models
 from kring.trust.guard import CLASSES, Guarded
-from kring.trust.enforcement import NAMED
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = sorted(guarded_models(), key=lambda model: model._meta.label)

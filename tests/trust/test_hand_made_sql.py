@@ -182,7 +182,7 @@ def offer_of(home: Furnished) -> dict[str, object]:
         ("name", "words", "summary", "cost", "schedule", "how_to_get_in", "conditions", "waiting", "website", "contact_name",
          "contact_role", "contact_phone", "contact_email", "source", "foreign_id", "fingerprint", "sort_key"), "",
     )  # fmt: skip
-    lists = dict.fromkeys(("domains", "themes", "languages", "areas", "near"), [])
+    lists = {name: [] for name in ("domains", "themes", "languages", "areas", "near")}
     return {
         **told, **lists, "village_id": home.village, "organisation_id": home.organisations["School De Linde"],
         "status": "active", "changed_at": LONG_AGO, "extra": "{}", "rhythms": "[]", "search": "",
