@@ -22,6 +22,13 @@ def sent(client, address, **fields):
 
 def test_a_girl_reads_who_will_see_it_and_when_we_must_tell_before_she_types(home, owner):
     samira = browser(owner, home.samira)
+    assert b"Call, day and night:" in samira.get(f"/me/tell/{home.mila}/").content, (
+        "who cannot wait has a number"
+    )
+    asking = samira.get(f"/me/tell/{home.mila}/?ask=advice").content.decode()
+    assert "Ask Mila something" in asking
+    assert "What do you want to ask?" in asking
+    assert "Ask Mila something" not in samira.get(f"/me/tell/{home.mila}/?ask=x").content.decode()
     assert b"/me/tell/" in samira.get("/me/").content
     assert f"/me/tell/{home.mila}/" in samira.get("/me/tell/").content.decode()
     page = samira.get(f"/me/tell/{home.mila}/").content.decode()

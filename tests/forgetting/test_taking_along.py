@@ -47,6 +47,9 @@ def taken(scene, owner, person) -> tuple[dict, str]:
     assert answer["Content-Disposition"].startswith("attachment")
     bundle = zipfile.ZipFile(io.BytesIO(answer.content))
     assert set(bundle.namelist()) >= {"everything.json", "schema.json"}
+    alone = browser.get("/mine/along/page/")
+    assert alone["Content-Disposition"].startswith("attachment"), "kept, never opened under our address"
+    assert alone.content.decode() == page_of(bundle)
     return json.loads(bundle.read("everything.json")), page_of(bundle)
 
 
@@ -226,6 +229,7 @@ def test_a_package_is_its_owners_alone_and_gone_after_seven_days(scene, owner):
     owner.execute(
         "UPDATE trust_takenalong SET at = at - interval '8 days', until = until - interval '8 days'"
     )
-    assert scene.browser(scene.samira).get("/mine/along/package/").status_code == 404
+    for fetched in ("package", "page"):
+        assert scene.browser(scene.samira).get(f"/mine/along/{fetched}/").status_code == 404
     assert as_the_worker(clock.forget_packages, at=timezone.now()) == 1
     assert owner.execute("SELECT count(*) FROM trust_takenalong").fetchone() == (0,)

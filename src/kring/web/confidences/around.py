@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
+from kring.web.calling import HELPLINES
 from kring.web.circle.faces import caring_of
 
 
@@ -38,7 +39,8 @@ def base_of(viewer: Viewer) -> dict[str, Any]:
     """Families have larger letters, and somebody to call at the foot: the same for all, so that it tells nothing."""
     if viewer.works:
         return {"base": "base.html"}
-    return {"base": "base_family.html", "caring": caring_of((), viewer)}
+    helpline = HELPLINES.get(viewer.country, "")
+    return {"base": "base_family.html", "caring": caring_of((), viewer), "helpline": helpline}
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

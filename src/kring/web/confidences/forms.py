@@ -102,8 +102,11 @@ class TellForm(WithFiles):
     files = Files()
     safety = forms.BooleanField(label=_("It is about my safety, my health or where I am"), required=False)
 
-    def __init__(self, *args: Any, hearer: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hearer: str, asks: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if asks:
+            self.fields["words"].label = _("What do you want to ask?")
+            self.fields["words"].help_text = _("For example: can we talk some day, and where?")
         self.fields["safety"].help_text = _(
             "Are you in danger, and can nobody reach %(name)s? Then one other person may read this for four hours. "
             "You are told about it."

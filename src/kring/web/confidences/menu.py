@@ -35,7 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             kinds.setdefault(row.kind, []).append(able[row.job.person_id])
     context = base_of(viewer) | {
         "kinds": [
-            (OnTheMenu.Kind(kind).label, kinds[kind]) for kind in OnTheMenu.Kind.values if kind in kinds
+            (OnTheMenu.Kind(kind).label, kinds[kind], kind) for kind in OnTheMenu.Kind.values if kind in kinds
         ]
     }
     return TemplateResponse(request, "confidences/menu.html", context)

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kring.confidences.models import OnTheMenu
 from kring.confidences.usecases import hearing, tellings
 from kring.web.confidences.around import alone, base_of, is_young, sent
 from kring.web.confidences.forms import TellForm, TogetherForm
@@ -38,7 +39,8 @@ def tell(request: HttpRequest, person_id: UUID) -> HttpResponse:
     hearer = next((one for one in hearing.who_can_hear() if one.id == person_id), None)
     if hearer is None:
         raise Http404
-    form = TellForm(*sent(request), hearer=hearer.name)
+    asks = next((kind for kind in OnTheMenu.Kind if kind == request.GET.get("ask")), None)
+    form = TellForm(*sent(request), hearer=hearer.name, asks=asks is not None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         opened = tellings.tell(
@@ -47,7 +49,7 @@ def tell(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("It is told. Nobody else can see it."))
         return redirect("confidences:confidence", opened)
-    context = base_of(viewer) | {"hearer": hearer, "form": form}
+    context = base_of(viewer) | {"hearer": hearer, "form": form, "asks": asks}
     return TemplateResponse(request, "confidences/tell.html", context, status=422 if form.errors else 200)
 
 

@@ -20,7 +20,7 @@ from kring.intake.usecases import handing_in
 from kring.trust import limits
 from kring.trust.models import Village
 from kring.web import modules
-from kring.web.calling import contact_point
+from kring.web.calling import HELPLINES, contact_point
 from kring.web.doors import door
 from kring.web.houses import house_of
 from kring.web.intake.forms import FORMS, TellForm
@@ -29,7 +29,6 @@ from kring.web.security import address_of
 
 #: So many from one place, and so many for one village, in ten minutes; a school shares one place.
 FROM_ONE_PLACE, FOR_ONE_VILLAGE, TEN_MINUTES = 40, 400, 600
-HELPLINES = {"BE": "102", "NL": "0800 0432", "FR": "119", "UK": "0800 1111"}
 VARIANTS = [
     ("teacher", _("I work with children")),
     ("parent", _("I am a parent")),

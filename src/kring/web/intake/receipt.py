@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from kring.intake import receipts
 from kring.intake.models import Concern, Promise
 from kring.intake.receipts import Receipt
+from kring.web.calling import HELPLINES
 from kring.web.doors import door
 from kring.web.intake.forms import ReachForm
-from kring.web.intake.front import HELPLINES, caring, qr
+from kring.web.intake.front import caring, qr
 
 STEPS = [
     (Concern.State.RECEIVED, _("We have your message")),

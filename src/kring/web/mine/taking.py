@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kring.trust import keys
+from kring.trust.models import TakenAlong
 from kring.trust.usecases import along
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
@@ -39,6 +43,21 @@ def take(request: HttpRequest) -> HttpResponseBase:
 @door("only-you", page="everything about me")
 def fetch(request: HttpRequest) -> HttpResponseBase:
     """The package itself, for who asked for it, under a name that names nobody."""
+    _found, package = _package(request)
+    return _leaves(package, _("everything") + ".zip", "application/zip")
+
+
+@door("only-you", page="everything about me")
+def fetch_page(request: HttpRequest) -> HttpResponseBase:
+    """The page to read alone: a telephone opens it by itself, and it goes on paper."""
+    found, package = _package(request)
+    with translation.override(found.language), zipfile.ZipFile(io.BytesIO(package)) as bundle:
+        name = packing.page_name()
+        return _leaves(bundle.read(name), name, "text/html; charset=utf-8")
+
+
+def _package(request: HttpRequest) -> tuple[TakenAlong, bytes]:
+    """What was made for who asks, as they may know it now; hidden and missing are the same."""
     viewer, now = viewer_of(request), timezone.now()
     found = along.ready(by=viewer, at=now)
     if found is None:
@@ -48,5 +67,10 @@ def fetch(request: HttpRequest) -> HttpResponseBase:
     except keys.Gone as problem:
         raise Http404 from problem
     along.leaves(by=viewer)
-    name = content_disposition_header(True, _("everything") + ".zip") or "attachment"
-    return HttpResponse(package, content_type="application/zip", headers={"Content-Disposition": name})
+    return found, package
+
+
+def _leaves(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Kept on the device, never opened here."""
+    kept = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": kept})
