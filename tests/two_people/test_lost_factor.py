@@ -55,6 +55,10 @@ def test_from_the_lost_telephone_to_a_new_card_in_two_hands(lost, owner):
     letters = owner.execute("SELECT kind, person_id FROM messaging_letter").fetchall()
     assert letters == [(lost_factors.DID_YOU_LOSE_IT, lost.els)]
     assert factors(lost) == 2, "asked is not decided"
+    rings = text(ada.get(asked))
+    assert ("Vera" in rings, "Omar" in rings, "Wim" in rings) == (True, True, False), (
+        "whom to ring, by name and number"
+    )
     assert lost.laptop.get("/today/").status_code == 200
     assert "Ring the colleague first" in text(vera.get(asked))
     assert vera.post(asked, {"answer": "yes"}).status_code == 302

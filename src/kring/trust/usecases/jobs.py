@@ -31,6 +31,11 @@ def of_village(village_id: UUID, *, at: datetime) -> list[Job]:
     return list(live.select_related("person", "organisation").order_by("person__given_name", "since", "id"))
 
 
+def officers(village_id: UUID, *, at: datetime) -> list[Job]:
+    """Whom one rings when something waits for a second yes."""
+    return [job for job in of_village(village_id, at=at) if job.role == Job.Role.TRUST_OFFICER]
+
+
 def who_came_in(*, by: Viewer) -> set[UUID]:
     """Who of the village has been in here already: an invitation alone is nobody yet."""
     by.must(Permission.ADMINISTER)

@@ -66,7 +66,8 @@ def full(moment: date | datetime, *, language: str) -> str:
     """Thursday 10 December 2026, with the hour if there is one."""
     words = format_date(as_date(moment), "EEEE d MMMM y", locale=language)
     if isinstance(moment, datetime):
-        words = f"{words}, {format_time(local(moment), 'short', locale=language)}"
+        comma = "، " if language == "ar" else ", "
+        words = f"{words}{comma}{format_time(local(moment), 'short', locale=language)}"
     return words
 
 

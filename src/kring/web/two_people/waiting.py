@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kring.trust.matters import RULES
-from kring.trust.models import Matter
+from kring.trust.matters import OFFICER, RULES
+from kring.trust.models import Job, Matter
 from kring.trust.permissions import Permission
-from kring.trust.usecases import confirming, danger_rights, two_people
+from kring.trust.usecases import confirming, danger_rights, jobs, two_people
 from kring.trust.usecases.two_people import Told
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
@@ -87,8 +87,17 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
             redirect("two_people:matters") if counts == "over" else redirect("two_people:matter", matter_id)
         )
     told = {"one": one, "form": form, "rule": RULES[one.matter.kind]}
+    told["officers"] = _to_ring(one, viewer)
     told["alone"] = one.waits and one.mine and not confirming.somebody_can_second()
     return TemplateResponse(request, "two_people/matter.html", told, status=422 if form.errors else 200)
+
+
+def _to_ring(one: Told, viewer: Viewer) -> list[Job]:
+    """Whom to tell that it waits; nobody where not every trust officer may know, and not whom it is about."""
+    if not (one.waits and one.mine and RULES[one.matter.kind].seconds is OFFICER):
+        return []
+    found = jobs.officers(viewer.village_id, at=timezone.now())
+    return [job for job in found if str(job.person_id) not in map(str, one.matter.facts.values())]
 
 
 @require_POST
