@@ -58,7 +58,9 @@ def choose_young(request: HttpRequest) -> HttpResponse:
     """With whom does the worker sit at the table?"""
     viewer = alone(request)
     able = hearing.who_can_tell_me()
-    return TemplateResponse(request, "confidences/choose_young.html", base_of(viewer) | {"able": able, "works": viewer.works})
+    return TemplateResponse(
+        request, "confidences/choose_young.html", base_of(viewer) | {"able": able, "works": viewer.works}
+    )
 
 
 @door("only-you", page="confidence")
