@@ -72,10 +72,11 @@ oracle-ways: ## the same questions asked of every other way out: search, counts,
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_other_ways_out.py
 
-mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…)
+mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…, ALL=1)
 	@$(INSTALL) tests
 	PYTHONPATH=tests $(BIN)/python -m proofs.mutants --only "$(ONLY)"
-	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)"
+	PYTHONPATH=src:tests $(BIN)/python -m proofs.watched
+	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)" $(if $(ALL),--all)
 
 revocation: ## reads that began after an acknowledged end of a right (READS=…)
 	@$(INSTALL) tests front words

@@ -45,11 +45,17 @@ def write(one: Told, book: Path = BOOK) -> None:
         lines.write(f"{one.seconds:.1f}\t{one.by}\t{one.key}\n")
 
 
-def forget(keys: Collection[str], book: Path = BOOK) -> None:
-    """What came of these is asked again."""
-    if book.exists():
-        lines = book.read_text().splitlines(keepends=True)
-        book.write_text("".join(line for line in lines if line.rstrip("\n").split("\t")[-1] not in keys))
+def counted(keys: Collection[str], book: Path = BOOK) -> str:
+    """What came of some of them, in one line."""
+    asked = told(keys, book)
+    laid = [one for one in asked if not one.by.startswith(GRAMMAR)]
+    survivors = sum(one.survived for one in laid)
+    alike = sum(not one.by for one in laid) - survivors
+    return (
+        f"{len(set(keys))} mutants, refused by the grammar {len(asked) - len(laid)}, caught {len(laid) - survivors - alike}, "
+        f"alike {alike}, survivors {survivors}, not tried yet {len(set(keys)) - len(asked)}; "
+        f"{sum(one.seconds for one in asked):.0f} seconds"
+    )
 
 
 def summary(keys: Collection[str], book: Path = BOOK) -> str:

@@ -1,13 +1,15 @@
-"""The other half of `make mutants`: what decides about deeds is broken, and the tests of the house are asked who notices.
+"""The other half of `make mutants`: what decides is broken, and the tests of the house are asked who notices.
 
-Each mutant is laid in the test's own database, and only tests that come by it are run, the likeliest first, until one
-fails. What the questions of the oracle go through is broken in `mutants.py`.
+Each mutant is laid in the test's own database, and only tests that met a value it changes (`watched.py`) are run, the
+likeliest first, until one fails. First policies, triggers and constraints, then the functions they come by, then those
+the serving role may call. What only the clock does, letters and the reach of a forgetting among it, gives nobody access:
+it is laid with ALL=1 (`--all`). What the questions of the oracle go through is broken in `mutants.py`.
 """
 
 import argparse
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import psycopg
@@ -15,68 +17,87 @@ import pytest
 
 from proofs import book
 from proofs.mutants import asked_by_the_oracle
-from proofs.texts import Mutant, callers, every
-from proofs.watched import FAILED, NOT_ASKED, Watched, plain, say
+from proofs.order import CLOCKS, RANKS, ranks
+from proofs.texts import Mutant, callers, every, for_pages
+from proofs.watched import Watched, asked_of, file_of, say
+from trust import narrowed
 
 LET_GO = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND usename <> current_user"
 )
 COPY = "SELECT oid FROM pg_database WHERE datname = current_database()"
-LONGEST = 6.0
+LONG, LONGEST = 1.5, 6.0
+UNSEEN = 8  # asked where nobody met the clause at all, in case it could not be watched
 
 
 class Trials(Watched):
-    """Once every test to see what it comes by, then each mutant until somebody notices or nobody did."""
+    """Each mutant until somebody notices or nobody did."""
 
     def __init__(self, chosen: argparse.Namespace) -> None:
-        super().__init__(anew=chosen.anew)
+        super().__init__()
         self.chosen, self.book = chosen, Path(chosen.to)
         self.found_by: dict[str, list[str]] = defaultdict(list)  # by place, tests that noticed a neighbour
-        self.sure: dict[str, bool] = {}  # whether a test that noticed stands on the whole text
+        self.stands: dict[str, bool] = {}  # whether a test stands on the whole text
+        self.came_by: dict[str, list[str]] = defaultdict(
+            list
+        )  # by what was called or filled, and by each sign
+        self.many: Counter[str] = Counter()  # how much a test comes by
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Watch, then break."""
-        self.session = session
-        self.items = {one.nodeid: one for one in session.items if plain(one)}
-        self.watch()
-        self.break_them()
-        return True
-
-    def break_them(self) -> None:
+    def work(self) -> None:
         """One after the other, what decides who may know first."""
         assert self.bed
-        until = time.monotonic() + self.chosen.minutes * 60
         with self.bed.connect() as owner:
             made = every(owner)
             self.callers = callers(owner)
-        every_key = [one.key for one in made]
-        everyone = sorted((one for one in made if not asked_by_the_oracle(one)), key=self.rank)
-        asked = self.to_lay([one for one in everyone if self.chosen.only in one.title])
-        say(f"{len(everyone)} mutants, {len(asked)} to lay")
-        for mutant in asked:
+            rank = ranks({one.place for one in made}, self.callers, for_pages(owner))
+        self.remember()
+        last = len(RANKS) if self.chosen.all else CLOCKS
+        access = sorted((one for one in made if rank[one.place] < last), key=lambda one: rank[one.place])
+        asked = self.to_lay(access)
+        say(f"{len(made)} mutants, {len(made) - len(access)} left out; {len(asked)} to lay")
+        self.lay_all(asked)
+        for number, name in enumerate(RANKS[:last]):
+            keys = [one.key for one in access if rank[one.place] == number]
+            say(f"{name}: {book.counted(keys, self.book)}")
+        every_key = [one.key for one in access]
+        say(book.summary(every_key, self.book))
+        self.session.testsfailed = sum(one.survived for one in book.told(every_key, self.book))
+
+    def remember(self) -> None:
+        """Which tests came by what."""
+        for nodeid, what in self.kept.seen.items():
+            if nodeid in self.items and self.kept.seconds[nodeid] < LONGEST:
+                self.many[nodeid] = 1 + sum(name.startswith("function ") for name in what)
+                for name in what:
+                    self.came_by[name].append(nodeid)
+
+    def to_lay(self, access: list[Mutant]) -> list[Mutant]:
+        """Those of which nothing is known, or which are asked again; of these the share of this process."""
+        asked = [one for one in access if not asked_by_the_oracle(one) and self.chosen.only in one.title]
+        known = {one.key: one for one in book.told([one.key for one in asked], self.book)}
+        if not self.chosen.anew:
+            again = {key for key, one in known.items() if self.chosen.survivors and one.survived}
+            asked = [one for one in asked if one.key not in known or one.key in again]
+        mine, of = map(int, self.chosen.share.split("/"))
+        places = {place: number for number, place in enumerate(dict.fromkeys(one.place for one in asked))}
+        return [one for one in asked if places[one.place] % of == mine - 1]
+
+    def lay_all(self, asked: list[Mutant]) -> None:
+        """Each in turn, as long as there is time."""
+        until = time.monotonic() + self.chosen.minutes * 60
+        for number, mutant in enumerate(asked, 1):
             if time.monotonic() > until:
                 break
             begun = time.perf_counter()
             by = self.tried(mutant)
             book.write(book.Told(mutant.key, by, time.perf_counter() - begun), self.book)
-        say(book.summary(every_key, self.book))
-        self.session.testsfailed = sum(one.survived for one in book.told(every_key, self.book))
-
-    def to_lay(self, wanted: list[Mutant]) -> list[Mutant]:
-        """Those of which nothing is known, or which are asked again."""
-        known = book.told([one.key for one in wanted], self.book)
-        again = {one.key for one in known if self.chosen.anew or (self.chosen.survivors and one.survived)}
-        book.forget(again, self.book)
-        known_still = {one.key for one in known} - again
-        return [one for one in wanted if one.key not in known_still]
+            if number % 100 == 0:
+                say(f"{number} of {len(asked)}, in {mutant.place}")
 
     def tried(self, mutant: Mutant) -> str:
         """Who notices this one."""
         tests = self.likeliest(mutant)
-        if not tests:
-            return ""
         try:
             self.lay(mutant.lay)
         except psycopg.Error as broken:
@@ -85,53 +106,55 @@ class Trials(Watched):
             by = next((one for one in tests if self.notices(one, mutant)), "")
         finally:
             self.lay(mutant.undo)
-        if not by:
-            return ""
-        if by not in self.sure:
-            self.sure[by] = not self.run(by)
-        if not self.sure[by]:
-            self.seconds[by] = FAILED
-            return self.tried(mutant)
-        self.found_by[mutant.place].insert(0, by)
+        if by:
+            others = [one for one in self.found_by[mutant.place] if one != by]
+            self.found_by[mutant.place] = [by, *others]
         return by
 
     def notices(self, nodeid: str, mutant: Mutant) -> bool:
-        """Whether this test fails now; if it had the template copied anew, the mutant is laid once more."""
+        """Whether this test fails now, and did not on the whole text, by which it also sets its scene."""
+        if nodeid not in self.stands:
+            self.lay(mutant.undo)
+            self.stands[nodeid] = not self.run(nodeid)
+            self.lay(mutant.lay)
+        if not self.stands[nodeid]:
+            return False
         before = self.copy()
-        if self.run(nodeid):
+        narrowed.to(mutant.tables)
+        failed = self.run(nodeid)
+        narrowed.to(())
+        if failed:
             return True
-        if self.copy() != before:
+        if self.copy() != before:  # of a copy that was made anew nothing is broken yet
             self.lay(mutant.lay)
         return False
 
     def likeliest(self, mutant: Mutant) -> list[str]:
-        """Tests that come by this place: who noticed its neighbours, then of each file the quickest."""
-        direct = {mutant.place, *mutant.tables}
-        wanted = direct | self.callers.get(mutant.place, set())
-        by = [
-            one
-            for one, names in self.calls.items()
-            if one in self.items and self.seconds[one] < LONGEST and wanted.intersection(names)
-        ]
-        by.sort(key=lambda one: (not direct.intersection(self.calls[one]), self.seconds[one]))
-        turn: dict[str, int] = defaultdict(int)  # tests of one file ask alike
+        """Tests that met what it changes: who noticed its neighbours, then of each file the quickest and plainest."""
+        by, most = self.who_met(mutant)
+        first = sorted((one for one in self.found_by[mutant.place] if one in by), key=self.takes_long)
+        turn: Counter[str] = Counter()  # tests of one file ask alike
         places = {}
-        for one in by:
-            file = one.split("::")[0]
-            places[one], turn[file] = turn[file], turn[file] + 1
-        first = [one for one in dict.fromkeys(self.found_by[mutant.place]) if self.seconds[one] < LONGEST]
-        return [*first, *(one for one in sorted(by, key=places.__getitem__) if one not in first)][
-            : self.chosen.tests_each
-        ]
+        for one in sorted(by, key=lambda one: self.kept.seconds[one] * self.many[one]):
+            places[one], turn[file_of(one)] = turn[file_of(one)], turn[file_of(one)] + 1
+        return [*first, *(one for one in sorted(places, key=places.__getitem__) if one not in first)][:most]
 
-    def rank(self, mutant: Mutant) -> int:
-        """What decides who may know comes first; what only tidies up comes last."""
-        if not mutant.place.startswith("function"):
-            return ("policy", "trigger", "constraint").index(mutant.place.split()[0])
-        by = self.callers.get(mutant.place, set())
-        if any(not one.startswith("function") for one in by):
-            return 3
-        return 5 if "forgotten" in mutant.place else 4
+    def takes_long(self, nodeid: str) -> bool:
+        """Whether others are asked before it, even if it noticed a neighbour."""
+        return self.kept.seconds[nodeid] > LONG
+
+    def who_met(self, mutant: Mutant) -> tuple[set[str], int]:
+        """The tests by which this mutant changes a value, and how many of them are asked."""
+        most = self.chosen.tests_each
+        if any(self.came_by.get(sign) for sign in mutant.met):
+            return {test for sign in mutant.signs for test in self.came_by.get(sign, ())}, most
+        by = set(self.came_by.get(mutant.place, ()))
+        if not by or not mutant.place.startswith("function"):
+            wanted = {*mutant.tables, *self.callers.get(mutant.place, ())}
+            by = {test for name in wanted for test in self.came_by.get(name, ())}
+        if called := mutant.place.startswith("trigger") and mutant.name.rpartition(" ")[2]:
+            by &= set(self.came_by.get(f"function {called}", ()))
+        return by, min(most, UNSEEN) if mutant.signs else most
 
     def lay(self, text: str) -> None:
         """As the owner, at once."""
@@ -155,9 +178,11 @@ def options() -> argparse.Namespace:
     """What may be chosen."""
     made = argparse.ArgumentParser(prog="python -m proofs.by_tests", description=__doc__)
     made.add_argument("--only", default="", help="mutants whose title holds these words")
+    made.add_argument("--all", action="store_true", help="also what only the clock does")
+    made.add_argument("--share", default="1/1", help="1/2 and 2/2 for two processes beside each other")
     made.add_argument("--minutes", type=float, default=600, help="begin no other after so long")
     made.add_argument("--tests-each", type=int, default=60, help="asked of each before it survives")
-    made.add_argument("--anew", action="store_true", help="watch every test and lay every mutant again")
+    made.add_argument("--anew", action="store_true", help="lay every mutant again")
     made.add_argument("--survivors", action="store_true", help="lay again what nobody noticed")
     made.add_argument("--to", default=str(book.BOOK), help="where what came of each is kept")
     made.add_argument("tests", nargs="*", default=["tests"])
@@ -167,8 +192,7 @@ def options() -> argparse.Namespace:
 def main() -> int:
     """Try them all; 1 when one survives."""
     chosen = options()
-    ignored = [f"--ignore={folder}" for folder in NOT_ASKED]
-    return int(pytest.main(["-q", *ignored, *chosen.tests], plugins=[Trials(chosen)]))
+    return int(pytest.main([*asked_of(), *chosen.tests], plugins=[Trials(chosen)]))
 
 
 if __name__ == "__main__":

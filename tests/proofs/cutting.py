@@ -39,10 +39,18 @@ class Word(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """One way to break the text."""
+    """One way to break the text: what stands instead of the words from here to there."""
 
     name: str
     text: str
+    start: int = 0
+    end: int = 0
+    instead: str = ""
+
+    @property
+    def way(self) -> str:
+        """What is done to the clause: `dropped`, `turned`, …"""
+        return self.name.partition(" ")[2].partition(":")[0]
 
 
 @dataclass
@@ -66,7 +74,7 @@ def words_of(text: str) -> list[Word]:
 def cuts(text: str) -> list[Cut]:
     """Every broken copy of this text, each once."""
     words = words_of(text)
-    found: dict[str, str] = {}
+    found: list[Cut] = []
     seen = {text}
     ways = (_clauses(text, words), _shifts(text, words), _choices(text, words), _statements(text, words))
     for name, start, end, instead in (one for way in ways for one in way):
@@ -74,8 +82,8 @@ def cuts(text: str) -> list[Cut]:
         if broken not in seen:
             seen.add(broken)
             line = text.count("\n", 0, start) + 1
-            found[f"{line}.{len(found) + 1} {name}"] = broken
-    return [Cut(name, broken) for name, broken in found.items()]
+            found.append(Cut(f"{line}.{len(found) + 1} {name}", broken, start, end, instead))
+    return found
 
 
 Change = tuple[str, int, int, str]

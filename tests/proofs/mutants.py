@@ -143,8 +143,8 @@ def chosen_mutants(
 
 
 def noticed(asked: list[Mutant]) -> list[Verdict]:
-    """What was noticed before in the same text; what nobody noticed is always laid again."""
-    found = {one.key: one for one in book.told([mutant.key for mutant in asked]) if one.by}
+    """What came of the same text before; a survivor is always laid again."""
+    found = {one.key: one for one in book.told([mutant.key for mutant in asked]) if not one.survived}
     return [
         Verdict(mutant, found[mutant.key].by, found[mutant.key].seconds)
         for mutant in asked

@@ -2,12 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import psycopg
 
+from proofs import values
 from proofs.cutting import Cut, cuts
 
 if TYPE_CHECKING:
@@ -23,6 +26,27 @@ def print_of(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """One text that decides, and how it is laid once its clauses were changed."""
+
+    place: str
+    text: str
+    lay: Callable[[str], str]
+    tables: tuple[str, ...] = ()
+    shared: str = ""  # the words of it that another place says too: they are broken there
+
+    def is_own(self, cut: Cut) -> bool:
+        """Whether this clause stands here alone."""
+        start = self.text.find(self.shared) if self.shared else len(self.text)
+        return not (start <= cut.start and cut.end <= start + len(self.shared))
+
+    @property
+    def stem(self) -> str:
+        """What its signs are called after."""
+        return print_of(f"{self.place} / {self.text}")
+
+
+@dataclass(frozen=True)
 class Mutant:
     """One broken text: how it is laid in the database, and how what was there comes back."""
 
@@ -31,6 +55,7 @@ class Mutant:
     lay: str
     undo: str
     tables: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()  # of `values.py`: a test that gave none of them cannot notice
 
     @property
     def title(self) -> str:
@@ -38,50 +63,58 @@ class Mutant:
         return f"{self.place} · {self.name}"
 
     @property
+    def met(self) -> set[str]:
+        """The signs, and the functions by which they are given: without a call the clause was never met."""
+        return {*self.signs, *(sign.rpartition("_")[0] for sign in self.signs)}
+
+    @property
     def key(self) -> str:
         """Its title and the print of both texts: another mutant as soon as one of them is another."""
         return f"{self.title} #{print_of(f'{self.lay} / {self.undo}')}"
 
 
-def policies() -> Iterator[Mutant]:
-    """Each policy once, broken on every table that names it: all guarded tables share one text."""
+def policies() -> Iterator[list[Whole]]:
+    """Each policy once, with its text on every table that names it: all guarded tables share one text.
+
+    Some add a clause to it (a link, its author alone); of theirs only what they add is broken once more.
+    """
     from kring.trust import enforcement  # only once Django is ready
+    from kring.trust.policies import circle_policy
 
     tables: dict[str, list[tuple[str, Policy]]] = {}
+    more: set[str] = set()
     for model in enforcement.guarded_models():
         also = " by a link" if getattr(model, "link_field", None) else ""
         also += " by its author alone" if getattr(model, "author_alone", False) else ""
         some = "only between some, " if getattr(model, "only_between", "") else ""
-        tables.setdefault(some + model.policy + also, []).append(
-            (model._meta.db_table, enforcement.policy_of(model))
-        )
+        named = some + model.policy + also
+        more |= {named} if model.policy == "circle" != named else set()
+        tables.setdefault(named, []).append((model._meta.db_table, enforcement.policy_of(model)))
+
     for named, there in tables.items():
         for deed in DEEDS:
-            ways = [(table, text, cuts(text)) for table, policy in there if (text := getattr(policy, deed))]
-            for number in range(len(ways[0][2]) if ways else 0):
-                yield _policy(
-                    f"policy {named}, {deed}", deed, [(table, text, cut[number]) for table, text, cut in ways]
+            place = f"policy {named}, {deed}"
+            yield [
+                Whole(
+                    place,
+                    text,
+                    partial(_policy, table, deed),
+                    (table,),
+                    getattr(circle_policy(table, None), deed) if named in more else "",
                 )
+                for table, policy in there
+                if (text := getattr(policy, deed))
+            ]
 
 
-def _policy(place: str, deed: str, broken: list[tuple[str, str, Cut]]) -> Mutant:
+def _policy(table: str, deed: str, text: str) -> str:
     name = "seen_as" if deed == "seen_as" else f"may_{DEEDS[deed].lower()}"
-
-    def lay(table: str, text: str) -> str:
-        using = f"WITH CHECK ({text})" if deed == "insert" else f"USING ({text})"
-        also = f" WITH CHECK ({text})" if deed == "update" else ""
-        return f'ALTER POLICY {name} ON "{table}" {using}{also}'
-
-    return Mutant(
-        place,
-        broken[0][2].name,
-        "; ".join(lay(table, cut.text) for table, _, cut in broken),
-        "; ".join(lay(table, whole) for table, whole, _ in broken),
-        tuple(table for table, _, _ in broken),
-    )
+    using = f"WITH CHECK ({text})" if deed == "insert" else f"USING ({text})"
+    also = f" WITH CHECK ({text})" if deed == "update" else ""
+    return f'ALTER POLICY {name} ON "{table}" {using}{also}'
 
 
-def functions(owner: psycopg.Connection) -> Iterator[Mutant]:
+def functions(owner: psycopg.Connection) -> Iterator[list[Whole]]:
     """Each function of the schema `trust`, as the database itself tells it."""
     told = owner.execute(
         "SELECT p.proname, pg_get_functiondef(p.oid) FROM pg_proc p "
@@ -90,8 +123,26 @@ def functions(owner: psycopg.Connection) -> Iterator[Mutant]:
     )
     for name, whole in told.fetchall():
         head, body = whole.split(BODY, 1)
-        for cut in cuts(body):
-            yield Mutant(f"function {name}", cut.name, f"{head}{BODY}{cut.text}", whole)
+        yield [Whole(f"function {name}", body, partial("{}{}{}".format, head, BODY))]
+
+
+def broken(wholes: list[Whole]) -> Iterator[Mutant]:
+    """Every mutant of one text, laid wherever it stands."""
+    if not wholes:
+        return
+    ways = [cuts(one.text) for one in wholes]
+    signs = [one.signs for one in values.asked(wholes[0].stem, wholes[0].text)]
+    for number, first in enumerate(ways[0]):
+        if not wholes[0].is_own(first):
+            continue
+        yield Mutant(
+            wholes[0].place,
+            first.name,
+            "; ".join(one.lay(way[number].text) for one, way in zip(wholes, ways, strict=True)),
+            "; ".join(one.lay(one.text) for one in wholes),
+            tuple(table for one in wholes for table in one.tables),
+            signs[number],
+        )
 
 
 def triggers(owner: psycopg.Connection) -> Iterator[Mutant]:
@@ -125,7 +176,8 @@ def constraints(owner: psycopg.Connection) -> Iterator[Mutant]:
 
 def every(owner: psycopg.Connection) -> list[Mutant]:
     """All of them, in an order that stays the same."""
-    return [*policies(), *functions(owner), *triggers(owner), *constraints(owner)]
+    texts = chain(policies(), functions(owner))
+    return [*chain.from_iterable(map(broken, texts)), *triggers(owner), *constraints(owner)]
 
 
 def callers(owner: psycopg.Connection) -> dict[str, set[str]]:
@@ -141,3 +193,12 @@ def callers(owner: psycopg.Connection) -> dict[str, set[str]]:
         for name in re.findall(r"trust\.(\w+)\(", text or ""):
             found.setdefault(f"function {name}", set()).add(place)
     return found
+
+
+def for_pages(owner: psycopg.Connection) -> set[str]:
+    """The functions the serving role may call itself."""
+    told = owner.execute(
+        "SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'trust'::regnamespace "
+        "AND has_function_privilege('kring_runtime', oid, 'execute')"
+    )
+    return {name for (name,) in told.fetchall()}

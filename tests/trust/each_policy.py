@@ -1,5 +1,8 @@
 """One row behind each policy, and everybody who might come by: for asking who reads, changes and deletes it."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,6 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from circle.furnished import Furnished
+from trust import narrowed
 from trust.scenes import Scene
 
 NOW = datetime.now(UTC)
@@ -20,6 +24,13 @@ SOMETHING = {
 COLUMNS = (
     "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
     "AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AND is_identity = 'NO'"
+)
+
+KEYS = {"trust_session": "session_key", "vision_backup": "person_id", "trust_birth": "person_id"}
+MAY_WRITE = (
+    "SELECT array_agg(quote_ident(column_name) ORDER BY ordinal_position) FROM information_schema.columns c "
+    "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND "
+    "has_column_privilege('kring_runtime', quote_ident(table_name), column_name, 'INSERT')"
 )
 
 
@@ -44,7 +55,8 @@ class Neighbourhood(Furnished):
             "ada": self.ada, "nel": self.nel, "vera": self.vera, "xavi": self.xavi, "xena": self.xena,
             "xander": self.xander,
         }  # fmt: skip
-        self.rows = self._there() | self._laid()
+        rows = self._there() | self._laid()
+        self.rows = {table: row for table, row in rows.items() if narrowed.asks(table)}
 
     def _there(self) -> dict[str, UUID]:
         """What stands in the village already."""
@@ -117,3 +129,33 @@ class Neighbourhood(Furnished):
         key = "session_key" if table == "trust_session" else "person_id" if table == "vision_backup" else "id"
         laid = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING {key}"
         return self.owner.execute(laid, list(row.values())).fetchone()[0]
+
+    def writing(self) -> dict[str, str]:
+        """How one more row like the one that lies there is written, of each table of which the serving role may write any."""
+        return {
+            table: f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM "
+            f"jsonb_populate_record(NULL::{table}, %s)"
+            for table in self.rows
+            if (columns := self.owner.execute(MAY_WRITE, [table]).fetchone()[0])  # type: ignore[index]
+        }
+
+    def copies(self) -> dict[str, str]:
+        """Each row as it is, under another number."""
+        rows = {}
+        for table, row in self.rows.items():
+            key = KEYS.get(table, "id")
+            told = self.owner.execute(
+                f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = %s", [row]
+            ).fetchone()[0]
+            rows[table] = json.dumps(told | ({"id": str(uuid4())} if key == "id" else {}))
+        return rows
+
+    @contextmanager
+    def without_triggers(self) -> Iterator[None]:
+        """Only the policies answer."""
+        said = "; ".join(f"ALTER TABLE {table} {{0}} TRIGGER USER" for table in self.rows)
+        self.owner.execute(said.format("DISABLE"))
+        try:
+            yield
+        finally:
+            self.owner.execute(said.format("ENABLE"))

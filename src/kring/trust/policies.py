@@ -26,8 +26,8 @@ DENIED_IN_DANGER = (
 
 
 def not_denied(about: str, denied: str = DENIED) -> str:
-    """The row is about nobody, or about somebody from whom the viewer is not excluded."""
-    return f"({about} IS NULL OR {about} <> ALL({denied}))"
+    """The row is about nobody, or about somebody from whom the viewer is not excluded; `person_id` is never nobody."""
+    return f"({'' if about == 'person_id' else f'{about} IS NULL OR '}{about} <> ALL({denied}))"
 
 
 def known_or_in_danger(circle: str, about: str) -> str:

@@ -1,0 +1,217 @@
+"""What opens and what hides does so from its first moment to its last: each policy asked at the edges, by hand-made SQL.
+
+Noor is the coordinator. What is reckoned for her (what is open, what danger opens, whom she is left out of) is laid as
+no rule would: one thing at a time lives from FROM until UNTIL, and the rest always or never.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from kring.commands.harness import CLOCK
+from kring.trust import viewer
+from trust.circle_scene import FamilyScene
+from trust.each_policy import MAY_WRITE
+from trust.scenes import LONG_AGO, insert
+
+NOW = datetime.now(UTC)
+INSTANT = timedelta(microseconds=1)
+FROM, UNTIL = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
+MOMENTS = (FROM - INSTANT, FROM, UNTIL - INSTANT, UNTIL)
+LONG, HOURS = (LONG_AGO, NOW + timedelta(days=9)), (FROM, UNTIL)
+#: What lives: `open` and `danger` are of circles, the others grounds on which she is left out of Samira.
+LIVES = (
+    {"open": HOURS}, {"danger": HOURS}, {"open": LONG, "own choice": HOURS}, {"open": LONG, "court order": HOURS},
+    {"danger": LONG, "conflict": HOURS}, {"danger": LONG, "own choice": HOURS}, {"danger": LONG, "guardian": HOURS},
+    {"open": LONG, "danger": HOURS, "own choice": LONG}, {"open": HOURS, "danger": LONG, "own choice": LONG},
+    {"open": LONG, "danger": LONG, "own choice": HOURS},
+)  # fmt: skip
+COLUMN = {
+    "wraparound_note": "at",
+    "trust_contactcard": "words",
+    "wraparound_draft": "key",
+    "messaging_call": "words",
+    "trust_home": "note",
+    "trust_circle": "name",
+}
+
+
+class Facts:
+    """What holds at a moment."""
+
+    def __init__(self, lives: dict[str, tuple[datetime, datetime]], at: datetime) -> None:
+        holds = {what for what, (since, until) in lives.items() if since <= at < until}
+        self.seat, self.danger = "open" in holds, "danger" in holds
+        self.court, self.left_out = "court order" in holds, bool(holds - {"open", "danger"})
+        self.in_danger_too = bool(holds & {"court order", "conflict"})
+        self.any = self.seat or self.danger
+        self.knows = self.any and (not self.left_out or (self.danger and not self.in_danger_too))
+        self.writes = self.seat and not self.left_out
+
+    def reads(self) -> set[str]:
+        """The rows she reads."""
+        held = {
+            "note": (self.seat and not self.left_out) or (self.danger and not self.in_danger_too),
+            "own note": self.any and not self.court,
+            "birth before": self.any and not self.left_out,
+            **dict.fromkeys(("card", "birth", "own circle"), self.knows),
+            **dict.fromkeys(("circle", "home", "seat"), self.any),
+            **dict.fromkeys(("entry", "call"), self.writes),
+            **dict.fromkeys(("exclusion", "draft"), self.seat),
+        }
+        return {row for row, whether in held.items() if whether}
+
+    def changes(self) -> set[str]:
+        """The rows she changes; what she writes is the same, and she removes of it what may be removed."""
+        held = dict.fromkeys(("note", "card", "call", "own circle"), self.writes)
+        held |= dict.fromkeys(("home", "draft", "circle"), self.seat)
+        held["own note"] = self.seat and not self.court
+        return {row for row, whether in held.items() if whether}
+
+
+class Edges(FamilyScene):
+    """A row of every kind that an hour opens; those about somebody are about Samira."""
+
+    def __init__(self, owner: psycopg.Connection) -> None:
+        super().__init__(owner)
+        self.coordinate(self.noor)
+        self.let_in(self.naima, job_of=self.lotte, ring=3)
+        home, own = uuid4(), self.own[self.samira]
+        seat = "SELECT id FROM trust_seat WHERE person_id = %s AND circle_id = %s"
+        self.hers = self.one(seat + " AND role = 'coordinator'", self.noor, self.circle)
+        self.circles = [self.circle, home, own]
+        about = {"person_id": self.samira, "circle_id": self.circle}
+        empty = dict.fromkeys(("channel", "phone", "email", "words"), "")
+        no = dict.fromkeys(("listens", "name_is_safe", "interpreter", "first"), False)
+        journal = dict.fromkeys(("role", "part", "deed", "purpose", "rule"), "")
+        note = {"circle_id": self.circle, "subject_id": self.samira, "text": "t", "signed": "", "at": NOW}
+        owner.execute("DELETE FROM trust_contactcard")
+        self.rows = {
+            "note": self.put("wraparound_note", author_id=self.lotte, **note),
+            "own note": self.put("wraparound_note", author_id=self.noor, **note),
+            "birth": ("trust_birth", self.samira), "circle": ("trust_circle", self.circle), "own circle": ("trust_circle", own),
+            "seat": ("trust_seat", self.one(seat, self.lotte, self.circle)),
+            "birth before": self.put("trust_birthbefore", born=NOW.date(), at=NOW, **about),
+            "card": self.put("trust_contactcard", language="nl", **about, **empty, **no),
+            "call": self.put("messaging_call", asked_at=NOW, words="", **about),
+            "home": self.put("trust_home", family_id=self.family, circle_id=home, name="", address="", phone="", note=""),
+            "exclusion": self.put("trust_exclusion", subject_id=self.yassin, person_id=self.lotte, circle_id=self.circle,
+                                  ground="conflict", reason="", since=NOW, decided_by_id=self.els),
+            "entry": self.put("trust_entry", at=NOW, kind="read", person_id=self.els, circle_id=self.circle, about_id=self.samira, **journal),
+            "draft": self.put("wraparound_draft", owner_id=self.noor, circle_id=self.circle, key="k", fields="{}", at=NOW),
+        }  # fmt: skip
+        self.copies = {name: self.copy(name) for name in ("own note", "card", "home", "draft")}
+
+    def put(self, table: str, **facts: object) -> tuple[str, UUID]:
+        """A row, whatever the rules."""
+        with self.owner.transaction():
+            self.owner.execute("SET LOCAL session_replication_role = replica")
+            facts |= {"about_id": facts["subject_id"]} if table == "wraparound_note" else {}
+            return table, insert(self.owner, table, **facts)
+
+    def one(self, question: str, *values: object) -> UUID:
+        return self.owner.execute(question, values).fetchone()[0]
+
+    def copy(self, name: str) -> tuple[str, str]:
+        """How one more such row is written, and what stands in it."""
+        table, key = self.rows[name]
+        columns = ", ".join(self.owner.execute(MAY_WRITE, [table]).fetchone()[0])
+        told = self.owner.execute(f"SELECT to_jsonb(t) FROM {table} t WHERE id = %s", [key]).fetchone()[0]
+        said = (
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, %s)"
+        )
+        return said, json.dumps(told | {"id": str(uuid4())})
+
+    def lay(self, lives: dict[str, tuple[datetime, datetime]]) -> None:
+        """What is reckoned for Noor, and nothing else."""
+        with self.owner.transaction():
+            self.owner.execute("SET LOCAL session_replication_role = replica")
+            self.owner.execute("DELETE FROM trust_access; DELETE FROM trust_denial")
+            for what, (since, until) in lives.items():
+                window = {"viewer_id": self.noor, "since": since, "until": until, "source_id": self.hers}
+                if what in ("open", "danger"):
+                    for circle in self.circles:
+                        self.reckoned("trust_access", circle_id=circle, danger=what == "danger", **window)
+                else:
+                    self.reckoned("trust_denial", subject_id=self.samira, ground=what, **window)
+
+    def reckoned(self, table: str, **facts: object) -> None:
+        marks = ", ".join(["%s"] * len(facts))
+        self.owner.execute(f"INSERT INTO {table} ({', '.join(facts)}) VALUES ({marks})", list(facts.values()))
+
+    def found(self, words: str, *names: str) -> set[str]:
+        """Of these rows those that a statement reaches; each is undone at once."""
+        said = {
+            name: (words.format(table, COLUMN.get(table, "circle_id")), key)
+            for name, (table, key) in self.rows.items()
+            if name in names or not names
+        }
+        return {name for name, (statement, key) in said.items() if reaches(statement, key)}
+
+
+def reaches(statement: str, value: object) -> bool:
+    """Whether a row is read or written; what only a constraint refuses the policy had allowed."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [value])
+            transaction.set_rollback(True)
+            return cursor.rowcount > 0
+    except IntegrityError:
+        return True
+    except DatabaseError:
+        return False
+
+
+@pytest.fixture
+def edges(owner: psycopg.Connection) -> Iterator[Edges]:
+    """The scene, without triggers, by a clock that stands where it is set."""
+    scene = Edges(owner)
+    (clock,) = owner.execute("SELECT pg_get_functiondef('trust.moment()'::regprocedure)").fetchone()
+    triggers = "; ".join(
+        f"ALTER TABLE {table} {{0}} TRIGGER USER" for table in {table for table, _ in scene.rows.values()}
+    )
+    owner.execute(f"{CLOCK}; {triggers.format('DISABLE')}")
+    yield scene
+    owner.execute(f"{clock}; {triggers.format('ENABLE')}")
+
+
+@pytest.mark.parametrize(
+    "lives",
+    LIVES,
+    ids=lambda lives: ", ".join(
+        f"{what} by the hour" if when == HOURS else what for what, when in lives.items()
+    ),
+)
+def test_from_its_first_moment_to_its_last(edges, lives):
+    edges.lay(lives)
+    for at in MOMENTS:
+        facts = Facts(lives, at)
+        with viewer.acting(edges.noor), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('harness.at', %s, true)", [at.isoformat()])
+            assert edges.found("SELECT 1 FROM {0} WHERE id = %s") | birth(edges) == facts.reads(), at
+            changed = edges.found(
+                "UPDATE {0} SET {1} = {1} WHERE id = %s",
+                "note",
+                "own note",
+                "card",
+                "call",
+                "home",
+                "draft",
+                "circle",
+                "own circle",
+            )
+            assert changed == facts.changes(), at
+            gone = edges.found("DELETE FROM {0} WHERE id = %s", "note", "own note", "draft")
+            assert gone == facts.changes() & {"note", "own note", "draft"}, at
+            written = {name for name, (said, row) in edges.copies.items() if reaches(said, row)}
+            assert written == facts.changes() & edges.copies.keys(), at
+
+
+def birth(edges: Edges) -> set[str]:
+    """The day of birth, whose key is the child."""
+    return {"birth"} if reaches("SELECT 1 FROM trust_birth WHERE person_id = %s", edges.samira) else set()
