@@ -1,6 +1,5 @@
 """A short run of `make mutants`: twelve clauses broken in the database, chosen by a seed, and every one is noticed."""
 
-import re
 from dataclasses import replace
 
 from proofs import book

@@ -87,8 +87,8 @@ WRITTEN = {
     ),
     **dict.fromkeys(
         ("network_organisationcard", "network_place", "network_offer", "network_goodtoknow", "network_offerplace",
-         "network_keeping", "network_picture", "network_correction"),
-        WORKERS,
+         "network_keeping", "network_picture"),
+        DIRECTORY,
     ),
 }  # fmt: skip
 #: What no page shows that is seen as somebody else.
