@@ -13,6 +13,8 @@ from danger.scene import WHY, House, fresh
 from kring.confidences.models import Telling
 from kring.messaging import dangers as telling
 from kring.trust import viewer
+from kring.trust.models import Danger
+from kring.trust.usecases import dangers
 from trust.scenes import LONG_AGO, insert
 from web.doorstep import browser
 
@@ -70,6 +72,15 @@ def test_from_the_call_button_to_four_hours_and_back_again(house, owner):
     assert "Then it was closed, before the four hours were over." in after
     assert "What now" in after  # whom to ring, and who looks at it
     assert "What now" not in text(fresh(owner, house.wim).get(ended))
+    writes = f"/danger/{danger}/did/"
+    assert noor.post(writes, {"did": "x"}).status_code == 422
+    did = {"did": "Ik bleef aan de lijn tot de politie er was."}
+    for _twice in range(2):
+        assert noor.post(writes, did).headers["Location"] == ended
+    for reader in (noor, fresh(owner, house.wim), browser(owner, house.hanne)):
+        assert did["did"] in reader.get(ended).content.decode()
+    assert fresh(owner, house.wim).post(writes, did).status_code == 404, "only whoever opened it"
+    assert did["did"].encode() not in one(owner, "SELECT did_locked FROM trust_danger")
     assert noor.get(f"/danger/{danger}/").headers["Location"] == f"/danger/{danger}/looked/"
     assert b"data-danger" not in noor.get("/danger/").content
 
@@ -167,6 +178,9 @@ def test_a_boy_of_eleven_is_told_first_and_his_parents_when_it_is_safe(house, ow
     assert (
         who["ruth"].post(f"/danger/{danger}/review/", {"was_right": "yes", "words": words}).status_code == 302
     )
+    with viewer.acting(house.noor) as me:
+        late = dangers.say_what_was_done(Danger.objects.get(), "Toch anders.", by=me, at=datetime.now(UTC))
+    assert late is False, "what somebody looked at stays as it was"
     owner.execute("SET session_replication_role = replica")
     owner.execute(
         "UPDATE trust_postponement SET at = at - interval '7 days', until = until - interval '7 days'"

@@ -42,6 +42,10 @@ def letters(owner):
 def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_without_the_reason(house, owner):
     danger = house.opens(house.noor)
     assert owner.execute("SELECT child_id FROM trust_danger").fetchone() == (house.jonas,)
+    with viewer.acting(house.noor) as me:
+        dangers.say_what_was_done(
+            Danger.objects.get(), "Hij sliep bij de buren.", by=me, at=datetime.now(UTC)
+        )
     house.days_pass(danger, timedelta(hours=5))
     assert "You hear it first" in page(house, house.jonas, danger)
     assert page(house, house.lise, danger) == page(house, house.sarah, danger) == 404
@@ -51,6 +55,8 @@ def test_the_child_it_was_about_hears_first_and_its_sister_with_the_family_witho
     sister = page(house, house.lise, danger)
     assert "It was not about you." in sister
     assert "hit, tonight" not in sister
+    assert "bij de buren" not in sister, "nor what was done for her brother"
+    assert "bij de buren" in page(house, house.sarah, danger)
     assert "Mila" not in sister
     assert "You hear it first" not in sister
     assert "hit, tonight" in page(house, house.sarah, danger)

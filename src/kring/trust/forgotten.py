@@ -34,7 +34,7 @@ LINES: Lines = {
     "Circle": {"id": emptied("name"), "family": NUMBER, "subject": NAMELESS, "opened_by": NAMELESS},
     "Seat": {"circle": REMOVED, "person": REMOVED_IF_PRIVATE, "decided_by": NAMELESS, "word_of": NAMELESS},
     "Exclusion": {"subject": REMOVED, "person": REMOVED, "circle": emptied("circle", "reason"), "decided_by": NAMELESS},
-    "Danger": {"person": NAMELESS, "child": emptied("child"), "family": emptied("reason_locked", "tried_locked"), "circle": NUMBER},
+    "Danger": {"person": NAMELESS, "child": emptied("child"), "family": emptied("reason_locked", "tried_locked", "did_locked"), "circle": NUMBER},
     "DangerRight": {"asked_by": NAMELESS, "given_by": NAMELESS},
     "Postponement": {"by": NAMELESS, "circle": emptied("reason_locked")},
     "DangerReview": {"by": NAMELESS, "circle": emptied("words_locked")},

@@ -77,10 +77,12 @@ class Danger(models.Model):
     ground = models.CharField(_("ground"), max_length=8, choices=Ground, blank=True, db_default="")
     reason_locked = models.BinaryField(_("reason"), default=b"", db_default=b"")
     tried_locked = models.BinaryField(_("who was tried first"), default=b"", db_default=b"")
+    did_locked = models.BinaryField(_("what was done"), default=b"", db_default=b"")
 
     subject_id = None
     reason = LockedText("reason_locked")
     tried = LockedText("tried_locked")
+    did = LockedText("did_locked")
 
     data_classes = dict.fromkeys(
         ("person", "job", "family", "child", "circle", "at", "ended_at", "ground"), "circle"
@@ -88,6 +90,7 @@ class Danger(models.Model):
         "id": "technical",
         "reason_locked": "sealed",
         "tried_locked": "sealed",
+        "did_locked": "sealed",
     }
 
     class Meta:

@@ -160,6 +160,15 @@ BEGIN
   RETURN FOUND;
 END $$;
 
+-- Whoever opened it writes down what they did, in other words too, until somebody looked at it.
+CREATE OR REPLACE FUNCTION trust.say_what_was_done(which uuid, words bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE trust_danger d SET did_locked = words WHERE d.id = which AND d.person_id = trust.viewer()
+    AND trust.seen_as() IS NULL AND NOT EXISTS (SELECT 1 FROM trust_dangerreview r WHERE r.danger_id = d.id);
+  RETURN FOUND;
+END $$;
+
 -- Whether whoever asks holds the right, and whether it sleeps.
 CREATE OR REPLACE FUNCTION trust.my_danger_right(through uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -118,6 +118,17 @@ def end(danger_id: UUID, *, by: Viewer, at: datetime) -> None:
         journal.write("ended a danger", by=by, at=at, object_id=danger_id)
 
 
+@transaction.atomic
+def say_what_was_done(danger: Danger, words: str, *, by: Viewer, at: datetime) -> bool:
+    """Whoever opened it writes down what they did; no more once somebody looked at it. Raises Gone."""
+    by.must(Permission.OPEN_DANGER)
+    danger.did = words
+    said = bool(_asked("SELECT trust.say_what_was_done(%s, %s)", danger.pk, bytes(danger.did_locked)))
+    if said:
+        journal.write("wrote down what was done in danger", by=by, at=at, object_id=danger.pk)
+    return said
+
+
 def opened(danger: Danger) -> list[Opened]:
     """What was read, as far as the asker may know it."""
     with connection.cursor() as cursor:

@@ -33,6 +33,17 @@ class Written(Words):
             raise forms.ValidationError(SHORT, "short")
 
 
+class Did(forms.Form):
+    """What whoever opened it did then."""
+
+    did = Written(
+        label=_("What did you do?"),
+        help_text=_(
+            "The family reads this too, and who looks at it. Write no name of a child, and not who told you."
+        ),
+    )
+
+
 class Find(forms.Form):
     """Which child?"""
 

@@ -7,11 +7,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from kring.trust import journal, rules
 from kring.trust.holidays import DaysOff
@@ -21,6 +25,7 @@ from kring.trust.usecases import danger_reviews, dangers
 from kring.trust.usecases.dangers import Opened
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.looked import PAGES
+from kring.web.danger.forms import Did
 from kring.web.doors import door
 
 #: What lies in a circle of this kind, as somebody reads it who may not know what stands there.
@@ -42,9 +47,9 @@ def the_danger(danger_id: UUID) -> Danger:
 def words_of(danger: Danger) -> dict[str, Any]:
     """The reason and whom one tried, as long as its key is there."""
     try:
-        return {"reason": danger.reason, "tried": danger.tried}
+        return {"reason": danger.reason, "tried": danger.tried, "did": danger.did}
     except Gone:
-        return {"reason": CLOSED, "tried": ""}
+        return {"reason": CLOSED, "tried": "", "did": ""}
 
 
 def facts(danger: Danger, zone: str) -> dict[str, Any]:
@@ -94,7 +99,34 @@ def _postponed(danger: Danger) -> list[tuple[str, Postponement]]:
 @door("second-factor", page="danger told")
 def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
     """For the young person, the family, the coordinator, and whoever opened it."""
-    danger, viewer = the_danger(danger_id), viewer_of(request)
+    danger = the_danger(danger_id)
+    return _told(request, danger, Did(initial=words_of(danger)))
+
+
+@require_POST
+@door("second-factor", page="danger told")
+def did(request: HttpRequest, danger_id: UUID) -> HttpResponse:
+    """Whoever opened it writes down what they did."""
+    danger, viewer, form = the_danger(danger_id), viewer_of(request), Did(request.POST)
+    if danger.person_id != viewer.person_id:
+        raise Http404
+    if not form.is_valid():
+        return _told(request, danger, form)
+    try:
+        said = dangers.say_what_was_done(danger, form.cleaned_data["did"], by=viewer, at=timezone.now())
+    except Gone as problem:
+        raise Http404 from problem
+    if said:
+        messages.success(
+            request, gettext("It is written down. Until somebody looks at it, you can say it in other words.")
+        )
+    else:
+        messages.info(request, gettext("Somebody looked at it already. Tell them by telephone."))
+    return redirect("danger:looked", danger_id)
+
+
+def _told(request: HttpRequest, danger: Danger, form: Did) -> HttpResponse:
+    viewer = viewer_of(request)
     watches = danger_reviews.may_watch(danger)
     reviews = danger_reviews.may_review(danger)
     mine = danger.person_id == viewer.person_id
@@ -103,13 +135,16 @@ def looked(request: HttpRequest, danger_id: UUID) -> HttpResponse:
         "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
-        "postponed": _postponed(danger) if watches else [],
+        "postponed": _postponed(danger) if watches else [], "form": form,
     }  # fmt: skip
     told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
     if told["sibling"]:
-        told["reason"] = told["review_words"] = ""  # what is about one child is not shown to another
+        told["reason"] = told["did"] = told["review_words"] = (
+            ""  # what is about one child is not shown to another
+        )
     if not (mine or watches or reviews):
         told["tried"] = ""  # whom one tried first is whom the child confided in
     if not mine:
         journal.write("read that danger was opened", by=viewer, at=told["now"], object_id=danger.pk)
-    return TemplateResponse(request, "danger/looked.html", told)
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "danger/looked.html", told, status=status)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("danger/<uuid:danger_id>/", reading.read, name="read"),
     path("danger/<uuid:danger_id>/end/", reading.end, name="end"),
     path("danger/<uuid:danger_id>/looked/", looked.looked, name="looked"),
+    path("danger/<uuid:danger_id>/did/", looked.did, name="did"),
     path("danger/<uuid:danger_id>/later/", watching.later, name="later"),
     path("danger/<uuid:danger_id>/review/", watching.review, name="review"),
 ]
