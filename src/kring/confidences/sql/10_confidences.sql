@@ -15,12 +15,12 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE c.kind IN ('family', 'part') OR (c.kind = 'own' AND c.subject_id = young)
     UNION
     SELECT c.id FROM trust_access o JOIN trust_circle c ON c.id = o.circle_id WHERE o.viewer_id = young AND c.kind = 'group'
-      AND NOT o.danger AND o.since <= trust.moment() AND trust.moment() < o.until)
+      AND NOT o.danger AND trust.runs(o.since, o.until))
   SELECT DISTINCT ON (one.person_id) one.person_id, one.job_id, one.relation, one.kind, one.place = 3 FROM (
     SELECT s.person_id, s.job_id, s.relation::text,
            CASE WHEN s.job_id IS NULL THEN 'natural' ELSE 'professional' END AS kind, 1 AS place
     FROM shared JOIN trust_seat s ON s.circle_id = shared.id JOIN trust_access a ON a.source_id = s.id
-    WHERE s.role <> 'child' AND a.since <= trust.moment() AND trust.moment() < a.until
+    WHERE s.role <> 'child' AND trust.runs(a.since, a.until)
     UNION ALL
     SELECT g.person_id, NULL, g.relation::text, 'natural', 2 FROM trust_familymember g JOIN home USING (family_id)
     WHERE g.kind = 'guardian'
@@ -28,8 +28,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT j.person_id, j.id, '', 'professional', 3 FROM confidences_onthemenu m JOIN trust_job j ON j.id = m.job_id
     JOIN trust_agreement g ON g.organisation_id = j.organisation_id JOIN trust_person p ON p.id = young
     WHERE m.village_id = p.village_id AND m.until IS NULL AND EXISTS (SELECT 1 FROM home)
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')) one
+      AND trust.runs(j.since, j.until)
+      AND trust.runs(g.since, g.until)) one
   WHERE one.person_id <> young AND NOT trust.is_denied(one.person_id, young,
     CASE WHEN at_the_table THEN one.person_id END, trust.moment())
   ORDER BY one.person_id, one.place, one.job_id
@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_job j ON j.id = s.job_id
   JOIN trust_circle c ON c.id = a.circle_id
   JOIN trust_familymember m ON m.family_id = c.family_id AND m.kind = 'child' JOIN trust_person p ON p.id = m.person_id
-  WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
+  WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND trust.runs(a.since, a.until)
     AND (c.kind IN ('family', 'part') OR (c.kind = 'own' AND c.subject_id = m.person_id)) AND trust.seen_as() IS NULL
     AND NOT trust.is_denied(a.viewer_id, m.person_id, a.viewer_id, trust.moment())
   ORDER BY p.given_name, p.id, j.bound DESC
@@ -105,7 +105,7 @@ BEGIN
   -- a seat that is dead with its job makes place for a new one
   UPDATE trust_seat s SET until = greatest(let_hear.at, s.since) WHERE s.circle_id = confidence AND s.person_id = hearer
     AND (s.until IS NULL OR s.until > let_hear.at) AND NOT EXISTS (SELECT 1 FROM trust_access a WHERE a.source_id = s.id
-      AND a.since <= trust.moment() AND trust.moment() < a.until);
+      AND trust.runs(a.since, a.until));
   IF EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = confidence AND s.person_id = hearer
              AND (s.until IS NULL OR s.until > let_hear.at)) THEN RETURN; END IF;
   INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since, decided_by_id)
@@ -149,7 +149,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         'bound', coalesce(j.bound, false), 'work_ended', coalesce(j.until <= trust.moment(), false),
         'until', s.until, 'history', s.history,
         'answers_on', CASE WHEN a.viewer_id IN (c.subject_id, o.id) THEN (SELECT said.day FROM trust.stands_to_answer(c.id, o.id) said) END, 'hears', EXISTS (
-          SELECT 1 FROM trust_access l WHERE l.source_id = s.id AND l.since <= trust.moment() AND trust.moment() < l.until)
+          SELECT 1 FROM trust_access l WHERE l.source_id = s.id AND trust.runs(l.since, l.until))
           AND NOT trust.is_denied(o.id, c.subject_id, NULL, trust.moment()))
         ORDER BY s.since, s.id)
       FROM trust_seat s JOIN trust_person o ON o.id = s.person_id LEFT JOIN trust_job j ON j.id = s.job_id
@@ -162,7 +162,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       coalesce(bool_or(t.author_id = a.viewer_id OR t.heard_at IS NOT NULL), false) AS begun
     FROM confidences_telling t WHERE t.circle_id = c.id AND t.at >= coalesce(a.shows_from, '-infinity')
       AND NOT trust.is_denied(a.viewer_id, c.subject_id, t.author_id, trust.moment())) told
-  WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
+  WHERE a.viewer_id = trust.viewer() AND NOT a.danger AND trust.runs(a.since, a.until)
     AND c.kind = 'confidence' AND trust.seen_as() IS NULL AND (only_this IS NULL OR c.id = only_this)
     AND NOT trust.is_denied(a.viewer_id, c.subject_id, c.opened_by_id, trust.moment())
     AND (c.subject_id = a.viewer_id AND (only_this IS NOT NULL

@@ -54,6 +54,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          ON m.family_id = g.family_id AND m.person_id = young AND m.kind = 'child'
          WHERE g.person_id = is_kept_from.whom AND g.kind = 'guardian'))
       OR (said.whom = 'school' AND EXISTS (SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-         WHERE j.person_id = is_kept_from.whom AND o.sector = 'education' AND j.since <= trust.moment()
-           AND trust.moment() < coalesce(j.until, 'infinity')))))
+         WHERE j.person_id = is_kept_from.whom AND o.sector = 'education' AND trust.runs(j.since, j.until)))))
 $$;

@@ -6,7 +6,7 @@ RETURNS TABLE (circle_id uuid, person_id uuid, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.id, a.viewer_id, min(a.since)
   FROM trust_circle c JOIN trust_access a ON a.circle_id = c.id
-  WHERE c.village_id = village AND c.kind = 'desk' AND NOT a.danger AND a.since <= at AND at < a.until
+  WHERE c.village_id = village AND c.kind = 'desk' AND NOT a.danger AND trust.runs(a.since, a.until, at)
   GROUP BY c.id, a.viewer_id
 $$;
 
@@ -24,7 +24,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT every.person_id, every.stand_in_id FROM (
       SELECT d.person_id, d.stand_in_id, CASE WHEN d.since >= t.began THEN 0 ELSE 2 END AS place, d.since, d.id
       FROM intake_duty d, today t
-      WHERE d.village_id = village AND d.since <= at AND (d.until IS NULL OR at < d.until)
+      WHERE d.village_id = village AND trust.runs(d.since, d.until, at)
       UNION ALL
       SELECT t.named, NULL, 1, t.began, NULL FROM today t WHERE t.named IN (SELECT w.person_id FROM workers w)) every
     ORDER BY every.place, every.since DESC, every.id LIMIT 1),
@@ -44,7 +44,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_person p JOIN trust_village v ON v.id = p.village_id
   LEFT JOIN LATERAL (
     SELECT j.title, j.phone, j.languages FROM trust_job j
-    WHERE j.person_id = p.id AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+    WHERE j.person_id = p.id AND trust.runs(j.since, j.until)
     ORDER BY j.role <> 'contact point', j.since, j.id LIMIT 1) j ON true
   WHERE p.id = who
 $$;

@@ -103,11 +103,11 @@ BEGIN
   CROSS JOIN LATERAL (
     SELECT count(*) AS answered, coalesce(sum(extract(epoch FROM c.answered_at - c.at) / 3600), 0)::integer AS hours
     FROM intake_concern c JOIN trust_circle k ON k.id = c.circle_id
-    WHERE k.village_id = w.village AND w.since <= c.answered_at AND c.answered_at < w.until) a
+    WHERE k.village_id = w.village AND trust.runs(w.since, w.until, c.answered_at)) a
   CROSS JOIN LATERAL (
     SELECT count(*) AS due, count(*) FILTER (WHERE pr.kept_at <= pr.due_at) AS kept
     FROM intake_promise pr JOIN trust_circle k ON k.id = pr.circle_id
-    WHERE k.village_id = w.village AND w.since <= pr.due_at AND pr.due_at < w.until AND pr.ended_at IS NULL) p
+    WHERE k.village_id = w.village AND trust.runs(w.since, w.until, pr.due_at) AND pr.ended_at IS NULL) p
   ON CONFLICT (village_id, week_of) DO NOTHING;
   GET DIAGNOSTICS counted = ROW_COUNT;
   RETURN counted;
@@ -145,7 +145,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       ELSE EXISTS (SELECT 1 FROM intake_concern c WHERE c.id = object AND c.closed_at IS NULL AND c.forgotten_at IS NULL
               AND (c.taken_by_id = who AND as_kind <> 'new concern' OR c.taken_by_id IS NULL AND EXISTS (
                 SELECT 1 FROM trust_access a WHERE a.viewer_id = who AND a.circle_id = c.circle_id AND NOT a.danger
-                  AND a.since <= trust.moment() AND trust.moment() < a.until))) END,
+                  AND trust.runs(a.since, a.until)))) END,
     'help', EXISTS (SELECT 1 FROM intake_concern c WHERE c.id = object AND c.wants_help_now),
     'name', (SELECT p.given_name FROM trust_person p WHERE p.id = who))
   WHERE trust.identity() IS NULL

@@ -8,17 +8,17 @@ BEGIN
      OR NOT trust.works(trust.viewer(), 'contact point') OR NOT EXISTS (
        SELECT 1 FROM trust_access a JOIN trust_circle k ON k.id = a.circle_id AND k.kind = 'first talk'
        WHERE a.viewer_id = trust.viewer() AND a.circle_id = c.circle_id AND NOT a.danger
-         AND a.since <= trust.moment() AND trust.moment() < a.until) THEN
+         AND trust.runs(a.since, a.until)) THEN
     RETURN false;
   END IF;
   SELECT j.id INTO through FROM trust_job j JOIN trust_person p ON p.id = j.person_id AND p.village_id = trust.viewer_village()
   WHERE j.person_id = whom AND j.role = 'contact point' AND trust.works(whom, 'contact point')
-    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity') ORDER BY j.since, j.id LIMIT 1;
+    AND trust.runs(j.since, j.until) ORDER BY j.since, j.id LIMIT 1;
   IF through IS NULL OR whom = trust.viewer() THEN RETURN false; END IF;
   INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since, decided_by_id)
   SELECT gen_random_uuid(), c.circle_id, whom, through, 'professional', '', 3, 'job', true, pass_on_talk.at, trust.viewer()
   WHERE NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = c.circle_id AND s.person_id = whom
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until));
+    AND trust.runs(s.since, s.until));
   UPDATE intake_promise SET by_id = whom
   WHERE concern_id = c.id AND by_id = trust.viewer() AND kept_at IS NULL AND ended_at IS NULL;
   UPDATE intake_concern SET taken_by_id = whom, stand_in_id = CASE WHEN stand_in_id = whom THEN NULL ELSE stand_in_id END

@@ -8,10 +8,10 @@ BEGIN
   SELECT k.circle_id INTO here FROM trust_contactcard k
     JOIN trust_circle c ON c.id = k.circle_id AND c.kind = 'family'
     JOIN trust_seat s ON s.circle_id = k.circle_id AND s.person_id = k.person_id
-      AND s.since <= now AND now < coalesce(s.until, 'infinity')
+      AND trust.runs(s.since, s.until, now)
     WHERE k.person_id = whom AND (k.channel <> 'e-mail' OR k.listens)
     ORDER BY EXISTS (SELECT 1 FROM trust_seat o WHERE o.circle_id = k.circle_id AND o.role = 'coordinator'
-      AND o.since <= now AND now < coalesce(o.until, 'infinity')) DESC, k.circle_id LIMIT 1;
+      AND trust.runs(o.since, o.until, now)) DESC, k.circle_id LIMIT 1;
   IF here IS NULL THEN RETURN false; END IF;
   INSERT INTO messaging_call (id, circle_id, person_id, asked_at, words)
     VALUES (gen_random_uuid(), here, whom, at, '') ON CONFLICT DO NOTHING;

@@ -8,8 +8,8 @@ BEGIN
   RETURN ARRAY(
     SELECT j.organisation_id FROM trust_job j JOIN trust_agreement g ON g.organisation_id = j.organisation_id
     WHERE j.person_id = me AND j.role = 'lead'
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'));
+      AND trust.runs(j.since, j.until)
+      AND trust.runs(g.since, g.until));
 END $$;
 
 CREATE OR REPLACE FUNCTION trust.offers_kept() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER

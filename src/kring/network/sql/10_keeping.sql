@@ -7,8 +7,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   JOIN trust_organisation h ON h.village_id = o.village_id JOIN trust_job j ON j.organisation_id = h.id
   JOIN trust_agreement g ON g.organisation_id = h.id
   WHERE o.id = which AND (j.person_id = k.owner_id OR (j.role = 'lead' AND j.organisation_id = o.organisation_id))
-    AND j.since <= keeper_of.at AND keeper_of.at < coalesce(j.until, 'infinity')
-    AND g.since <= keeper_of.at AND keeper_of.at < coalesce(g.until, 'infinity')
+    AND trust.runs(j.since, j.until, keeper_of.at)
+    AND trust.runs(g.since, g.until, keeper_of.at)
   ORDER BY (j.person_id IS NOT DISTINCT FROM k.owner_id) DESC, j.since, j.id LIMIT 1
 $$;
 

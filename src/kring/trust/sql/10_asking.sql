@@ -3,6 +3,10 @@
 CREATE OR REPLACE FUNCTION trust.moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT statement_timestamp() $$;
 
+-- Whether something runs at a moment: from its beginning, and to its end if it has one. Written into the statement that asks.
+CREATE OR REPLACE FUNCTION trust.runs(since timestamptz, until timestamptz, at timestamptz DEFAULT trust.moment()) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT since <= at AND (until IS NULL OR at < until) $$;
+
 -- Whether a row is written by whoever serves or works, and not by a function of the gatekeeper or by the owner.
 CREATE OR REPLACE FUNCTION trust.is_served() RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT current_user IN ('kring_runtime', 'kring_clock')
@@ -98,8 +102,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT 1 FROM trust_job j JOIN trust_agreement g ON g.organisation_id = j.organisation_id
     WHERE j.person_id = who AND (as_role IS NULL OR j.role = as_role)
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))
+      AND trust.runs(j.since, j.until)
+      AND trust.runs(g.since, g.until))
 $$;
 
 -- The same of whoever asks.
@@ -147,9 +151,9 @@ BEGIN
   IF me IS NULL THEN RETURN '{}'; END IF;
   RETURN ARRAY(
     SELECT DISTINCT c.family_id FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
-    WHERE a.viewer_id = me AND a.since <= now AND now < a.until AND c.kind IN ('family', 'part', 'home', 'own')
+    WHERE a.viewer_id = me AND trust.runs(a.since, a.until, now) AND c.kind IN ('family', 'part', 'home', 'own')
       AND (c.subject_id IS NULL OR NOT EXISTS (SELECT 1 FROM trust_denial d WHERE d.viewer_id = me
-        AND d.subject_id = c.subject_id AND d.since <= now AND now < d.until)));
+        AND d.subject_id = c.subject_id AND trust.runs(d.since, d.until, now))));
 END $$;
 
 -- The circles of a family that are open to the asker now. Their ids only: a row is looked for by them, and not by way of
@@ -157,7 +161,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.open_circles(family uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT a.circle_id FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
-  WHERE a.viewer_id = trust.viewer() AND c.family_id = family AND a.since <= trust.moment() AND trust.moment() < a.until
+  WHERE a.viewer_id = trust.viewer() AND c.family_id = family AND trust.runs(a.since, a.until)
 $$;
 
 -- Those with whom the asker shares a live circle or a known family: their faces and names. Through other eyes only
@@ -169,8 +173,8 @@ BEGIN
   IF me IS NULL THEN RETURN '{}'; END IF;
   RETURN ARRAY(
     SELECT s.person_id FROM trust_access a JOIN trust_seat s ON s.circle_id = a.circle_id
-    WHERE a.viewer_id = me AND a.since <= now AND now < a.until
-      AND s.since <= now AND (s.until IS NULL OR now < s.until)
+    WHERE a.viewer_id = me AND trust.runs(a.since, a.until, now)
+      AND trust.runs(s.since, s.until, now)
       AND (other IS NULL OR trust.other_knows(s.circle_id, NULL, NULL, now))
     UNION SELECT m.person_id FROM trust_familymember m WHERE m.family_id = ANY(trust.known_families())
     UNION SELECT me);

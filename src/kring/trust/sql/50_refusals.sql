@@ -114,16 +114,16 @@ BEGIN
     PERFORM trust.refuse('crosses_villages');
   END IF;
   IF NOT EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
-                 AND g.since <= NEW.at AND NEW.at < coalesce(g.until, 'infinity')) THEN
+                 AND trust.runs(g.since, g.until, NEW.at)) THEN
     PERFORM trust.refuse('danger_without_live_agreement');
   END IF;
   -- The exclusion itself is asked, not what it denies: it denies nothing to the child it is about, and yet meets it.
   IF EXISTS (SELECT 1 FROM trust_exclusion e JOIN trust_person child ON child.id = e.subject_id
              JOIN trust_familymember m ON m.person_id = child.id AND m.family_id = NEW.family_id AND m.kind = 'child'
-             WHERE e.ground IN ('court order', 'conflict') AND e.since <= NEW.at AND NEW.at < coalesce(e.until, 'infinity')
+             WHERE e.ground IN ('court order', 'conflict') AND trust.runs(e.since, e.until, NEW.at)
                AND (e.person_id = NEW.person_id OR EXISTS (
                  SELECT 1 FROM trust_job works JOIN trust_organisation o ON o.id = works.organisation_id
-                 WHERE works.person_id = NEW.person_id AND works.since <= NEW.at AND NEW.at < coalesce(works.until, 'infinity')
+                 WHERE works.person_id = NEW.person_id AND trust.runs(works.since, works.until, NEW.at)
                    AND (o.id = e.organisation_id OR (o.sector = e.sector AND o.village_id = child.village_id))))) THEN
     PERFORM trust.refuse('danger_against_an_exclusion');
   END IF;

@@ -6,20 +6,20 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
   SELECT EXISTS (
     SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
     WHERE s.person_id = who AND s.circle_id = circle
-      AND s.since <= t AND (s.until IS NULL OR t < s.until)
+      AND trust.runs(s.since, s.until, t)
       AND (s.history OR written_at >= s.since)
       AND (s.ground <> 'guardian' OR c.subject_id IS NULL OR t < trust.guardian_reads_until(c.subject_id))
       AND (s.job_id IS NULL OR EXISTS (
         SELECT 1 FROM trust_job j JOIN trust_agreement g ON g.organisation_id = j.organisation_id
-        WHERE j.id = s.job_id AND j.since <= t AND (j.until IS NULL OR t < j.until)
-          AND g.since <= t AND (g.until IS NULL OR t < g.until))))
+        WHERE j.id = s.job_id AND trust.runs(j.since, j.until, t)
+          AND trust.runs(g.since, g.until, t))))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.is_target(who uuid, e trust_exclusion, t timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(e.person_id = who, false) OR EXISTS (
     SELECT 1 FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-    WHERE j.person_id = who AND j.since <= t AND (j.until IS NULL OR t < j.until)
+    WHERE j.person_id = who AND trust.runs(j.since, j.until, t)
       AND (o.id = e.organisation_id
            OR (o.sector = e.sector AND o.village_id = (SELECT p.village_id FROM trust_person p WHERE p.id = e.subject_id))))
 $$;
@@ -28,7 +28,7 @@ CREATE OR REPLACE FUNCTION trust.is_denied(who uuid, about uuid, author uuid, t 
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT about IS NOT NULL AND about <> who AND EXISTS (
     SELECT 1 FROM trust_exclusion e
-    WHERE e.subject_id = about AND e.since <= t AND (e.until IS NULL OR t < e.until)
+    WHERE e.subject_id = about AND trust.runs(e.since, e.until, t)
       AND (e.ground <> 'guardian' OR t < trust.own_voice_from(about))
       AND (e.ground = 'court order' OR author IS DISTINCT FROM who)
       AND NOT (in_danger AND e.ground IN ('own choice', 'guardian'))
@@ -41,9 +41,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT 1 FROM trust_danger d JOIN trust_circle c ON c.family_id = d.family_id JOIN trust_job j ON j.id = d.job_id
     WHERE d.person_id = who AND c.id = circle AND d.at <= t AND t < least(d.at + interval '4 hours', d.ended_at)
       AND (c.kind IN ('family', 'part', 'home', 'own') OR (c.kind = 'confidence' AND c.safety))
-      AND j.since <= t AND (j.until IS NULL OR t < j.until)
+      AND trust.runs(j.since, j.until, t)
       AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
-                  AND g.since <= t AND (g.until IS NULL OR t < g.until)))
+                  AND trust.runs(g.since, g.until, t)))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.knows(who uuid, circle uuid, about uuid, author uuid, written_at timestamptz, t timestamptz)
@@ -67,7 +67,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   FROM unnest(circles, abouts, authors, written) WITH ORDINALITY AS ask(circle, about, author, at, n)
   JOIN trust_seat s ON s.circle_id = ask.circle
   WHERE trust.knows(trust.viewer(), ask.circle, ask.about, ask.author, ask.at, trust.moment())
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+    AND trust.runs(s.since, s.until)
     AND trust.seat_says_so(s.person_id, ask.circle, ask.at, trust.moment())
     AND NOT trust.is_denied(s.person_id, ask.about, ask.author, trust.moment())
   ORDER BY 1, 2
@@ -84,7 +84,7 @@ CREATE OR REPLACE FUNCTION trust.keeps_a_silence(child uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT child IS NOT NULL AND EXISTS (
     SELECT 1 FROM trust_exclusion e
-    WHERE e.subject_id = child AND e.since <= trust.moment() AND (e.until IS NULL OR trust.moment() < e.until)
+    WHERE e.subject_id = child AND trust.runs(e.since, e.until)
       AND NOT trust.knows_exclusion(trust.viewer(), e))
 $$;
 

@@ -13,18 +13,18 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'role', j.role, 'title', j.title,
         'organisation', j.organisation_id, 'organisation_name', o.name, 'bound', j.bound) ORDER BY j.since, j.id)
       FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
-      WHERE j.person_id = p.id AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+      WHERE j.person_id = p.id AND trust.runs(j.since, j.until)
         AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = j.organisation_id
-          AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))), '[]'),
+          AND trust.runs(g.since, g.until))), '[]'),
     'seats', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object(
         'id', s.id, 'circle', c.id, 'kind', c.kind, 'family', c.family_id, 'subject', c.subject_id,
         'role', s.role, 'ground', s.ground, 'job', s.job_id) ORDER BY s.since, s.id)
       FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = s.circle_id
-      WHERE a.viewer_id = p.id AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
+      WHERE a.viewer_id = p.id AND NOT a.danger AND trust.runs(a.since, a.until)), '[]') END,
     'dangers', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE coalesce((SELECT jsonb_agg(jsonb_build_object(
         'id', a.source_id, 'until', a.until, 'circle', c.id, 'kind', c.kind, 'family', c.family_id))
       FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
-      WHERE a.viewer_id = p.id AND a.danger AND a.since <= trust.moment() AND trust.moment() < a.until), '[]') END,
+      WHERE a.viewer_id = p.id AND a.danger AND trust.runs(a.since, a.until)), '[]') END,
     'heard', CASE WHEN trust.viewer() IS NULL THEN '[]' ELSE trust.dangers_heard(p.id) END,
     'digits_forgotten', EXISTS (SELECT 1 FROM trust_owndigits d WHERE d.person_id = trust.viewer()
       AND d.forgotten_at > trust.moment() - interval '3 days'))
@@ -39,7 +39,7 @@ ALTER TABLE trust_circle ADD COLUMN IF NOT EXISTS opened_in xid8 DEFAULT pg_curr
 CREATE OR REPLACE FUNCTION trust.sits_in(circle uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a WHERE a.viewer_id = trust.viewer() AND a.circle_id = circle
-    AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+    AND NOT a.danger AND trust.runs(a.since, a.until))
 $$;
 
 -- Does somebody sit in this circle in one of these roles? Answered to who sits there too.
@@ -47,14 +47,14 @@ CREATE OR REPLACE FUNCTION trust.sits_as(person uuid, circle uuid, roles text[])
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.sits_in(circle) AND EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.viewer_id = person AND a.circle_id = circle AND NOT a.danger AND s.role = ANY(roles)
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND trust.runs(a.since, a.until))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.sits_in_family(family uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
     WHERE a.viewer_id = trust.viewer() AND c.family_id = family AND c.kind = 'family'
-      AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND NOT a.danger AND trust.runs(a.since, a.until))
 $$;
 
 -- A family's first circle is opened by the contact point; every other one by somebody who sits with the family. A
@@ -77,7 +77,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    AND c.opened_in = pg_current_xact_id())
       OR EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
                  WHERE a.viewer_id = trust.viewer() AND a.circle_id = circle AND NOT a.danger
-                   AND a.since <= trust.moment() AND trust.moment() < a.until
+                   AND trust.runs(a.since, a.until)
                    AND s.role IN ('child', 'guardian', 'coordinator'))
 $$;
 

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION trust.decides_in(who uuid, circle uuid) RETURNS boole
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.viewer_id = who AND a.circle_id = circle AND NOT a.danger
-      AND a.since <= trust.moment() AND trust.moment() < a.until AND s.role IN ('child', 'guardian', 'coordinator'))
+      AND trust.runs(a.since, a.until) AND s.role IN ('child', 'guardian', 'coordinator'))
 $$;
 
 -- Giving a seat without being asked first: the opener in the same transaction, and later in homes, parts and own
@@ -167,7 +167,7 @@ BEGIN
   whom := coalesce((SELECT o.stays_id FROM trust_sameperson o WHERE o.goes_id = whom), whom);
   SELECT s.* INTO seat FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
   WHERE c.family_id = family AND c.kind = 'family' AND s.person_id = whom
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until);
+    AND trust.runs(s.since, s.until);
   IF seat.id IS NULL OR NOT trust.sits_in(seat.circle_id) THEN RETURN false; END IF;
   IF whom <> trust.viewer() AND NOT trust.decides_in(trust.viewer(), seat.circle_id) THEN
     PERFORM trust.refuse('not_yours_to_decide');
@@ -184,9 +184,9 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.may_move(from_circle uuid, to_circle uuid, about uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH was AS (SELECT person_id, role FROM trust_seat WHERE circle_id = from_circle
-                 AND since <= trust.moment() AND (until IS NULL OR trust.moment() < until)),
+                 AND trust.runs(since, until)),
        will AS (SELECT person_id FROM trust_seat WHERE circle_id = to_circle
-                 AND since <= trust.moment() AND (until IS NULL OR trust.moment() < until)),
+                 AND trust.runs(since, until)),
        voice AS (SELECT about IS NOT NULL AND coalesce(trust.own_voice_from(about) <= trust.moment(), false) AS own),
        mine AS (SELECT role FROM was WHERE person_id = trust.viewer())
   SELECT (about IS NULL OR about IN (SELECT person_id FROM will) OR about NOT IN (SELECT person_id FROM was))
@@ -211,15 +211,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   CROSS JOIN LATERAL (
     SELECT p.given_name, k.phone FROM trust_seat s JOIN trust_person p ON p.id = s.person_id
     LEFT JOIN trust_contactcard k ON k.circle_id = c.id AND k.person_id = p.id
-    WHERE s.circle_id = c.id AND s.role IN ('guardian', 'child') AND s.since <= trust.moment()
-      AND (s.until IS NULL OR trust.moment() < s.until)
+    WHERE s.circle_id = c.id AND s.role IN ('guardian', 'child') AND trust.runs(s.since, s.until)
     ORDER BY coalesce(k.phone, '') = '', NOT coalesce(k.first, false),  -- who began again before who did not
       p.id IS DISTINCT FROM (SELECT w.by_id FROM trust_withdrawal w WHERE w.family_id = c.family_id ORDER BY w.at DESC LIMIT 1),
       s.role DESC, s.since, p.given_name, s.id LIMIT 1) who
   WHERE c.kind = 'family' AND c.village_id = trust.viewer_village() AND trust.works(trust.viewer(), 'contact point')
     AND NOT EXISTS (SELECT 1 FROM trust_withdrawal w WHERE w.family_id = c.family_id AND w.ended_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM trust_seat s JOIN trust_access a ON a.source_id = s.id
-      WHERE s.circle_id = c.id AND s.role = 'coordinator' AND a.since <= trust.moment() AND trust.moment() < a.until)
+      WHERE s.circle_id = c.id AND s.role = 'coordinator' AND trust.runs(a.since, a.until))
   ORDER BY 4, 1
 $$;
 
@@ -253,7 +252,7 @@ BEGIN
   END IF;
   SELECT k.id INTO c FROM trust_circle k WHERE k.family_id = family AND k.kind = 'family';
   SELECT s.person_id INTO said_by FROM trust_seat s WHERE s.circle_id = c AND s.role IN ('guardian', 'child')
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until) ORDER BY s.role DESC, s.since, s.id LIMIT 1;
+    AND trust.runs(s.since, s.until) ORDER BY s.role DESC, s.since, s.id LIMIT 1;
   UPDATE trust_invitation SET withdrawn_at = ask_coordinator_for.at WHERE circle_id = c AND role = 'coordinator' AND answer = ''
     AND withdrawn_at IS NULL;
   INSERT INTO trust_invitation (id, circle_id, author_id, at, person_id, given_name, job_id, role, relation, ring,

@@ -7,7 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     JOIN trust_circle c ON c.id = s.circle_id AND c.kind = 'family' AND c.family_id = family
     JOIN trust_familymember m ON m.family_id = family AND m.person_id = s.person_id
     WHERE s.person_id = trust.viewer() AND trust.seen_as() IS NULL
-      AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+      AND trust.runs(s.since, s.until)
       AND ((m.kind = 'guardian' AND m.authority)
         OR (m.kind = 'child' AND coalesce(trust.own_voice_from(m.person_id) <= trust.moment(), false))))
 $$;

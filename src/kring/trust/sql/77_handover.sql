@@ -5,14 +5,14 @@ CREATE OR REPLACE FUNCTION trust.speaks_for_family(who uuid, circle uuid) RETURN
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.viewer_id = who AND a.circle_id = circle AND NOT a.danger AND s.role IN ('child', 'guardian')
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND trust.runs(a.since, a.until))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.coordinates(who uuid, circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.viewer_id = who AND a.circle_id = circle AND NOT a.danger AND s.role = 'coordinator'
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND trust.runs(a.since, a.until))
 $$;
 
 -- A hand-over of the coordinator who is there now, begun by the coordinator who has told the family, or by the family.
@@ -119,8 +119,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR (j.role NOT IN ('administrator', 'trust officer') AND trust.works(trust.viewer(), 'contact point'))
       OR (trust.works(trust.viewer(), 'lead') AND EXISTS (
         SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer() AND mine.role = 'lead'
-          AND mine.organisation_id = j.organisation_id AND mine.since <= trust.moment()
-          AND trust.moment() < coalesce(mine.until, 'infinity')))))
+          AND mine.organisation_id = j.organisation_id AND trust.runs(mine.since, mine.until)))))
 $$;
 
 -- How many links that still open something one made oneself.

@@ -24,7 +24,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.stands_alone(who uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND (NOT j.given_here OR j.confirmed_at IS NOT NULL)
-    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity'))
+    AND trust.runs(j.since, j.until))
 $$;
 
 -- On whom somebody stood at a moment: on themselves, with work that nobody here gave or that was confirmed; else on whom
@@ -36,7 +36,7 @@ DECLARE stands uuid := who; moment timestamptz := at; before timestamptz := 'inf
 BEGIN
   LOOP
     SELECT j.* INTO given FROM trust_job j
-    WHERE j.person_id = stands AND j.since <= moment AND moment < coalesce(j.until, 'infinity') AND j.written_at < before
+    WHERE j.person_id = stands AND trust.runs(j.since, j.until, moment) AND j.written_at < before
     ORDER BY j.given_here AND j.confirmed_at IS NULL, j.since, j.id LIMIT 1;
     IF given.id IS NULL THEN RETURN NULL; END IF;
     IF NOT given.given_here OR given.confirmed_at IS NOT NULL THEN RETURN stands; END IF;
@@ -49,8 +49,7 @@ END $$;
 -- On whom somebody stands now; on themselves, who has no work here.
 CREATE OR REPLACE FUNCTION trust.stands_on(who uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT CASE WHEN EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND j.since <= trust.moment()
-    AND trust.moment() < coalesce(j.until, 'infinity')) THEN trust.stood_on(who, trust.moment()) ELSE who END
+  SELECT CASE WHEN EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND trust.runs(j.since, j.until)) THEN trust.stood_on(who, trust.moment()) ELSE who END
 $$;
 
 -- Whether somebody stands on a person who is still known here: who stands on nobody, or on somebody forgotten, says no yes.
@@ -73,7 +72,7 @@ $$;
 CREATE OR REPLACE FUNCTION trust.brought_in(who uuid, newcomer uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.given_here AND j.confirmed_at IS NULL
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+      AND trust.runs(j.since, j.until)
       AND NOT trust.stands_alone(newcomer) AND trust.is_behind(who, j.given_by_id, j.written_at))
     OR EXISTS (SELECT 1 FROM trust_link l WHERE l.person_id = newcomer AND l.purpose = 'sign in' AND l.made_by_id <> newcomer
       AND NOT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = newcomer AND j.confirmed_at > l.written_at)
@@ -87,7 +86,7 @@ $$;
 CREATE OR REPLACE FUNCTION trust.is_officer_apart(who uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND j.role = 'trust officer'
-    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+    AND trust.runs(j.since, j.until)
     AND (NOT j.given_here OR j.confirmed_at IS NOT NULL
       OR trust.stood_on(j.given_by_id, j.written_at) <> trust.stands_on(other)))
 $$;
@@ -107,12 +106,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT j.given_by_id IS NOT NULL AND j.confirmed_at IS NULL AND who NOT IN (j.person_id, j.given_by_id)
     AND trust.stands_on_somebody(who) AND coalesce(trust.stands_on(who) <> trust.stood_on(j.given_by_id, j.written_at), false)
     AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
-    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
+    AND trust.runs(j.since, j.until)
     AND trust.stands_on(who) <> j.person_id AND NOT trust.brought_in(j.given_by_id, who)
     AND EXISTS (SELECT 1 FROM trust_job mine JOIN trust_organisation o ON o.id = mine.organisation_id
       JOIN trust_organisation theirs ON theirs.id = j.organisation_id AND theirs.village_id = o.village_id
       WHERE mine.person_id = who AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')
-        AND trust.works(who, mine.role) AND mine.since <= trust.moment() AND trust.moment() < coalesce(mine.until, 'infinity')
+        AND trust.works(who, mine.role) AND trust.runs(mine.since, mine.until)
         AND NOT EXISTS (SELECT 1 FROM trust_job gave WHERE gave.person_id = j.given_by_id
           AND gave.organisation_id = mine.organisation_id
           AND gave.since <= trust.moment() AND j.written_at < coalesce(gave.until, 'infinity')))
@@ -146,8 +145,7 @@ BEGIN
   INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, part, deed, object_id, about_id, purpose, rule)
   SELECT gen_random_uuid(), clock_timestamp(), 'done', me, mine.organisation_id, mine.role, '',
     'confirmed somebody''s work', work, j.person_id, '', 'two people'
-  FROM trust_job mine WHERE mine.person_id = me AND mine.since <= trust.moment()
-    AND trust.moment() < coalesce(mine.until, 'infinity') ORDER BY mine.since, mine.id LIMIT 1;
+  FROM trust_job mine WHERE mine.person_id = me AND trust.runs(mine.since, mine.until) ORDER BY mine.since, mine.id LIMIT 1;
   RETURN true;
 END $$;
 

@@ -33,9 +33,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT 1 FROM trust_dangerright r JOIN trust_job j ON j.id = r.job_id
     JOIN trust_agreement g ON g.organisation_id = j.organisation_id
     WHERE j.person_id = who AND (through IS NULL OR j.id = through)
-      AND r.since <= trust.moment() AND trust.moment() < r.until
-      AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-      AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity'))
+      AND trust.runs(r.since, r.until)
+      AND trust.runs(j.since, j.until)
+      AND trust.runs(g.since, g.until))
 $$;
 
 -- Two people give the right (D6): carried out on the second yes, for work that is live then; once.
@@ -49,8 +49,8 @@ BEGIN
   JOIN trust_agreement g ON g.organisation_id = o.id
   WHERE j.id = (m.facts ->> 'job')::uuid AND j.person_id = (m.facts ->> 'person')::uuid AND o.village_id = m.village_id
     AND j.role NOT IN ('administrator', 'policy') AND NOT trust.holds_danger_right(j.person_id)
-    AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-    AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity') LIMIT 1;
+    AND trust.runs(j.since, j.until)
+    AND trust.runs(g.since, g.until) LIMIT 1;
   RETURN FOUND;
 END $$;
 
@@ -83,8 +83,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       WHERE s.person_id = who AND s.job_id IS NULL)
     OR EXISTS (SELECT 1 FROM trust_exclusion e
     JOIN trust_familymember m ON m.person_id = e.subject_id AND m.family_id = family AND m.kind = 'child'
-    WHERE e.ground IN ('court order', 'conflict') AND e.since <= trust.moment()
-      AND trust.moment() < coalesce(e.until, 'infinity') AND trust.is_target(who, e, trust.moment()))
+    WHERE e.ground IN ('court order', 'conflict') AND trust.runs(e.since, e.until) AND trust.is_target(who, e, trust.moment()))
 $$;
 
 -- The family of a child somebody knows by its first name and one thing more: its day of birth, a parent's name or what
@@ -98,7 +97,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   JOIN trust_village v ON v.id = f.village_id
   JOIN trust_circle c ON c.family_id = f.id AND c.kind = 'family'
   LEFT JOIN LATERAL (SELECT s.* FROM trust_seat s WHERE s.circle_id = c.id AND s.role = 'coordinator'
-    AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity') ORDER BY s.since DESC LIMIT 1) s ON true
+    AND trust.runs(s.since, s.until) ORDER BY s.since DESC LIMIT 1) s ON true
   LEFT JOIN trust_person p ON p.id = s.person_id
   LEFT JOIN trust_job j ON j.id = s.job_id
   CROSS JOIN LATERAL (

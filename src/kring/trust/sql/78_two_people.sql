@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = s.circle_id
     JOIN trust_job j ON j.id = s.job_id
-    WHERE a.viewer_id = who AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until
+    WHERE a.viewer_id = who AND NOT a.danger AND trust.runs(a.since, a.until)
       AND c.family_id = family AND c.kind = 'family' AND (s.role = 'coordinator' OR j.role = 'contact point'))
   AND (child IS NULL OR (trust.is_child_of(child, family) AND NOT trust.is_denied(who, child, NULL, trust.moment())))
 $$;
@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION trust.sits_sealed(who uuid, circle uuid) RETURNS bool
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
     WHERE a.viewer_id = who AND a.circle_id = circle AND c.kind = 'sealed' AND NOT a.danger
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND trust.runs(a.since, a.until))
 $$;
 
 CREATE OR REPLACE FUNCTION trust.excludes(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -89,15 +89,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                  JOIN trust_agreement g ON g.organisation_id = o.id
                  WHERE j.person_id = who AND j.role = 'trust officer' AND o.village_id = m.village_id
                    AND j.written_at < m.written_at AND (m.facts ->> 'organisation') IS DISTINCT FROM o.id::text
-                   AND j.since <= trust.moment() AND trust.moment() < coalesce(j.until, 'infinity')
-                   AND g.since <= trust.moment() AND trust.moment() < coalesce(g.until, 'infinity')))
+                   AND trust.runs(j.since, j.until)
+                   AND trust.runs(g.since, g.until)))
 $$;
 
 -- Whether anything may wait for this person's second yes at all: a trust officer, and who sits by their work in something sealed.
 CREATE OR REPLACE FUNCTION trust.reckon_seconds(who uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.works(who, 'trust officer') OR (EXISTS (SELECT 1 FROM trust_access a JOIN trust_circle c ON c.id = a.circle_id
-    WHERE a.viewer_id = who AND c.kind = 'sealed' AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+    WHERE a.viewer_id = who AND c.kind = 'sealed' AND NOT a.danger AND trust.runs(a.since, a.until))
     AND trust.works(who))
 $$;
 
@@ -141,8 +141,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     CASE m.kind WHEN 'birth' THEN m.subject_id END, '', what || ': ' || m.kind, m.id,
     '', 'two people'
   FROM (SELECT 1) one LEFT JOIN LATERAL (
-    SELECT * FROM trust_job w WHERE w.person_id = who AND w.since <= trust.moment()
-      AND trust.moment() < coalesce(w.until, 'infinity') ORDER BY w.since, w.id LIMIT 1) j ON true
+    SELECT * FROM trust_job w WHERE w.person_id = who AND trust.runs(w.since, w.until) ORDER BY w.since, w.id LIMIT 1) j ON true
 $$;
 
 -- Somebody asks; what is asked twice is one.
@@ -234,7 +233,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_exclusion e JOIN trust_familymember k ON k.person_id = e.subject_id AND k.kind = 'child'
   LEFT JOIN trust_person p ON p.id = e.person_id LEFT JOIN trust_organisation o ON o.id = e.organisation_id
   WHERE k.family_id = family AND trust.excludes(e.ground) AND trust.seen_as() IS NULL
-    AND e.since <= trust.moment() AND trust.moment() < coalesce(e.until, 'infinity')
+    AND trust.runs(e.since, e.until)
     AND trust.keeps_family(trust.viewer(), family, e.subject_id)
   ORDER BY e.since, e.id
 $$;

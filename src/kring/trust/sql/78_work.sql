@@ -40,7 +40,7 @@ DROP FUNCTION IF EXISTS trust.says_who_is_first(uuid, uuid);
 CREATE OR REPLACE FUNCTION trust.says_who_is_first(circle uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH seated AS (SELECT a.viewer_id, s.role FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
-    WHERE a.circle_id = circle AND NOT a.danger AND a.since <= trust.moment() AND trust.moment() < a.until)
+    WHERE a.circle_id = circle AND NOT a.danger AND trust.runs(a.since, a.until))
   SELECT EXISTS (SELECT 1 FROM seated WHERE viewer_id = trust.viewer() AND (role IN ('guardian', 'coordinator')
     OR (role = 'child' AND NOT EXISTS (SELECT 1 FROM seated WHERE role = 'guardian'))))
 $$;

@@ -57,7 +57,7 @@ BEGIN
     RETURN true;
   END IF;
   SELECT o.* INTO s FROM trust_seat o WHERE o.circle_id = m.circle_id AND o.person_id = whom AND o.role = 'natural'
-    AND o.since <= at AND coalesce(o.until, 'infinity') > at;
+    AND trust.runs(o.since, o.until, at);
   IF s.id IS NULL OR EXISTS (SELECT 1 FROM trust_familymember WHERE family_id = house AND person_id = whom) THEN
     RETURN false;
   END IF;

@@ -16,7 +16,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                  WHERE c.family_id = family AND s.person_id = who)
       OR EXISTS (SELECT 1 FROM trust_exclusion e JOIN trust_familymember m ON m.person_id = e.subject_id
                  AND m.family_id = family AND m.kind = 'child'
-                 WHERE e.since <= trust.moment() AND trust.moment() < coalesce(e.until, 'infinity')
+                 WHERE trust.runs(e.since, e.until)
                    AND trust.is_target(who, e, trust.moment()))
 $$;
 
@@ -29,7 +29,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (trust.works(who, 'trust officer') OR trust.holds_danger_right(who))
     AND NOT EXISTS (SELECT 1 FROM trust_job mine JOIN trust_job theirs ON theirs.organisation_id = mine.organisation_id
       WHERE mine.person_id = who AND theirs.person_id = d.person_id
-        AND mine.since <= trust.moment() AND trust.moment() < coalesce(mine.until, 'infinity')
+        AND trust.runs(mine.since, mine.until)
         AND theirs.since <= trust.moment() AND d.at < coalesce(theirs.until, 'infinity'))
     AND NOT trust.is_near_family(who, d.family_id)
 $$;
@@ -68,7 +68,7 @@ CREATE OR REPLACE FUNCTION trust.coordinates_family(who uuid, family uuid) RETUR
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id JOIN trust_circle c ON c.id = a.circle_id
     WHERE a.viewer_id = who AND c.family_id = family AND c.kind = 'family' AND s.role = 'coordinator'
-      AND a.since <= trust.moment() AND trust.moment() < a.until) AND NOT trust.is_denied_a_child(who, family)
+      AND trust.runs(a.since, a.until)) AND NOT trust.is_denied_a_child(who, family)
 $$;
 
 -- Of the family, not left out of the child it was about, and told by now: that child first, everybody else later.
@@ -77,7 +77,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT 1 FROM trust_familymember m JOIN trust_seat s ON s.person_id = m.person_id
     JOIN trust_circle c ON c.id = s.circle_id AND c.family_id = m.family_id AND c.kind IN ('family', 'own')
     WHERE m.family_id = d.family_id AND m.person_id = who AND s.role IN ('child', 'guardian')
-      AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity')
+      AND trust.runs(s.since, s.until)
       AND trust.danger_told_at(d.id, trust.is_young_in_danger(who, d)) <= trust.moment())
     AND NOT trust.is_denied_in_danger(who, d)
 $$;

@@ -36,7 +36,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.keeps_family(who, c.family_id)
     AND (EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = one.id AND m.kind = 'guardian')
       OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = c.id AND s.person_id = one.id AND s.role IN ('guardian', 'natural')
-        AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity'))))
+        AND trust.runs(s.since, s.until))))
 $$;
 
 -- Two grown-ups of one village, neither of whom works in it or was a child here, so nobody is left out of what is about

@@ -23,8 +23,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         JOIN trust_circle c ON c.id = a.circle_id AND c.kind = 'family'
         JOIN trust_seat s ON s.circle_id = c.id AND s.person_id = whom
         WHERE a.viewer_id = trust.viewer() AND NOT a.danger
-          AND a.since <= trust.moment() AND trust.moment() < a.until
-          AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+          AND trust.runs(a.since, a.until)
+          AND trust.runs(s.since, s.until)
           AND (mine.role = 'coordinator' OR trust.works(trust.viewer(), 'contact point')))
       END
 $$;

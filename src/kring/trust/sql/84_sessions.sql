@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trust.shared_lives(device uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_shareddevice d WHERE d.id = device AND d.ended_at IS NULL
-    AND d.since <= trust.moment() AND trust.moment() < d.until AND trust.works(d.person_id)
+    AND trust.runs(d.since, d.until) AND trust.works(d.person_id)
     AND EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = d.person_id AND a.is_active))
 $$;
 

@@ -9,6 +9,6 @@ BEGIN
     JOIN trust_person p ON p.id = j.person_id
     JOIN trust_agreement g ON g.organisation_id = j.organisation_id
     WHERE p.village_id = trust.viewer_village()
-      AND j.since <= now AND now < coalesce(j.until, 'infinity')
-      AND g.since <= now AND now < coalesce(g.until, 'infinity'));
+      AND trust.runs(j.since, j.until, now)
+      AND trust.runs(g.since, g.until, now));
 END $$;

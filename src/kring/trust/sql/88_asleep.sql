@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION trust.reckon_agreed(organisation uuid, t timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = organisation
-    AND g.since <= t AND (g.until IS NULL OR t < g.until))
+    AND trust.runs(g.since, g.until, t))
 $$;
 
 -- Whose seats in a family's circle sleep now, by organisation, since when; for who sits there awake.
@@ -18,8 +18,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       FROM trust_circle c JOIN trust_seat s ON s.circle_id = c.id JOIN trust_job j ON j.id = s.job_id
       JOIN trust_organisation o ON o.id = j.organisation_id JOIN trust_person p ON p.id = s.person_id
       WHERE c.family_id = family AND c.kind = 'family'
-        AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
-        AND j.since <= trust.moment() AND (j.until IS NULL OR trust.moment() < j.until)
+        AND trust.runs(s.since, s.until)
+        AND trust.runs(j.since, j.until)
         AND NOT trust.reckon_agreed(o.id, trust.moment())
       GROUP BY o.id) one) END
 $$;

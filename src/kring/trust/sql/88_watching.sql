@@ -106,7 +106,7 @@ CREATE OR REPLACE FUNCTION trust.unusual_looks(since date) RETURNS TABLE (id uui
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.id, u.day, u.at, btrim(p.given_name || ' ' || p.surname), coalesce((SELECT string_agg(DISTINCT o.name, ', ')
     FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id WHERE j.person_id = p.id
-      AND j.since <= u.at AND u.at < coalesce(j.until, 'infinity')), ''), u.rule::text, u.families, u.answer::text, u.words::text
+      AND trust.runs(j.since, j.until, u.at)), ''), u.rule::text, u.families, u.answer::text, u.words::text
   FROM trust_unusuallook u JOIN trust_person p ON p.id = u.person_id
   WHERE trust.watches() AND u.village_id = trust.viewer_village() AND u.day >= unusual_looks.since
   ORDER BY u.day DESC, p.given_name, p.surname, u.rule

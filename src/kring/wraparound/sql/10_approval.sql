@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT DISTINCT s.person_id, s.role::text
   FROM wraparound_version v JOIN trust_circle c ON c.id = v.circle_id JOIN trust_seat s ON s.circle_id = c.id
   WHERE v.id = which
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until)
+    AND trust.runs(s.since, s.until)
     AND (s.role = 'child' OR (s.role = 'guardian' AND EXISTS (
       SELECT 1 FROM trust_familymember m WHERE m.family_id = c.family_id AND m.person_id = s.person_id
         AND m.kind = 'guardian' AND m.authority)))
@@ -78,7 +78,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT 1 FROM wraparound_plan p JOIN trust_access a ON a.circle_id = p.circle_id JOIN trust_seat s ON s.id = a.source_id
     WHERE p.id = which AND a.viewer_id = trust.viewer() AND NOT a.danger AND s.role IN ('child', 'guardian', 'coordinator')
-      AND a.since <= trust.moment() AND trust.moment() < a.until
+      AND trust.runs(a.since, a.until)
       AND trust.knows(trust.viewer(), p.circle_id, p.about_id, p.author_id, p.at, trust.moment()))
 $$;
 

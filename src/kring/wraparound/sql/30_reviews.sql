@@ -104,9 +104,9 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.faces_along() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE will uuid[] := ARRAY(SELECT s.person_id FROM trust_seat s WHERE s.circle_id = NEW.circle_id
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until));
+    AND trust.runs(s.since, s.until));
   fewer boolean := will <@ ARRAY(SELECT s.person_id FROM trust_seat s WHERE s.circle_id = OLD.circle_id
-    AND s.since <= trust.moment() AND (s.until IS NULL OR trust.moment() < s.until));
+    AND trust.runs(s.since, s.until));
 BEGIN
   DELETE FROM wraparound_goalface WHERE fewer AND goal_id = NEW.id AND circle_id = OLD.circle_id
     AND about_id IS DISTINCT FROM NEW.about_id AND about_id <> ALL(will);
@@ -164,7 +164,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.reckon_coordinator(p wraparound_plan, at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT s.person_id FROM trust_seat s WHERE s.circle_id = p.circle_id AND s.role = 'coordinator'
-    AND s.since <= reckon_coordinator.at AND (s.until IS NULL OR reckon_coordinator.at < s.until)
+    AND trust.runs(s.since, s.until, reckon_coordinator.at)
     AND trust.knows(s.person_id, p.circle_id, p.about_id, p.author_id, p.at, reckon_coordinator.at)
   ORDER BY s.since DESC LIMIT 1
 $$;

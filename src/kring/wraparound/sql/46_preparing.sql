@@ -35,8 +35,7 @@ BEGIN
      OR NOT trust.knows(whose, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
      OR trust.is_denied(me, whose, NULL, trust.moment()) OR NOT EXISTS (
        SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id WHERE a.circle_id = r.circle_id
-         AND a.viewer_id = me AND NOT a.danger AND s.role = 'coordinator' AND a.since <= trust.moment()
-         AND trust.moment() < a.until) OR EXISTS (
+         AND a.viewer_id = me AND NOT a.danger AND s.role = 'coordinator' AND trust.runs(a.since, a.until)) OR EXISTS (
        SELECT 1 FROM wraparound_preparation p WHERE p.review_id = r.id AND p.author_id = whose
          AND p.written_by_id IS NULL) THEN
     PERFORM trust.refuse('not_yours_to_decide');

@@ -32,7 +32,7 @@ CREATE OR REPLACE FUNCTION trust.sits_for_themself(who uuid, circle uuid) RETURN
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id
     WHERE a.viewer_id = who AND a.circle_id = circle AND NOT a.danger AND s.job_id IS NULL
-      AND a.since <= trust.moment() AND trust.moment() < a.until)
+      AND trust.runs(a.since, a.until))
 $$;
 
 -- Who is of the circle says it for themself; who wrote the text too; whoever sits there by work writes down what
@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT 1 FROM trust.reckon_text(of_kind, object) t JOIN trust_circle c ON c.id = t.circle
     WHERE (t.author = who OR trust.keeps_family(who, c.family_id))
       AND EXISTS (SELECT 1 FROM trust_access a WHERE a.viewer_id = who AND a.circle_id = t.circle AND NOT a.danger
-                  AND a.since <= trust.moment() AND trust.moment() < a.until)
+                  AND trust.runs(a.since, a.until))
       AND trust.reckon_may_know_text(who, of_kind, object)
       AND NOT trust.is_denied(who, t.about, NULL, trust.moment()))
 $$;
@@ -193,7 +193,7 @@ RETURNS TABLE (id uuid, family_name text, answer_by timestamptz) LANGUAGE sql ST
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT n.id, f.name, n.answer_by FROM trust_access a JOIN wraparound_notright n ON n.circle_id = a.circle_id
   JOIN trust_circle c ON c.id = n.circle_id JOIN trust_family f ON f.id = c.family_id
-  WHERE a.viewer_id = trust.viewer() AND a.since <= trust.moment() AND trust.moment() < a.until AND NOT a.danger
+  WHERE a.viewer_id = trust.viewer() AND trust.runs(a.since, a.until) AND NOT a.danger
     AND n.answer = '' AND trust.may_answer_not_right(n.id)
 $$;
 
@@ -234,7 +234,7 @@ CREATE OR REPLACE FUNCTION trust.reckon_called_blind(n wraparound_notright, who 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT NOT trust.works(who) AND EXISTS (
     SELECT 1 FROM trust_contactcard k JOIN trust_seat s ON s.circle_id = k.circle_id AND s.role = 'coordinator'
-      AND s.since <= trust.moment() AND trust.moment() < coalesce(s.until, 'infinity')
+      AND trust.runs(s.since, s.until)
     WHERE k.person_id = who AND (k.channel <> 'e-mail' OR k.listens)
       AND NOT trust.reckon_could_answer(s.person_id, n."on", n.object_id, NULL))
 $$;
