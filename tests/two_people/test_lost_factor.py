@@ -84,12 +84,17 @@ def test_nobody_else_makes_the_card_and_nobody_sees_both_halves(lost, owner):
     assert alone.startswith("another_person_says_yes")
     assert lost.answers(lost.vera, matter) == "yes"
     page = text(browser(owner, bea).post(f"{KEEP}{lost.job}/card/", follow=True))
-    assert "The one of them who asked makes the card." in page
+    assert "The one who asked makes the card, five times at most." in page
     by_hand = "SELECT trust.make_link('\\x01', NULL, 'sign in', %s, NULL, now(), now() + interval '1 day')"
     assert refused(bea, by_hand, lost.els).startswith("no_link_for_a_stranger")
     assert refused(bea, "SELECT trust.keep_card_code(%s, %s, 'x')", matter.pk, lost.els) == "False"
     with viewer.acting(lost.ada) as me:
         assert links.make(Person.objects.get(pk=lost.els), "sign in", None, by=me, at=NOW()).code == ""
+        for _again in range(4):
+            links.make(Person.objects.get(pk=lost.els), "sign in", None, by=me, at=NOW())
+        with pytest.raises(two_hands.SomebodyElseMakesIt):
+            links.make(Person.objects.get(pk=lost.els), "sign in", None, by=me, at=NOW())
+    assert refused(lost.ada, by_hand, lost.els).startswith("no_link_for_a_stranger"), "nobody tries out codes"
     for who in (lost.els, lost.wim, lost.vera):
         with viewer.acting(who) as me, pytest.raises(NotAllowed):
             two_hands.sign_out(Job.objects.get(pk=lost.job), by=me, at=NOW())

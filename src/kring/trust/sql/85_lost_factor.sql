@@ -31,10 +31,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY m.answered_at DESC, m.id LIMIT 1
 $$;
 
--- Under which matter the code of a card is kept for the second person, and whether the one who asks made it.
+-- Whether this one may make a card for the colleague now: who asked, and five times at most, so that nobody tries out codes.
+CREATE OR REPLACE FUNCTION trust.reckon_makes_card(maker uuid, whom uuid, which uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM trust_matter m WHERE m.id = which AND m.asked_by_id = maker AND 5 > (
+    SELECT count(*) FROM trust_link l WHERE l.person_id = whom AND l.purpose = 'sign in' AND l.written_at >= m.answered_at))
+$$;
+
+-- Under which matter the code of a card is kept for the second person, and whether whoever asks may make it.
 CREATE OR REPLACE FUNCTION trust.card_in_two_hands(whom uuid) RETURNS TABLE (matter uuid, mine boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT m.id, m.asked_by_id = trust.viewer() FROM trust_matter m
+  SELECT m.id, trust.reckon_makes_card(trust.viewer(), whom, m.id) FROM trust_matter m
   WHERE m.id = trust.reckon_lost_factor(whom) AND m.village_id = trust.viewer_village() AND trust.seen_as() IS NULL
     AND trust.at_work('administrator')
 $$;
@@ -43,7 +50,7 @@ CREATE OR REPLACE FUNCTION trust.keep_card_code(matter uuid, whom uuid, words by
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE trust_matter m SET code_locked = words WHERE m.id = matter
-    AND EXISTS (SELECT 1 FROM trust.card_in_two_hands(whom) c WHERE c.matter = m.id AND c.mine);
+    AND m.asked_by_id = trust.viewer() AND EXISTS (SELECT 1 FROM trust.card_in_two_hands(whom) c WHERE c.matter = m.id);
   RETURN FOUND;
 END $$;
 

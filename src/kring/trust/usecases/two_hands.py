@@ -18,8 +18,8 @@ from kring.trust.usecases import two_people
 from kring.trust.viewer import Viewer
 
 
-class SomebodyElseMakesIt(Exception):
-    """Two people agreed on a new way in: the one of them who asked makes the card."""
+class SomebodyElseMakesIt(NotAllowed):
+    """Two people agreed on a new way in: the one of them who asked makes the card, five times at most."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def of(person_id: UUID, by: Viewer) -> Hands | None:
     if row is None:
         return None
     if not row[1]:
-        raise SomebodyElseMakesIt
+        raise SomebodyElseMakesIt("make a card")
     return Hands(row[0], person_id)
 
 

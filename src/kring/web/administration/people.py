@@ -82,7 +82,10 @@ def card(request: HttpRequest, job_id: UUID) -> HttpResponse:
         raise Http404 from problem
     except two_hands.SomebodyElseMakesIt:
         messages.error(
-            request, _("Two people agreed on a new way in. The one of them who asked makes the card.")
+            request,
+            _(
+                "Two people agreed on a new way in. The one who asked makes the card, five times at most. Is that over? Ask anew."
+            ),
         )
         return redirect("administration:people")
     return cards.card(request, person, made, staff=True)
