@@ -74,10 +74,15 @@ class Trials(Watched):
 
     def to_lay(self, access: list[Mutant]) -> list[Mutant]:
         """Those of which nothing is known, or which are asked again; of these the share of this process."""
-        asked = [one for one in access if not asked_by_the_oracle(one) and self.chosen.only in one.title]
-        known = {one.key: one for one in book.told([one.key for one in asked], self.book)}
+        known = {one.key: one for one in book.told([one.key for one in access], self.book)}
+        unnoticed = {key for key, one in known.items() if one.survived}  # also by the questions of the oracle
+        asked = [
+            one
+            for one in access
+            if self.chosen.only in one.title and (not asked_by_the_oracle(one) or one.key in unnoticed)
+        ]
         if not self.chosen.anew:
-            again = {key for key, one in known.items() if self.chosen.survivors and one.survived}
+            again = unnoticed if self.chosen.survivors else set()
             asked = [one for one in asked if one.key not in known or one.key in again]
         mine, of = map(int, self.chosen.share.split("/"))
         places = {place: number for number, place in enumerate(dict.fromkeys(one.place for one in asked))}

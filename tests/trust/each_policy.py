@@ -49,11 +49,12 @@ class Neighbourhood(Furnished):
         self.xavi = there.worker("Xavi", "administrator", "Elsewhere")
         self.xena = there.worker("Xena", "network", "Elsewhere")
         self.xander = there.worker("Xander", "trust officer", "Elsewhere")
+        self.xeno = there.worker("Xeno", "contact point", "Elsewhere")
         self.called = {
             "naima": self.naima, "karim": self.karim, "samira": self.samira, "hind": self.aunt,
             "said": self.said, "noor": self.noor, "lotte": self.lotte, "tom": self.tom, "els": self.els, "lou": self.lou,
             "ada": self.ada, "nel": self.nel, "vera": self.vera, "xavi": self.xavi, "xena": self.xena,
-            "xander": self.xander,
+            "xander": self.xander, "xeno": self.xeno,
         }  # fmt: skip
         rows = self._there() | self._laid()
         self.rows = {table: row for table, row in rows.items() if narrowed.asks(table)}
@@ -130,12 +131,13 @@ class Neighbourhood(Furnished):
         laid = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING {key}"
         return self.owner.execute(laid, list(row.values())).fetchone()[0]
 
-    def writing(self) -> dict[str, str]:
-        """How one more row like the one that lies there is written, of each table of which the serving role may write any."""
+    def writing(self, own_name: dict[str, str] | None = None) -> dict[str, str]:
+        """How one more row like the one that lies there is written, where the serving role may; in one's own name, of these."""
+        own_name = own_name or dict.fromkeys(self.rows, "")
         return {
-            table: f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM "
-            f"jsonb_populate_record(NULL::{table}, %s)"
-            for table in self.rows
+            table: f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM jsonb_populate_record"
+            f"(NULL::{table}, %s::jsonb || jsonb_build_object('{own_name[table]}', trust.viewer()))"
+            for table in self.rows.keys() & own_name.keys()
             if (columns := self.owner.execute(MAY_WRITE, [table]).fetchone()[0])  # type: ignore[index]
         }
 

@@ -9,12 +9,15 @@ from django.db import Error, IntegrityError, connection, transaction
 
 from kring.trust import enforcement, viewer
 from trust.each_policy import KEYS, Neighbourhood
+from trust.scenes import LONG_AGO, insert
 
 CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera"}
 VILLAGE = CIRCLE | WORKERS | {"said"}
-ALL = VILLAGE | {"nobody", "xavi", "xena", "xander"}
+ELSEWHERE_AT_WORK = {"xavi", "xena", "xander", "xeno"}
+ALL = VILLAGE | ELSEWHERE_AT_WORK | {"nobody"}
 DIRECTORY = {"ada", "nel", "lou"}
+MOTHER = {"naima", "samira"}
 PARENTS, NETWORK, LOTTE, NONE = {"naima", "karim", "samira"}, {"ada", "nel"}, {"lotte"}, set[str]()
 
 #: Who reads, who changes, who deletes. Lotte's, where it is somebody's own; the mother's, where it lies with the family.
@@ -32,7 +35,7 @@ EXPECTED = {
     "trust_birth": (CIRCLE, NONE, NONE),
     "trust_birthbefore": (CIRCLE, NONE, NONE),
     "trust_circle": (CIRCLE, CIRCLE, NONE),
-    "trust_home": ({"naima", "samira"}, {"naima", "samira"}, NONE),
+    "trust_home": (MOTHER, MOTHER, NONE),
     "trust_seat": (CIRCLE, PARENTS | {"noor", "lotte"}, NONE),
     "trust_contactcard": (CIRCLE, PARENTS | {"noor"}, NONE),
     "trust_exclusion": ({"karim", "samira"}, {"karim", "samira"}, NONE),
@@ -76,7 +79,7 @@ EXPECTED = {
 #: Who writes one more row like the one that lies there, if no trigger has anything against it.
 WRITTEN = {
     "trust_job": {"ada"}, "trust_change": {"ada"}, "trust_logo": {"ada"}, "trust_leaving": LOTTE, "trust_entry": LOTTE,
-    "trust_family": {"els"}, "intake_duty": {"els"}, "trust_home": {"naima", "samira"},
+    "trust_family": {"els"}, "intake_duty": {"els"}, "trust_home": MOTHER,
     "trust_contactcard": PARENTS | {"noor"}, "trust_sealkeeper": {"vera"}, "vision_principlesversion": {"nel"},
     "wraparound_draft": {"naima"}, "wraparound_paper": {"naima"},
     **dict.fromkeys(("trust_pin", "trust_shareddevice", "trust_takenalong", "vision_backup", "network_colleaguecard"), LOTTE),
@@ -91,6 +94,15 @@ WRITTEN = {
         DIRECTORY,
     ),
 }  # fmt: skip
+#: The column in which it stands who does it, and who may when they name themselves there.
+OWN_NAME = {
+    "trust_change": ("by_id", {"ada"}), "trust_leaving": ("said_by_id", {"lotte", "els", "lou"}),
+    "trust_family": ("opened_by_id", {"els"}), "trust_exclusion": ("decided_by_id", {"samira"}),
+    "trust_sealkeeper": ("chosen_by_id", {"vera"}), "vision_principlesversion": ("written_by_id", NETWORK),
+    "trust_person": ("met_by_id", VILLAGE), "trust_entry": ("person_id", ALL - {"nobody"}),
+    "network_colleaguecard": ("person_id", WORKERS | ELSEWHERE_AT_WORK), "wraparound_draft": ("owner_id", CIRCLE),
+}  # fmt: skip
+NEW = ("trust_family", "trust_familymember")
 #: What no page shows that is seen as somebody else.
 UNSEEN = {
     "messaging_call", "network_colleaguecard", "trust_birthbefore", "trust_change", "trust_danger", "trust_dangerreview",
@@ -166,9 +178,49 @@ def test_each_kind_of_row_is_written_by_those_whom_the_rules_name(here):
     assert found == {table: WRITTEN.get(table, NONE) for table in here.rows}
 
 
+def test_each_kind_of_row_is_written_in_ones_own_name_by_those_whom_the_rules_name(here):
+    with here.without_triggers():
+        found = asked(
+            here, here.writing({table: column for table, (column, _) in OWN_NAME.items()}), here.copies()
+        )
+    expected = {table: who for table, (_, who) in OWN_NAME.items() if table in here.rows}
+    assert {table: found[table] for table in expected} == expected
+
+
+def test_a_family_without_a_circle_is_there_for_who_opened_it_alone(here):
+    family = insert(
+        here.owner,
+        "trust_family",
+        village_id=here.village,
+        name="New",
+        opened_at=LONG_AGO,
+        opened_by_id=here.els,
+    )
+    member = insert(
+        here.owner,
+        "trust_familymember",
+        family_id=family,
+        person_id=here.noor,
+        kind="guardian",
+        relation="",
+        authority=True,
+    )
+    said = statements(here, "read")
+    found = asked(
+        here, {table: said[table] for table in NEW}, {"trust_family": family, "trust_familymember": member}
+    )
+    assert {table: found[table] for table in NEW if table in here.rows} == {
+        table: {"els"} for table in NEW if table in here.rows
+    }
+
+
 def test_a_page_seen_as_somebody_else_shows_nothing_of_ones_own(here):
     found = asked(here, statements(here, "read"), here.rows, seen_as=here.lotte)
     assert found == {table: NONE if table in UNSEEN else EXPECTED[table][0] for table in here.rows}
+    home = {table: said for table, said in statements(here, "read").items() if table == "trust_home"}
+    assert asked(here, home, here.rows, seen_as=here.naima).get("trust_home", MOTHER) == MOTHER, (
+        "she knows it too"
+    )
 
 
 def test_no_kind_of_row_was_forgotten():

@@ -5,6 +5,7 @@ no rule would: one thing at a time lives from FROM until UNTIL, and the rest alw
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -24,21 +25,21 @@ INSTANT = timedelta(microseconds=1)
 FROM, UNTIL = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 MOMENTS = (FROM - INSTANT, FROM, UNTIL - INSTANT, UNTIL)
 LONG, HOURS = (LONG_AGO, NOW + timedelta(days=9)), (FROM, UNTIL)
-#: What lives: `open` and `danger` are of circles, the others grounds on which she is left out of Samira.
+#: What lives: `open` and `danger` are of circles, `coordinates` is her seat itself (if nothing is said, it lives), the
+#: others are grounds on which she is left out of Samira.
 LIVES = (
     {"open": HOURS}, {"danger": HOURS}, {"open": LONG, "own choice": HOURS}, {"open": LONG, "court order": HOURS},
     {"danger": LONG, "conflict": HOURS}, {"danger": LONG, "own choice": HOURS}, {"danger": LONG, "guardian": HOURS},
     {"open": LONG, "danger": HOURS, "own choice": LONG}, {"open": HOURS, "danger": LONG, "own choice": LONG},
-    {"open": LONG, "danger": LONG, "own choice": HOURS},
+    {"open": LONG, "danger": LONG, "own choice": HOURS}, {"danger": LONG, "own choice": LONG, "conflict": HOURS},
+    {"open": LONG, "coordinates": HOURS},
 )  # fmt: skip
-COLUMN = {
-    "wraparound_note": "at",
-    "trust_contactcard": "words",
-    "wraparound_draft": "key",
-    "messaging_call": "words",
-    "trust_home": "note",
-    "trust_circle": "name",
-}
+#: What is changed, of all rows at once: nothing is read by it, so only the policy of changing answers.
+CHANGED = {
+    "wraparound_note": "at = now()", "trust_contactcard": "words = ''", "messaging_call": "words = ''",
+    "trust_home": "note = ''", "wraparound_draft": "key = 'k'", "trust_circle": "name = ''",
+}  # fmt: skip
+REMOVED = ("wraparound_note", "wraparound_draft")
 
 
 class Facts:
@@ -47,7 +48,8 @@ class Facts:
     def __init__(self, lives: dict[str, tuple[datetime, datetime]], at: datetime) -> None:
         holds = {what for what, (since, until) in lives.items() if since <= at < until}
         self.seat, self.danger = "open" in holds, "danger" in holds
-        self.court, self.left_out = "court order" in holds, bool(holds - {"open", "danger"})
+        self.court, self.left_out = "court order" in holds, bool(holds - {"open", "danger", "coordinates"})
+        self.coordinates = "coordinates" in holds or "coordinates" not in lives
         self.in_danger_too = bool(holds & {"court order", "conflict"})
         self.any = self.seat or self.danger
         self.knows = self.any and (not self.left_out or (self.danger and not self.in_danger_too))
@@ -57,19 +59,21 @@ class Facts:
         """The rows she reads."""
         held = {
             "note": (self.seat and not self.left_out) or (self.danger and not self.in_danger_too),
-            "own note": self.any and not self.court,
+            **dict.fromkeys(("own note", "tell them"), self.any and not self.court),
             "birth before": self.any and not self.left_out,
             **dict.fromkeys(("card", "birth", "own circle"), self.knows),
-            **dict.fromkeys(("circle", "home", "seat"), self.any),
-            **dict.fromkeys(("entry", "call"), self.writes),
+            **dict.fromkeys(("circle", "home", "seat", "own card"), self.any),
+            "entry": self.writes,
+            "call": self.writes and self.coordinates,
             **dict.fromkeys(("exclusion", "draft"), self.seat),
         }
         return {row for row, whether in held.items() if whether}
 
     def changes(self) -> set[str]:
         """The rows she changes; what she writes is the same, and she removes of it what may be removed."""
-        held = dict.fromkeys(("note", "card", "call", "own circle"), self.writes)
-        held |= dict.fromkeys(("home", "draft", "circle"), self.seat)
+        held = dict.fromkeys(("note", "card", "own circle"), self.writes)
+        held["call"] = self.writes and self.coordinates
+        held |= dict.fromkeys(("home", "draft", "circle", "own card"), self.seat)
         held["own note"] = self.seat and not self.court
         return {row for row, whether in held.items() if whether}
 
@@ -90,14 +94,17 @@ class Edges(FamilyScene):
         no = dict.fromkeys(("listens", "name_is_safe", "interpreter", "first"), False)
         journal = dict.fromkeys(("role", "part", "deed", "purpose", "rule"), "")
         note = {"circle_id": self.circle, "subject_id": self.samira, "text": "t", "signed": "", "at": NOW}
+        later = {"circle_id": self.circle, "subject_id": self.samira, "at": NOW}
         owner.execute("DELETE FROM trust_contactcard")
         self.rows = {
             "note": self.put("wraparound_note", author_id=self.lotte, **note),
             "own note": self.put("wraparound_note", author_id=self.noor, **note),
+            "tell them": self.put("confidences_tellthem", author_id=self.noor, whom="parents", matter="meetings", yes=True, **later),
             "birth": ("trust_birth", self.samira), "circle": ("trust_circle", self.circle), "own circle": ("trust_circle", own),
             "seat": ("trust_seat", self.one(seat, self.lotte, self.circle)),
             "birth before": self.put("trust_birthbefore", born=NOW.date(), at=NOW, **about),
             "card": self.put("trust_contactcard", language="nl", **about, **empty, **no),
+            "own card": self.put("trust_contactcard", language="nl", **about | {"person_id": self.noor}, **empty, **no),
             "call": self.put("messaging_call", asked_at=NOW, words="", **about),
             "home": self.put("trust_home", family_id=self.family, circle_id=home, name="", address="", phone="", note=""),
             "exclusion": self.put("trust_exclusion", subject_id=self.yassin, person_id=self.lotte, circle_id=self.circle,
@@ -105,13 +112,13 @@ class Edges(FamilyScene):
             "entry": self.put("trust_entry", at=NOW, kind="read", person_id=self.els, circle_id=self.circle, about_id=self.samira, **journal),
             "draft": self.put("wraparound_draft", owner_id=self.noor, circle_id=self.circle, key="k", fields="{}", at=NOW),
         }  # fmt: skip
-        self.copies = {name: self.copy(name) for name in ("own note", "card", "home", "draft")}
+        self.copies = {name: self.copy(name) for name in ("own note", "card", "own card", "home", "draft")}
 
     def put(self, table: str, **facts: object) -> tuple[str, UUID]:
         """A row, whatever the rules."""
         with self.owner.transaction():
             self.owner.execute("SET LOCAL session_replication_role = replica")
-            facts |= {"about_id": facts["subject_id"]} if table == "wraparound_note" else {}
+            facts |= {"about_id": facts["subject_id"]} if "author_id" in facts else {}
             return table, insert(self.owner, table, **facts)
 
     def one(self, question: str, *values: object) -> UUID:
@@ -134,7 +141,12 @@ class Edges(FamilyScene):
             self.owner.execute("DELETE FROM trust_access; DELETE FROM trust_denial")
             for what, (since, until) in lives.items():
                 window = {"viewer_id": self.noor, "since": since, "until": until, "source_id": self.hers}
-                if what in ("open", "danger"):
+                if what == "coordinates":
+                    self.owner.execute(
+                        "UPDATE trust_seat SET since = %s, until = %s WHERE id = %s",
+                        [since, until, self.hers],
+                    )
+                elif what in ("open", "danger"):
                     for circle in self.circles:
                         self.reckoned("trust_access", circle_id=circle, danger=what == "danger", **window)
                 else:
@@ -144,27 +156,31 @@ class Edges(FamilyScene):
         marks = ", ".join(["%s"] * len(facts))
         self.owner.execute(f"INSERT INTO {table} ({', '.join(facts)}) VALUES ({marks})", list(facts.values()))
 
-    def found(self, words: str, *names: str) -> set[str]:
-        """Of these rows those that a statement reaches; each is undone at once."""
-        said = {
-            name: (words.format(table, COLUMN.get(table, "circle_id")), key)
+    def read(self) -> set[str]:
+        """The rows that are there for her."""
+        said = "SELECT 1 FROM {} WHERE {} = %s"
+        return {
+            name
             for name, (table, key) in self.rows.items()
-            if name in names or not names
+            if reached(said.format(table, "person_id" if table == "trust_birth" else "id"), key)
         }
-        return {name for name, (statement, key) in said.items() if reaches(statement, key)}
+
+    def many(self, names: set[str]) -> Counter[str]:
+        """How many rows of each table these are."""
+        return Counter(self.rows[name][0] for name in names)
 
 
-def reaches(statement: str, value: object) -> bool:
-    """Whether a row is read or written; what only a constraint refuses the policy had allowed."""
+def reached(statement: str, *values: object) -> int:
+    """How many rows; each is undone at once. What only a constraint refuses the policy had allowed."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, [value])
+            cursor.execute(statement, values)
             transaction.set_rollback(True)
-            return cursor.rowcount > 0
+            return cursor.rowcount
     except IntegrityError:
-        return True
+        return 1
     except DatabaseError:
-        return False
+        return 0
 
 
 @pytest.fixture
@@ -193,25 +209,14 @@ def test_from_its_first_moment_to_its_last(edges, lives):
         facts = Facts(lives, at)
         with viewer.acting(edges.noor), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('harness.at', %s, true)", [at.isoformat()])
-            assert edges.found("SELECT 1 FROM {0} WHERE id = %s") | birth(edges) == facts.reads(), at
-            changed = edges.found(
-                "UPDATE {0} SET {1} = {1} WHERE id = %s",
-                "note",
-                "own note",
-                "card",
-                "call",
-                "home",
-                "draft",
-                "circle",
-                "own circle",
+            assert edges.read() == facts.reads(), at
+            changed = Counter(
+                {table: reached(f"UPDATE {table} SET {what}") for table, what in CHANGED.items()}
             )
-            assert changed == facts.changes(), at
-            gone = edges.found("DELETE FROM {0} WHERE id = %s", "note", "own note", "draft")
-            assert gone == facts.changes() & {"note", "own note", "draft"}, at
-            written = {name for name, (said, row) in edges.copies.items() if reaches(said, row)}
+            assert +changed == edges.many(facts.changes()), at
+            gone = Counter({table: reached(f"DELETE FROM {table}") for table in REMOVED})
+            assert +gone == Counter(
+                {table: many for table, many in changed.items() if table in REMOVED and many}
+            ), at
+            written = {name for name, (said, row) in edges.copies.items() if reached(said, row)}
             assert written == facts.changes() & edges.copies.keys(), at
-
-
-def birth(edges: Edges) -> set[str]:
-    """The day of birth, whose key is the child."""
-    return {"birth"} if reaches("SELECT 1 FROM trust_birth WHERE person_id = %s", edges.samira) else set()

@@ -32,7 +32,7 @@ def not_denied(about: str, denied: str = DENIED) -> str:
 
 def known_or_in_danger(circle: str, about: str) -> str:
     """No exclusion denies it; or danger opens the circle, and none denies it that danger does not pass (K8)."""
-    return f"({not_denied(about)} OR ({circle} = ANY({IN_DANGER}) AND {not_denied(about, DENIED_IN_DANGER)}))"
+    return f"({not_denied(about)} OR ({circle} = ANY({IN_DANGER}) AND {about} <> ALL({DENIED_IN_DANGER})))"
 
 
 def denied_unless_author(denied: str) -> str:
@@ -279,8 +279,9 @@ POLICIES: dict[str, Policy] = {
 
 def circle_policy(table: str, link_column: str | None) -> Policy:
     """The one policy of all guarded tables."""
-    read, insert = guarded(table), f"author_id = {VIEWER} AND {written(table)}"
-    update = written(table)
+    read, update = guarded(table), written(table)
+    # Of the author nobody is hidden but by a court.
+    insert = f"author_id = {VIEWER} AND circle_id = ANY({OPEN}) AND {not_denied('about_id', DENIED_BY_COURT)}"
     if link_column:
         read = f"{read} OR {by_link(link_column)}"
         insert = f"({insert}) OR (author_id = (SELECT trust.link_viewer()) AND {by_link(link_column)})"
