@@ -185,7 +185,7 @@ def test_a_link_tried_on_a_shared_device_opens_nothing_there_and_still_works_at_
             purpose: links.make(
                 samira, purpose, at_the_door.family if purpose != "sign in" else None, by=els, at=now
             )
-            for purpose in ("approve", "join", "sign in")
+            for purpose in ("approve", "prepare", "sign in")
         }
     before = owner.execute("SELECT count(*) FROM trust_account").fetchone()
     for purpose, link in made.items():

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from kring.trust import viewer
-from kring.trust.models import Circle
+from kring.trust.models import Circle, Person
+from kring.trust.usecases import links
 from kring.wraparound.usecases import goals, plans, versions
 from kring.wraparound.usecases.actions import Step, add_action
 from kring.wraparound.usecases.goals import GoalWords
@@ -135,7 +136,9 @@ class Home(Scene):
 
 
 @contextmanager
-def came_by_link(person: uuid.UUID, to: uuid.UUID):
-    """As somebody who came by a link to one object."""
+def came_by_link(home: Home, person: uuid.UUID, to: uuid.UUID):
+    """As somebody who came by a link to one object, which the coordinator made."""
+    with viewer.acting(home.hanne) as hanne:
+        links.make(Person.objects.get(pk=person), "approve", to, by=hanne, at=datetime.now(UTC))
     with viewer.acting(person, page="approval", scope=to) as me:
         yield me

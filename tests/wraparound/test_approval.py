@@ -149,10 +149,10 @@ def test_a_link_to_the_plan_shows_nothing_after_an_exclusion(owner):
 
     home = Home(owner, siblings=False)
     version = home.offered()
-    with came_by_link(home.samir, version):
+    with came_by_link(home, home.samir, version):
         assert VersionPart.objects.exists()
     home.exclude(home.samira, home.samir)
-    with came_by_link(home.samir, version):
+    with came_by_link(home, home.samir, version):
         assert not Version.objects.exists()
         assert not VersionPart.objects.exists()
         assert versions.answers_to(version) == []
@@ -187,7 +187,7 @@ def test_what_a_child_wants_to_change_is_hidden_from_who_is_left_out_of_it_and_h
 ):
     home.exclude(home.samira, home.samir)
     version = home.offered()
-    with came_by_link(home.samira, version) as me:
+    with came_by_link(home, home.samira, version) as me:
         ask_for_change(Version.objects.get(), words="Liever zonder papa", language="nl", by=me, at=LATER)
     with viewer.acting(home.samir):
         assert {(one.name, one.answer) for one in versions.answers_to(version)} >= {("Samira", "change")}
@@ -225,7 +225,7 @@ def test_steps_without_joint_authority_begin_at_once_the_others_wait(home):
 
 def test_a_link_opens_the_version_and_nothing_else(home):
     version = home.offered()
-    with came_by_link(home.naima, version) as me:
+    with came_by_link(home, home.naima, version) as me:
         assert VersionPart.objects.count() == 5
         assert not Plan.objects.exists()
         assert not Goal.objects.exists()
@@ -234,14 +234,14 @@ def test_a_link_opens_the_version_and_nothing_else(home):
         assert approve(Version.objects.get(), language="ar", by=me, at=LATER).new
         assert Approval.objects.get().how == "link"
     says_yes(home.samir, version)
-    with came_by_link(home.samira, version) as me:
+    with came_by_link(home, home.samira, version) as me:
         assert approve(Version.objects.get(), language="nl", by=me, at=LATER).in_force
 
 
 def test_a_link_to_another_version_opens_nothing(home):
     old = home.offered()
     home.offered(_plan(home))
-    with came_by_link(home.naima, old) as me:
+    with came_by_link(home, home.naima, old) as me:
         version = Version.objects.get()
         assert version.stage == "replaced"
         with pytest.raises(approvals.ANewerVersionCame):

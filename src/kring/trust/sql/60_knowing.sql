@@ -52,10 +52,21 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalo
       OR (trust.danger_says_so(who, circle, t) AND NOT trust.is_denied(who, about, author, t, true))
 $$;
 
--- The same of whoever came by a link, now.
+-- The same of whoever came by a link, now; never more than whoever made the link may know: the address and the code were
+-- in their hands first. Being kept from something stays silent that way too.
 CREATE OR REPLACE FUNCTION trust.link_knows(circle uuid, about uuid, author uuid, written_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT trust.knows(trust.link_viewer(), circle, about, author, written_at, trust.moment())
+  SELECT trust.knows(trust.link_viewer(), circle, about, author, written_at, trust.moment()) AND EXISTS (
+    SELECT 1 FROM trust_link l WHERE l.person_id = trust.link_viewer() AND l.object_id = trust.scope()
+      AND l.ended_at IS NULL AND trust.moment() < l.until AND (l.made_by_id = l.person_id
+        OR trust.knows(l.made_by_id, circle, about, author, written_at, trust.moment())))
+$$;
+
+-- With a seat, or by a link: what whoever asks may know.
+CREATE OR REPLACE FUNCTION trust.reckon_asker_knows(circle uuid, about uuid, author uuid, written_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT CASE WHEN trust.viewer() IS NULL THEN trust.link_knows(circle, about, author, written_at)
+    ELSE trust.knows(trust.viewer(), circle, about, author, written_at, trust.moment()) END
 $$;
 
 -- Who may know these things now; answered only for what the asker may know. Four lists of one length in,

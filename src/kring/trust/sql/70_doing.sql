@@ -116,7 +116,7 @@ CREATE OR REPLACE FUNCTION trust.make_link(hash bytea, code bytea, as_purpose te
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE made uuid := gen_random_uuid();
 BEGIN
-  IF NOT trust.may_link(whom, as_purpose) THEN
+  IF NOT trust.may_link(whom, as_purpose, object) THEN
     PERFORM trust.refuse('no_link_for_a_stranger');
   END IF;
   -- a new link to the same thing takes the place of the one before

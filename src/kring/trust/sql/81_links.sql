@@ -5,18 +5,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR EXISTS (SELECT 1 FROM trust_account a WHERE a.person_id = who AND a.email IS NOT NULL)
 $$;
 
--- For whom one may make a link. To one object: for a colleague, or with whom one shares a circle. To sign in with
--- all one has: for a worker only an administrator; for family only who meets them in person, coordinator or contact
--- point, and never one family member for another, since that would open the other's own circles.
-CREATE OR REPLACE FUNCTION trust.may_link(whom uuid, as_purpose text) RETURNS boolean
+-- For whom one may make a link. To join: for whom one asked in. To another object, or to sign in with all one has: only who
+-- meets them in person, coordinator or contact point, and never one family member for another, since that would open what
+-- is the other's own; to sign in a worker only an administrator; to one object also for an interpreter, who sits nowhere.
+DROP FUNCTION IF EXISTS trust.may_link(uuid, text);
+CREATE OR REPLACE FUNCTION trust.may_link(whom uuid, as_purpose text, object uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.viewer() IS NOT NULL AND trust.seen_as() IS NULL
     AND EXISTS (SELECT 1 FROM trust_person p WHERE p.id = whom AND p.village_id = trust.viewer_village())
     AND CASE
       WHEN whom = trust.viewer() THEN true
-      WHEN as_purpose <> 'sign in' THEN trust.nowhere_seated(whom) OR trust.colleague(whom)
-        OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.person_id = whom AND trust.sits_in(s.circle_id))
-      WHEN trust.is_staff(whom) THEN trust.works(trust.viewer(), 'administrator') AND (
+      WHEN as_purpose = 'join' THEN EXISTS (
+        SELECT 1 FROM trust_invitation i WHERE i.id = object AND i.person_id = whom AND trust.sits_in(i.circle_id))
+      WHEN as_purpose <> 'sign in' AND trust.nowhere_seated(whom) THEN true
+      WHEN as_purpose = 'sign in' AND trust.is_staff(whom) THEN trust.works(trust.viewer(), 'administrator') AND (
         trust.reckon_lost_factor(whom) IS NULL OR trust.reckon_makes_card(trust.viewer(), whom, trust.reckon_lost_factor(whom)))
       ELSE EXISTS (
         SELECT 1 FROM trust_access a JOIN trust_seat mine ON mine.id = a.source_id

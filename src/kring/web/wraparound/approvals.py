@@ -14,9 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kring.trust.models import ContactCard, Link
+from kring.trust.models import ContactCard
 from kring.trust.permissions import Permission
-from kring.trust.usecases import links
 from kring.web.doors import door
 from kring.web.trust import cards
 from kring.web.wraparound.around import around, language, the_plan, the_version, viewer_of
@@ -58,7 +57,6 @@ def approval(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "recordings": list(Recording.objects.filter(version=version).defer("sound")) if version else [],
         "may_write": viewer.can(Permission.WRITE_PLAN, plan.circle_id),
         "may_record": viewer.can(Permission.RECORD_FAMILYS_WORD, plan.circle_id),
-        "may_invite": viewer.can(Permission.INVITE, plan.circle_id),
     }
     return TemplateResponse(request, "wraparound/approval.html", context)
 
@@ -96,7 +94,7 @@ def link(request: HttpRequest, version_id: UUID, person_id: UUID) -> HttpRespons
     """A link and a code for one person; the two go different ways."""
     version = the_version(version_id)
     person = _asked_person(version, person_id)
-    made = links.make(person, Link.Purpose.APPROVE, version.pk, by=viewer_of(request), at=now())
+    made = approvals.link_to_answer(version, person, by=viewer_of(request), at=now())
     return cards.card(request, person, made)
 
 

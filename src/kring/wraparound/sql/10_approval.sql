@@ -35,7 +35,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT q.who FROM wraparound_version v,
     LATERAL (SELECT coalesce(trust.viewer(), CASE WHEN trust.scope() = which THEN trust.link_viewer() END) AS who) q
   WHERE v.id = which AND q.who IS NOT NULL
-    AND trust.knows(q.who, v.circle_id, v.about_id, v.author_id, v.at, trust.moment())
+    AND trust.reckon_asker_knows(v.circle_id, v.about_id, v.author_id, v.at)
 $$;
 
 -- Of whom a yes is asked, and whether each said yes: as a face stays, so does this word. What somebody wished to
@@ -140,12 +140,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (SELECT 1 FROM wraparound_version v, trust.reckon_parts(v.plan_id) s
       LEFT JOIN wraparound_versionpart p ON p.version_id = which AND p.source_id = s.id
       WHERE v.id = which AND p.content IS DISTINCT FROM s.content
-        AND trust.knows(q.who, s.circle_id, s.subject_id, s.author_id, s.at, trust.moment()))
+        AND trust.reckon_asker_knows(s.circle_id, s.subject_id, s.author_id, s.at))
     OR EXISTS (SELECT 1 FROM wraparound_versionpart p LEFT JOIN wraparound_action a ON a.id = p.source_id
       WHERE p.version_id = which AND a.state IS DISTINCT FROM 'done'
         AND NOT EXISTS (SELECT 1 FROM wraparound_version v, trust.reckon_parts(v.plan_id) s
           WHERE v.id = which AND s.id = p.source_id)
-        AND trust.knows(q.who, p.circle_id, p.about_id, p.author_id, p.at, trust.moment()))
+        AND trust.reckon_asker_knows(p.circle_id, p.about_id, p.author_id, p.at))
   FROM (SELECT trust.reckon_asker(which) AS who) q WHERE q.who IS NOT NULL
 $$;
 
@@ -157,7 +157,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN LATERAL (SELECT o.id FROM wraparound_version o WHERE o.plan_id = v.plan_id AND o.number < v.number
     AND o.in_force_at IS NOT NULL ORDER BY o.number DESC LIMIT 1) o ON true
   JOIN wraparound_versionpart p ON p.version_id = o.id
-  WHERE q.who IS NOT NULL AND trust.knows(q.who, p.circle_id, p.about_id, p.author_id, p.at, trust.moment())
+  WHERE q.who IS NOT NULL AND trust.reckon_asker_knows(p.circle_id, p.about_id, p.author_id, p.at)
   ORDER BY p.position, p.id
 $$;
 

@@ -43,7 +43,7 @@ BEGIN
   RETURN trust.reckon_preparation(r, whose, me, told, moment);
 END $$;
 
--- What a link to a review opens: the goals this person may know, and nothing that others said.
+-- What a link to a review opens: the goals that this person and whoever made the link may know, and nothing that others said.
 CREATE OR REPLACE FUNCTION trust.review_by_link() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object('circle', r.circle_id, 'about', r.about_id, 'runs', r.settled_at IS NULL,
@@ -52,9 +52,9 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     'goals', (SELECT coalesce(jsonb_agg(jsonb_build_object('pk', g.id, 'aim', g.aim, 'language', g.language)
         ORDER BY g.position, g.at, g.id), '[]') FROM wraparound_goal g
       WHERE g.plan_id = r.plan_id AND g.state = 'in the plan'
-        AND trust.knows(n.id, g.circle_id, g.about_id, g.author_id, g.at, trust.moment())))
+        AND trust.link_knows(g.circle_id, g.about_id, g.author_id, g.at)))
   FROM wraparound_review r JOIN trust_person n ON n.id = trust.link_viewer()
-  WHERE r.id = trust.scope() AND trust.knows(n.id, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
+  WHERE r.id = trust.scope() AND trust.link_knows(r.circle_id, r.about_id, r.author_id, r.at)
 $$;
 
 -- Somebody says by their link how it goes; answers about which child that is, if about one.

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from kring.trust import journal
+from kring.trust.models import Link, Person
 from kring.trust.permissions import NotAllowed, Permission
+from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
 from kring.wraparound.models import Approval, Remark, Sheet, Version
@@ -55,6 +57,12 @@ class FamilysWord:
     language: str
     words: str = ""
     interpreter: str = ""
+
+
+def link_to_answer(version: Version, person: Person, *, by: Viewer, at: datetime) -> links.Made:
+    """A link by which somebody says yes, made by who may write down the family's word: nobody at home answers for another."""
+    by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
+    return links.make(person, Link.Purpose.APPROVE, version.pk, by=by, at=at)
 
 
 @transaction.atomic
