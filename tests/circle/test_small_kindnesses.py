@@ -169,4 +169,8 @@ def test_one_parent_cannot_leave_the_other_out(scene):
     assert "One parent alone does not leave the other out." in html
     assert scene.browser(scene.naima).post(leaving, {"whom": f"person:{scene.karim}"}).status_code == 422
     hers = page(scene, scene.samira, home(scene, "left-out/"))
+    browser = scene.browser(scene.samira)
+    for who, said in ((scene.lotte, False), (scene.noor, True)):
+        done = browser.post(home(scene, "left-out/"), {"whom": f"person:{who}"}, follow=True).content.decode()
+        assert ("stays the coordinator until you choose somebody else" in done) is said
     assert f"person:{scene.karim}" in hers, "a young person chooses alone"

@@ -160,6 +160,10 @@ def _leave_out(
         % {"name": child.person.given_name}
     )
     messages.success(request, said)
+    for face in faces:
+        if face.coordinates and face.id == target.get("person_id"):
+            messages.info(request, _("%(name)s stays the coordinator until you choose somebody else, under “Our coordinator”.")
+                          % {"name": face.name})  # fmt: skip
     for step, knew, knows in zip(steps, before, known_by(steps, faces), strict=True):
         if step.doer_id in knew - knows:
             messages.info(request, _("This step then has nobody: %(step)s") % {"step": step.what})
