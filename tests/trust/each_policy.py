@@ -21,6 +21,7 @@ SOMETHING = {
     "numeric": 0, "jsonb": "{}", "bytea": b"", "ARRAY": [], "date": NOW.date(), "timestamp with time zone": NOW,
     "tsvector": "",
 }  # fmt: skip
+EVERY = "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
 COLUMNS = (
     "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
     "AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AND is_identity = 'NO'"
@@ -32,6 +33,18 @@ MAY_WRITE = (
     "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND "
     "has_column_privilege('kring_runtime', quote_ident(table_name), column_name, 'INSERT')"
 )
+
+
+def lay(owner: psycopg.Connection, table: str, said: dict[str, Any]) -> Any:
+    """One row in which this stands, and something in every other column that must be filled; its key."""
+    kinds = dict(owner.execute(EVERY, [table]).fetchall())
+    row = {column: value for column, value in said.items() if column in kinds}
+    for column, kind in owner.execute(COLUMNS, [table]).fetchall():
+        row.setdefault(column, uuid4() if kind == "uuid" else SOMETHING[kind])
+    marks = ", ".join(["%s"] * len(row))
+    named = ", ".join(f'"{column}"' for column in row)
+    written = f"INSERT INTO {table} ({named}) VALUES ({marks}) RETURNING {KEYS.get(table, 'id')}"
+    return owner.execute(written, list(row.values())).fetchone()[0]  # type: ignore[index]
 
 
 class Neighbourhood(Furnished):
@@ -113,23 +126,12 @@ class Neighbourhood(Furnished):
             "wraparound_paper": {"owner_id": self.naima, "circle_id": self.circle, "plan_id": self.plan, "reader_id": self.naima},
         }  # fmt: skip
         self.owner.execute("SET session_replication_role = replica")
-        laid = {table: self._lay(table, said) for table, said in facts.items()}
+        laid = {
+            table: lay(self.owner, table, {"village_id": self.village} | said)
+            for table, said in facts.items()
+        }
         self.owner.execute("SET session_replication_role = origin")
         return laid
-
-    def _lay(self, table: str, said: dict[str, Any]) -> Any:
-        row = dict(said)
-        for column, kind in self.owner.execute(COLUMNS, [table]).fetchall():
-            if column == "village_id":
-                row.setdefault(column, self.village)
-            elif kind == "uuid":
-                row.setdefault(column, uuid4())
-            else:
-                row.setdefault(column, SOMETHING[kind])
-        marks = ", ".join(["%s"] * len(row))
-        key = "session_key" if table == "trust_session" else "person_id" if table == "vision_backup" else "id"
-        laid = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) RETURNING {key}"
-        return self.owner.execute(laid, list(row.values())).fetchone()[0]
 
     def writing(self, own_name: dict[str, str] | None = None) -> dict[str, str]:
         """How one more row like the one that lies there is written, where the serving role may; in one's own name, of these."""
