@@ -183,3 +183,5 @@ def test_who_hears_it_at_home_finds_it_on_the_familys_page_and_nobody_else_does(
     assert ALONE in browser(owner, home.naima).get(page).content.decode()
     for other in (home.samira, home.samir, home.noor):
         assert ALONE not in browser(owner, other).get(page).content.decode()
+    with_a_card = browser(owner, home.naima, shown=False)  # and nobody who holds her card or her telephone
+    assert ALONE not in with_a_card.get(page).content.decode()

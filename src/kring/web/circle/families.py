@@ -18,7 +18,9 @@ from kring.web import modules
 from kring.web.circle import news, page
 from kring.web.circle.faces import Face, around, faces_around, members_of, must_sit, viewer_of, with_cards
 from kring.web.doors import door
+from kring.web.only_you import gate as only_you
 from kring.web.reaching.sentences import reached_first
+from kring.web.shared import gate as shared
 from kring.wraparound.models import Plan
 
 
@@ -91,6 +93,7 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     request.marked = {f"/family/{family_id}/plan/"} if new.waits else set()  # type: ignore[attr-defined]
     told = {
         "news": new,
+        "told_alone": new.told and _shows_itself(request),
         "family": members[0].family,
         "faces": faces,
         "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},
@@ -108,6 +111,11 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         **around(request, faces),
     }
     return TemplateResponse(request, "circle/family.html", told)
+
+
+def _shows_itself(request: HttpRequest) -> bool:
+    """Whether the one who looks showed that it is they themselves: a card and its code hear of nothing told alone (K13)."""
+    return not shared.is_shared(request) and only_you.is_shown(request)
 
 
 def _cared_for(family_id: UUID, faces: list[Face]) -> dict[str, Any]:
