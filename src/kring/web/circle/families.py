@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -89,11 +91,10 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
         raise Http404
     children = [member for member in members if member.kind == FamilyMember.Kind.CHILD]
     child = _chosen(children, request.GET.get("child"), viewer)
-    new = news.news_of(viewer, family_id, at)
+    new = _news_of(request, family_id, at)
     request.marked = {f"/family/{family_id}/plan/"} if new.waits else set()  # type: ignore[attr-defined]
     told = {
         "news": new,
-        "told_alone": new.told and _shows_itself(request),
         "family": members[0].family,
         "faces": faces,
         "rings_of": {ring: [face for face in faces if face.ring == ring] for ring in (1, 2, 3)},
@@ -113,9 +114,11 @@ def family(request: HttpRequest, family_id: UUID) -> TemplateResponse:
     return TemplateResponse(request, "circle/family.html", told)
 
 
-def _shows_itself(request: HttpRequest) -> bool:
-    """Whether the one who looks showed that it is they themselves: a card and its code hear of nothing told alone (K13)."""
-    return not shared.is_shared(request) and only_you.is_shown(request)
+def _news_of(request: HttpRequest, family_id: UUID, at: datetime) -> news.News:
+    """What is new; of something told alone only for whoever showed that it is they themselves, not for a card (K13)."""
+    new = news.news_of(viewer_of(request), family_id, at)
+    shown = not shared.is_shared(request) and only_you.is_shown(request)
+    return replace(new, told=new.told and shown)
 
 
 def _cared_for(family_id: UUID, faces: list[Face]) -> dict[str, Any]:
