@@ -153,12 +153,10 @@ class Trials(Watched):
         most = self.chosen.tests_each
         if any(self.came_by.get(sign) for sign in mutant.met):
             return {test for sign in mutant.signs for test in self.came_by.get(sign, ())}, most
-        by = set(self.came_by.get(mutant.place, ()))
+        by = set(self.came_by.get(mutant.place, ()))  # a call that ends in a refusal is not counted
         if not by or not mutant.place.startswith("function"):
             wanted = {*mutant.tables, *self.callers.get(mutant.place, ())}
             by = {test for name in wanted for test in self.came_by.get(name, ())}
-        if called := mutant.place.startswith("trigger") and mutant.name.rpartition(" ")[2]:
-            by &= set(self.came_by.get(f"function {called}", ()))
         return by, min(most, UNSEEN) if mutant.signs else most
 
     def lay(self, text: str) -> None:
