@@ -22,7 +22,9 @@ def home(owner):
 
 
 def comes_in(home, days):
-    home.owner.execute("UPDATE wraparound_plan SET next_review_on = current_date + %s", [days])
+    home.owner.execute(
+        "UPDATE wraparound_plan SET next_review_on = %s", [timezone.localdate() + timedelta(days)]
+    )
 
 
 def sent(home):

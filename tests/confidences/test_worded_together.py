@@ -34,6 +34,7 @@ ABOUT_NO_CHILD = {
     "danger opened": "to coordinator and trust officer", "danger to review": "to another organisation",
     "danger, family": "K8: the family is told by law, and only the trust officer postpones it",
     "danger, young": "to the young person first", "new device": "to whose sign-in it is",
+    "did you lose it": "to a colleague, about their own telephone",
     "agreement ending": "to who keeps the directory, about an organisation",
     "seats asleep": "to a family, about an organisation", "seats awake": "to a family, about an organisation",
     "not right: said": "to who wrote the text: something waits, and no name", "not right: soon": "the same",

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
 
 
@@ -20,8 +21,8 @@ def test_a_test_is_the_role_that_serves() -> None:
 @pytest.mark.parametrize("round", [1, 2])
 @pytest.mark.django_db(transaction=True)
 def test_what_a_test_commits_is_gone_in_the_next(round: int) -> None:
-    assert not Group.objects.exists()
-    Group.objects.create(name="a")
+    assert cache.get("a") is None
+    cache.set("a", "b")
 
 
 @pytest.mark.parametrize("round", [1, 2])

@@ -4,7 +4,7 @@ from journeys.story import Devices
 from journeys.test_circle import family
 
 TONIGHT = """
-    UPDATE trust_birth SET born = (current_date + 1 - interval '16 years')::date WHERE person_id = %s RETURNING person_id
+    UPDATE trust_birth SET born = ((now() AT TIME ZONE 'Europe/Amsterdam')::date + 1 - interval '16 years')::date WHERE person_id = %s RETURNING person_id
 """
 
 #: The profile was written when the girl was small, and her mother sits there as guardian since then.

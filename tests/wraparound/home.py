@@ -89,7 +89,8 @@ class Home(Scene):
         """An offer of the village."""
         from kring.network.models import Offer
 
-        with viewer.acting(self.hanne):
+        keeper = self.worker("Amina", "network", "Town hall")
+        with viewer.acting(keeper):
             offer = Offer(
                 village_id=self.village, organisation_id=self.organisation("De Springplank"), name=name
             )
