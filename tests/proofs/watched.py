@@ -9,6 +9,7 @@ import json
 import signal
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -100,7 +101,7 @@ class Kept:
         KEPT.write_text(json.dumps({"files": files, "seconds": self.seconds, "names": names, "seen": seen}))
 
 
-class Watched:
+class Watched(ABC):
     """Runs inside pytest in place of its own loop."""
 
     session: pytest.Session
@@ -129,9 +130,9 @@ class Watched:
         self.work()
         return True
 
+    @abstractmethod
     def work(self) -> None:
         """What this run is for."""
-        raise NotImplementedError
 
     def run(self, nodeid: str) -> str:
         """Run one test, and let go of all but what lasts a whole session; how it failed, if it did."""

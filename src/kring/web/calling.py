@@ -15,7 +15,7 @@ from kring.web import houses
 EUROPE = "112"
 #: Where people know another number by heart.
 KNOWN_BY_HEART = {"UK": "999"}
-#: Where a child or young person talks with somebody, day and night, for nothing.
+#: Where a child or young person talks with somebody, for nothing; in Belgium and the Netherlands not at night.
 HELPLINES = {"BE": "102", "NL": "0800 0432", "FR": "119", "UK": "0800 1111"}
 
 
