@@ -1,5 +1,11 @@
-"""What came of each mutant, kept line by line: a run that was broken off goes on where it was, and both halves count."""
+"""What came of each mutant: line by line while it runs, and what was noticed for good in `noticed.txt`.
 
+A run that was broken off goes on where it was, on another machine too; of a mutant whose text is another nothing is known.
+`python -m proofs.book` takes what was noticed since into `noticed.txt`.
+"""
+
+import hashlib
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +14,7 @@ from figures import keep
 from proofs.alike import reason
 
 BOOK = Path("var/mutants/told.tsv")
+NOTICED = Path(__file__).with_name("noticed.txt")
 GRAMMAR = "does not stand"
 
 
@@ -29,13 +36,44 @@ class Told(NamedTuple):
         return not self.by and not reason(self.title)
 
 
-def told(keys: Collection[str], book: Path = BOOK) -> list[Told]:
-    """What is known so far of these; said twice, the last word counts, and of a text that was another nothing is known."""
-    if not book.exists():
-        return []
-    lines = (line.split("\t") for line in book.read_text().splitlines())
-    found = {key: Told(key, by, float(seconds)) for seconds, by, key in lines}
+def print_of(key: str) -> str:
+    """Twelve letters for one mutant."""
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def told(keys: Collection[str], book: Path = BOOK, noticed: Path = NOTICED) -> list[Told]:
+    """What is known so far of these; said twice, the last word counts."""
+    before = kept(noticed)
+    found = {key: Told(key, before[one], 0.0) for key in keys if (one := print_of(key)) in before}
+    found |= {one.key: one for one in _written(book)}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def _written(book: Path) -> list[Told]:
+    lines = book.read_text().splitlines() if book.exists() else []
+    return [Told(key, by, float(seconds)) for seconds, by, key in (line.split("\t") for line in lines)]
+
+
+def kept(noticed: Path = NOTICED) -> dict[str, str]:
+    """By the print of each mutant that was noticed: who noticed it. One line for each who did, its mutants behind it."""
+    lines = noticed.read_text().splitlines() if noticed.exists() else []
+    who = ((by, prints.split()) for by, _, prints in (line.partition("\t") for line in lines))
+    return {one: by for by, prints in who for one in prints}
+
+
+def keep_noticed(book: Path = BOOK, noticed: Path = NOTICED) -> int:
+    """Take what was noticed since into the file that stays; how many it holds now."""
+    found = kept(noticed)
+    for one in _written(book):
+        found.pop(print_of(one.key), None)
+        if one.by:
+            found[print_of(one.key)] = one.by
+    lines = (
+        f"{by}\t{' '.join(sorted(one for one in found if found[one] == by))}"
+        for by in sorted(set(found.values()))
+    )
+    noticed.write_text("".join(f"{line}\n" for line in lines))
+    return len(found)
 
 
 def write(one: Told, book: Path = BOOK) -> None:
@@ -74,3 +112,7 @@ def summary(keys: Collection[str], book: Path = BOOK) -> str:
         *(f"  {title}" for title in survivors),
         f"seconds: {sum(one.seconds for one in asked):.0f}",
     ])  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"noticed: {keep_noticed()}\n")

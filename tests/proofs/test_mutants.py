@@ -66,6 +66,19 @@ def test_what_came_of_a_mutant_counts_as_long_as_its_text_is_the_same(tmp_path, 
         assert "not tried yet: 1" in book.summary([other.key, second.key], told)
 
 
+def test_who_noticed_is_kept_for_other_machines_and_who_did_not_is_not(tmp_path):
+    told, noticed = tmp_path / "told.tsv", tmp_path / "noticed.txt"
+    for key, by in (("a #1", "a test"), ("b #2", ""), ("c #3", "a test"), ("d #4", "another")):
+        book.write(book.Told(key, by, 1.0), told)
+    assert book.keep_noticed(told, noticed) == 3
+    told.unlink()
+    keys = ["a #1", "b #2", "c #3", "d #4", "e #5"]
+    assert [(one.key, one.by) for one in book.told(keys, told, noticed)] == [
+        ("a #1", "a test"), ("c #3", "a test"), ("d #4", "another")]  # fmt: skip
+    book.write(book.Told("a #1", "", 1.0), told)
+    assert book.keep_noticed(told, noticed) == 2, "asked anew, nobody noticed"
+
+
 def test_a_broken_clause_in_the_database_is_noticed(scratch):
     chosen, everyone = chosen_mutants(scratch, sample=12, seed="short 154")
     assert gone([one.title for one in everyone]) == [], "what is said to be alike is there"
