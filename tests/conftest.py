@@ -124,6 +124,14 @@ def scratch(bed: testbed.Testbed, django_db_blocker) -> Iterator["World"]:
 
 
 @pytest.fixture
+def no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what is not here, where the words are compared and not the time."""
+    from kring.web import middleware
+
+    monkeypatch.setattr(middleware, "TICK", 0.0001)
+
+
+@pytest.fixture
 def letters_of_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters that a test announces are forgotten after it."""
     from kring.messaging import kinds

@@ -1,29 +1,18 @@
 """The parts in a real browser: readable by everyone in four variants, light on the wire, kind with script and whole without."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kring.web.design.gallery_sample import everything
-from network.browser import RULES, violations
+from network.browser import CHROMIUM, RULES, started, violations
 from web.design_site import STATIC, Site, served
 
 BUILT = STATIC / "built/kring.js"
-CHROMIUM = next(
-    (path for path in map(shutil.which, ("chromium", "google-chrome", "chromium-browser")) if path), None
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 VARIANTS = [("nl", 390, "light"), ("ar", 390, "dark"), ("fr", 1180, "light"), ("nl", 1180, "dark")]
 PAGES = ["gallery.html", "parts/gallery/family_page.html", "parts/gallery/door_page.html"]
 
@@ -42,10 +31,8 @@ def only_our_own_addresses(settings: Any) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -23,7 +23,13 @@ STAMPS = os.path.join(ROOT, "var", "stamps")
 LOG = os.path.join(ROOT, "var", "install.log")
 NEEDED = (3, 11)
 THIS = f"Python{sys.version_info[0]}.{sys.version_info[1]}"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 FONTS = ["fonts-noto-core", "fonts-noto-color-emoji"]
 
 
@@ -179,7 +185,10 @@ def browser() -> None:
         return
 
     def fetch() -> None:
-        apt("chromium", *FONTS)
+        try:
+            apt("chromium-headless-shell", *FONTS)
+        except Stopped:  # an older distribution has the whole browser only
+            apt("chromium", *FONTS)
 
     step("Browser for the tests", fetch)
 
