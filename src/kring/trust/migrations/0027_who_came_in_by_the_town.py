@@ -18,7 +18,6 @@ OWN_ROWS = [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY" for table in TABL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mfa', '0003_authenticator_type_uniq'),
         ('trust', '0026_births_before_and_who_gave_work'),
     ]
 
