@@ -99,14 +99,15 @@ def test_each_deed_of_the_night_is_done_though_another_fails(monkeypatch):
     def fails(**facts):
         raise ValueError("no")
 
-    for name in ("forget", "forget_letters", "forget_sessions", "forget_people", "forget_packages"):
+    after = ("forget_letters", "forget_sessions", "end_what_was_kept", "forget_packages", "turn_desk_keys")
+    for name in after:
         monkeypatch.setattr(usecases, name, lambda name=name, **facts: done.append(name))
     monkeypatch.setattr(usecases, "forget", fails)
     monkeypatch.setattr(usecases, "forget_people", fails)
     with pytest.raises(ExceptionGroup) as told:
         as_the_worker(tasks.forget, timestamp=int(time.time()))
     assert len(told.value.exceptions) == 2
-    assert done == ["forget_letters", "forget_sessions", "forget_packages"]
+    assert done == list(after)
 
 
 def test_each_reminder_goes_though_another_fails(monkeypatch):
