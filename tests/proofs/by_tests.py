@@ -28,6 +28,7 @@ LET_GO = (
 )
 COPY = "SELECT oid FROM pg_database WHERE datname = current_database()"
 LONG, LONGEST = 1.5, 6.0
+SHARPEST = 6  # of those who have noticed most in their time, so many are asked before the others
 UNSEEN = 8  # asked where nobody met the clause at all, in case it could not be watched
 
 
@@ -38,6 +39,7 @@ class Trials(Watched):
         super().__init__()
         self.chosen, self.book = chosen, Path(chosen.to)
         self.found_by: dict[str, list[str]] = defaultdict(list)  # by place, tests that noticed a neighbour
+        self.sharp: Counter[str] = Counter()  # how many mutants a test has noticed, anywhere
         self.stands: dict[str, bool] = {}  # whether a test stands on the whole text
         self.came_by: dict[str, list[str]] = defaultdict(
             list
@@ -65,7 +67,8 @@ class Trials(Watched):
         self.session.testsfailed = sum(one.survived for one in book.told(every_key, self.book))
 
     def remember(self) -> None:
-        """Which tests came by what."""
+        """Which tests came by what, and which have noticed most."""
+        self.sharp.update(book.kept().values())
         for nodeid, what in self.kept.seen.items():
             if nodeid in self.items and self.kept.seconds[nodeid] < LONGEST:
                 self.many[nodeid] = 1 + sum(name.startswith("function ") for name in what)
@@ -112,6 +115,7 @@ class Trials(Watched):
         finally:
             self.lay(mutant.undo)
         if by:
+            self.sharp[by] += 1
             others = [one for one in self.found_by[mutant.place] if one != by]
             self.found_by[mutant.place] = [by, *others]
         return by
@@ -135,9 +139,11 @@ class Trials(Watched):
         return False
 
     def likeliest(self, mutant: Mutant) -> list[str]:
-        """Tests that met what it changes: who noticed its neighbours, then of each file the quickest and plainest."""
+        """Tests that met what it changes: who noticed its neighbours, who noticed most, then of each file the quickest."""
         by, most = self.who_met(mutant)
-        first = sorted((one for one in self.found_by[mutant.place] if one in by), key=self.takes_long)
+        near = sorted((one for one in self.found_by[mutant.place] if one in by), key=self.takes_long)
+        sharp = sorted(by & self.sharp.keys(), key=lambda one: self.kept.seconds[one] / self.sharp[one])
+        first = list(dict.fromkeys([*near, *sharp[:SHARPEST]]))
         turn: Counter[str] = Counter()  # tests of one file ask alike
         places = {}
         for one in sorted(by, key=lambda one: self.kept.seconds[one] * self.many[one]):
