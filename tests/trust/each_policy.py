@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
 from circle.furnished import Furnished
+from kring.trust import viewer
+from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian, open_family
 from trust import narrowed
+from trust.circle_scene import AT
 from trust.scenes import Scene
 
 NOW = datetime.now(UTC)
@@ -66,6 +69,7 @@ class Neighbourhood(Furnished):
         self.eva = self.worker("Eva", "contact point", "Huis van het Kind")
         self.vik = self.worker("Vik", "trust officer", "Ombuds")
         self.said = self.person("Said")
+        self._others()
         there = Scene(owner)
         self.xavi = there.worker("Xavi", "administrator", "Elsewhere")
         self.xena = there.worker("Xena", "network", "Elsewhere")
@@ -75,10 +79,34 @@ class Neighbourhood(Furnished):
             "naima": self.naima, "karim": self.karim, "samira": self.samira, "hind": self.aunt,
             "said": self.said, "noor": self.noor, "lotte": self.lotte, "tom": self.tom, "els": self.els, "lou": self.lou,
             "ada": self.ada, "nel": self.nel, "vera": self.vera, "bea": self.bea, "nils": self.nils, "eva": self.eva,
-            "vik": self.vik, "xavi": self.xavi, "xena": self.xena, "xander": self.xander, "xeno": self.xeno,
+            "vik": self.vik, "britt": self.britt, "bram": self.bram, "xavi": self.xavi, "xena": self.xena, "xander": self.xander, "xeno": self.xeno,
         }  # fmt: skip
         rows = self._there() | self._laid()
         self.rows = {table: row for table, row in rows.items() if narrowed.asks(table)}
+
+    def _others(self) -> None:
+        """Another family of the village, whom the desk and its coordinator know too."""
+        with viewer.acting(self.els) as me:
+            opened = open_family(
+                "Familie Bakker", children=[NewChild("Bram", "", date(2017, 2, 3))], guardians=[NewGuardian("Britt", "", "mother")],
+                yes=FamilysYes("Britt", "in person"), by=me, at=AT,
+            )  # fmt: skip
+        self.next_family, self.next_circle = opened.family.pk, opened.circle.pk
+        self.britt, self.bram = opened.guardians[0].pk, opened.children[0].pk
+        self.bram_own = opened.own_circles[0].pk
+        self.seat(self.next_circle, self.tom, role="coordinator")
+        self.seat(self.bram_own, self.said)
+
+    def next_rows(self) -> dict[str, UUID]:
+        """What lies with them."""
+        told = "SELECT id FROM {} WHERE person_id = %s".format
+        rows: dict[str, UUID] = {
+            "trust_family": self.next_family, "trust_circle": self.next_circle, "trust_birth": self.bram,
+            "trust_person": self.britt,
+        }  # fmt: skip
+        for table, who in (("trust_familymember", self.bram), ("trust_seat", self.britt)):
+            rows[table] = self.owner.execute(told(table), [who]).fetchone()[0]  # type: ignore[index]
+        return {table: row for table, row in rows.items() if narrowed.asks(table)}
 
     def _there(self) -> dict[str, UUID]:
         """What stands in the village already."""

@@ -13,7 +13,7 @@ from trust.scenes import LONG_AGO, insert
 
 CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
-VILLAGE = CIRCLE | WORKERS | {"said"}
+VILLAGE = CIRCLE | WORKERS | {"said", "britt", "bram"}
 ELSEWHERE_AT_WORK = {"xavi", "xena", "xander", "xeno"}
 ALL = VILLAGE | ELSEWHERE_AT_WORK | {"nobody"}
 ADMINISTRATORS, TRUST_OFFICERS, DESK = {"ada", "bea"}, {"vera", "vik"}, {"els", "eva"}
@@ -104,6 +104,12 @@ OWN_NAME = {
     "trust_sealkeeper": ("chosen_by_id", TRUST_OFFICERS), "vision_principlesversion": ("written_by_id", NETWORK),
     "trust_person": ("met_by_id", VILLAGE), "trust_entry": ("person_id", ALL - {"nobody"}),
     "network_colleaguecard": ("person_id", WORKERS | ELSEWHERE_AT_WORK), "wraparound_draft": ("owner_id", CIRCLE),
+}  # fmt: skip
+#: Of the other family: Els opened it, Tom coordinates it, and Said sits on the own page of Bram, who has no seat in its circle.
+NEXT_CIRCLE = {"britt", "els", "tom"}
+NEXT_FAMILY = {
+    **dict.fromkeys(("trust_circle", "trust_seat"), NEXT_CIRCLE), "trust_birth": NEXT_CIRCLE | {"bram"},
+    **dict.fromkeys(("trust_family", "trust_familymember", "trust_person"), NEXT_CIRCLE | {"bram", "said"}),
 }  # fmt: skip
 NEW = ("trust_family", "trust_familymember")
 #: What no page shows that is seen as somebody else.
@@ -223,6 +229,13 @@ def test_a_family_without_a_circle_is_there_for_who_opened_it_alone(here):
     assert {table: found[table] for table in NEW if table in here.rows} == {
         table: {"els"} for table in NEW if table in here.rows
     }
+
+
+def test_each_row_of_the_next_family_is_for_those_who_sit_with_them(here):
+    rows = here.next_rows()
+    said = {table: text for table, text in statements(here, "read").items() if table in rows}
+    found = asked(here, said, rows)
+    assert {table: found[table] for table in rows} == {table: NEXT_FAMILY[table] for table in rows}
 
 
 def test_a_page_seen_as_somebody_else_shows_nothing_of_ones_own(here):
