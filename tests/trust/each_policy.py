@@ -94,7 +94,7 @@ class Neighbourhood(Furnished):
         self.next_family, self.next_circle = opened.family.pk, opened.circle.pk
         self.britt, self.bram = opened.guardians[0].pk, opened.children[0].pk
         self.bram_own = opened.own_circles[0].pk
-        self.seat(self.next_circle, self.tom, role="coordinator")
+        self.seat(self.next_circle, self.tom, role="coordinator", ground="job", job_id=self.jobs[self.tom])
         self.seat(self.bram_own, self.said)
 
     def next_rows(self) -> dict[str, UUID]:
