@@ -201,7 +201,7 @@ def test_who_holds_the_right_in_danger(here):
     stands(here, right.format(past, coming))
     stands(
         here,
-        "UPDATE trust_agreement SET until = now() - interval '1 hour' WHERE organisation_id = %s",
+        "UPDATE trust_agreement SET since = now() - interval '9 days', until = now() - interval '1 hour' WHERE organisation_id = %s",
         here.organisations["School De Linde"],
     )
     assert of_whom(here, "holds_danger_right") == NOBODY
@@ -281,7 +281,7 @@ def test_colleagues_are_those_who_work_here_now(here):
     stands(here, "UPDATE trust_job SET until = now() WHERE person_id = %s", here.lotte)
     stands(
         here,
-        "UPDATE trust_agreement SET until = now() WHERE organisation_id = %s",
+        "UPDATE trust_agreement SET since = now() - interval '9 days', until = now() WHERE organisation_id = %s",
         here.organisations["Ombuds"],
     )
     told = {name: names(here, who) for name, who in asked(here, "colleagues").items()}
@@ -326,7 +326,11 @@ def test_whose_offers_somebody_keeps(here):
     assert kept() == {"lou": [offer], "lotte": [offer]}
     stands(here, "UPDATE network_keeping SET owner_id = %s", here.said)
     assert kept() == {"lou": [offer]}, "who does not work here keeps nothing"
-    stands(here, "UPDATE trust_agreement SET until = now() WHERE organisation_id = %s", school)
+    stands(
+        here,
+        "UPDATE trust_agreement SET since = now() - interval '9 days', until = now() WHERE organisation_id = %s",
+        school,
+    )
     assert kept() == {}
     with viewer.acting(here.lou, seen_as=here.lotte), connection.cursor() as cursor:
         cursor.execute("SELECT trust.organisations_led(), trust.offers_kept()")
