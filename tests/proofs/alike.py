@@ -10,6 +10,9 @@ ONE_SEAT = "access by danger never hides what came before, and one person has on
 
 MORE = "reckons more seats than it must; what is reckoned anew comes out the same"
 LOCKS = "only two who write at once could tell; `make revocation` ends an agreement while a seat is written"
+SAME = "a first look for speed: the function behind it asks the same again"
+NOBODY = "nothing is ever laid down for nobody"
+NULL = "unknown goes the same way there as no"
 EMPTY = "nobody without a birth date gets that far: there is no row in trust_birth then"
 
 READ = "policy circle, read · 1."
@@ -42,14 +45,24 @@ ALIKE = {
     "function agreements_changed · 10.11 dropped": MORE,
     "function agreements_changed · 6.13 not done": LOCKS,
     "function birthday · 7.1 dropped": EMPTY,
+    "policy person, read · 1.1 dropped": SAME,
+    "policy family, read · 1.1 dropped": SAME,
+    "function known_families · 4.1 dropped": NOBODY,
+    "function known_families · 8.11 dropped": NULL,
+    "function may_move · 6.11 dropped": NULL,
+    "function may_move · 6.50 coalesce without false": NULL,
 }
 
 
 def reason(title: str) -> str:
     """Why nobody can notice this one; nothing when somebody should."""
-    return next((why for start, why in ALIKE.items() if title.startswith(f"{start}:")), "")
+    return next((why for start, why in ALIKE.items() if title.startswith(f"{start}:") or title == start), "")
 
 
 def gone(titles: list[str]) -> list[str]:
     """Entries of which there is no such mutant any more."""
-    return [start for start in ALIKE if not any(title.startswith(f"{start}:") for title in titles)]
+    return [
+        start
+        for start in ALIKE
+        if not any(title.startswith(f"{start}:") or title == start for title in titles)
+    ]

@@ -184,6 +184,10 @@ def test_who_hears_of_danger(here):
     assert of_danger(here, "is_told_of_danger", before) == {"naima", "samira"}
     stands(here, "UPDATE trust_seat SET role = 'natural' WHERE person_id = %s", here.samira)
     assert of_danger(here, "is_told_of_danger", before) == {"naima"}
+    for circle, told in ((here.own[here.samira], True), (here.desk, False), (here.next_circle, False)):
+        stands(here, "DELETE FROM trust_seat WHERE person_id = %s", here.samira)
+        here.seat(circle, here.samira, role="child")
+        assert of_danger(here, "is_told_of_danger", before) == {"naima"} | ({"samira"} if told else NOBODY)
     unnamed = lay_danger(here, ground="")
     assert of_danger(here, "watches_danger", unnamed) | of_danger(here, "reviews_danger", unnamed) == NOBODY
 
