@@ -76,7 +76,8 @@ mutants: ## every clause of what decides who may know or do, broken in the datab
 	@$(INSTALL) tests
 	PYTHONPATH=tests $(BIN)/python -m proofs.mutants --only "$(ONLY)"
 	PYTHONPATH=src:tests $(BIN)/python -m proofs.watched
-	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)" $(if $(ALL),--all)
+	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)" $(if $(ALL),--all); \
+	  said=$$?; PYTHONPATH=src:tests $(BIN)/python -m proofs.book; exit $$said
 
 revocation: ## reads that began after an acknowledged end of a right (READS=…)
 	@$(INSTALL) tests front words
