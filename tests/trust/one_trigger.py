@@ -16,6 +16,10 @@ from kring.trust import identity
 from trust.each_policy import KEYS, lay
 
 CHECKS = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'"
+LIMITS = (
+    "SELECT indexrelid::regclass::text FROM pg_index i WHERE indrelid = %s::regclass AND indisunique "
+    "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)"
+)
 OTHERS = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgname <> %s"
 
 
@@ -90,6 +94,8 @@ def alone(owner: psycopg.Connection, trigger: str, *tables: str) -> Iterator[Alo
         for table in tables:
             for (name,) in owner.execute(CHECKS, [table]).fetchall():
                 owner.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+            for (name,) in owner.execute(LIMITS, [table]).fetchall():
+                owner.execute(f"DROP INDEX {name}")
             for (name,) in owner.execute(OTHERS, [table, trigger]).fetchall():
                 owner.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"')
             owner.execute(
