@@ -62,9 +62,8 @@ def strangers_to_the_rule(here: SimpleNamespace) -> list[UUID]:
 
 def sits_as_child(here: SimpleNamespace, circle: UUID, person: UUID) -> None:
     """Somebody of whom a yes is asked there."""
-    facts = {"circle_id": circle, "since": LONG_AGO}
-    seat = here.by.lies("trust_seat", person_id=person, role="child", history=True, **facts)
-    here.by.lies("trust_access", viewer_id=person, source_id=seat, **facts)
+    facts = {"person_id": person, "role": "child", "history": True, "since": LONG_AGO}
+    here.by.lies("trust_seat", circle_id=circle, **facts)
 
 
 def version(here: SimpleNamespace, stage: str = "waiting", circle: UUID | None = None, **said: Any) -> UUID:
