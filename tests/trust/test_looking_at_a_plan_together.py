@@ -188,15 +188,7 @@ def test_where_fewer_know_of_a_goal_faces_of_those_who_do_not_are_gone(here):
     home, all_of_them = here.home, faces(here)
     seats(here, here.part, home.naima, home.noor)
     seats(here, here.part, home.els, home.lotte, until=NOW)
-    here.by.stands("DELETE FROM trust_seat WHERE circle_id = %s AND person_id = %s", home.circle, home.lotte)
-    by_consent = (
-        "INSERT INTO trust_seat SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
-    )
-    here.by.stands(
-        by_consent + "'person_id', %s::uuid))).* FROM trust_seat s WHERE circle_id = %s LIMIT 1",
-        home.noor,
-        home.circle,
-    )
+    seats(here, home.circle, home.noor)
     moves(here.by, "wraparound_goal", here.goal, here.part)
     assert where(here.by, "wraparound_goalface", all_of_them) == {
         "stays": here.part, "its child": here.part, "other goal": home.circle, "other goal, stays": home.circle,
