@@ -13,6 +13,8 @@ LOCKS = "only two who write at once could tell; `make revocation` ends an agreem
 SAME = "a first look for speed: the function behind it asks the same again"
 NOBODY = "nothing is ever laid down for nobody"
 NULL = "unknown goes the same way there as no"
+NO_OLD = "of a row that is new nothing stood before: the comparison behind it says the same"
+REFUSED = "what comes behind it refuses with the same word"
 EMPTY = "nobody without a birth date gets that far: there is no row in trust_birth then"
 
 READ = "policy circle, read · 1."
@@ -50,6 +52,13 @@ ALIKE = {
     "function known_families · 4.1 dropped": NOBODY,
     "function known_families · 8.11 dropped": NULL,
     "function may_move · 6.11 dropped": NULL,
+    "function check_review_ends · 4.9 dropped": NO_OLD,
+    "function check_preparation · 4.1 dropped": NO_OLD,
+    "function narrow_along · 3.3 dropped": "every row gets the value that stands there",
+    "function check_hand_over · 14.19 dropped": REFUSED,
+    "function check_not_right · 5.1 dropped": REFUSED,
+    "function hears_not_right · 2.19 dropped": NOBODY,
+    "function may_say_not_right · 4.19 dropped": "a constraint demands a family for such a circle",
     "function may_move · 6.50 coalesce without false": NULL,
 }
 
