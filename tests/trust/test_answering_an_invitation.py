@@ -116,8 +116,8 @@ def test_a_family_begins_again_with_its_first_yes_and_no_other_does(here):
     here.owner.execute("SET session_replication_role = origin")
     assert answered(here, here.lou, yes=False) == "no"
     assert [here.owner.execute(ended, [one]).fetchone()[0] for one in families] == [None, None]
-    assert answered(here, here.lou) == "yes"
-    assert [here.owner.execute(ended, [one]).fetchone()[0] for one in families] == [NOW, None]
+    assert answered(here, here.lou, at=NOW + HOUR) == "yes"
+    assert [here.owner.execute(ended, [one]).fetchone()[0] for one in families] == [NOW + HOUR, None]
     assert here.owner.execute(ended, [before]).fetchone() == was
 
 
