@@ -65,6 +65,16 @@ def test_a_link_that_another_signed_or_that_is_over_or_was_shown_elsewhere_is_no
         assert told(line, LINK) is told(line, SCOPE) is None, line
 
 
+def test_a_key_that_was_laid_beside_the_first_opens_nothing_and_closes_nothing(here):
+    line = signed(here.naima, scope=OBJECT)
+    second = "INSERT INTO trust_signingkey (id, inner_pad, outer_pad) SELECT 2, outer_pad, inner_pad FROM trust_signingkey"
+    here.owner.execute(second)
+    try:
+        assert told(line, LINK) == here.naima
+    finally:
+        here.owner.execute("DELETE FROM trust_signingkey WHERE id = 2")
+
+
 def links(here: Neighbourhood, for_whom: UUID, **more: Any) -> None:
     """The one link there is."""
     here.owner.execute("DELETE FROM trust_link")
