@@ -1,17 +1,15 @@
 """What holds at the very instant at which a length of time is over: all is laid and asked in one message, at one moment."""
 
-import time
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
-from django.conf import settings
 
 from kring.trust import identity
 from trust.by_hand import account_with_app
 from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.scenes import insert
+from trust.whoever import asked_at_once
 
 OBJECT = uuid4()
 
@@ -20,18 +18,6 @@ OBJECT = uuid4()
 def here(owner: psycopg.Connection) -> Neighbourhood:
     """Two families and their neighbours."""
     return Neighbourhood(owner)
-
-
-def asked_at_once(here: Neighbourhood, who: UUID, said: str, *values: Any, scope: UUID | None = None) -> Any:
-    """What the last of these statements answers to this person."""
-    pid = here.owner.info.backend_pid
-    line = identity.signed(settings.IDENTITY_KEY, person=who, backend=pid, at=time.time(), scope=scope)
-    with here.owner.transaction(force_rollback=True):
-        told = psycopg.ClientCursor(here.owner)
-        told.execute(f"SELECT set_config('kring.identity', %s, true); {said}", [line, *values])
-        while told.nextset():
-            pass
-        return told.fetchone()[0]
 
 
 def test_a_factor_of_five_minutes_is_still_new(here):

@@ -12,7 +12,7 @@ from kring.trust import viewer
 from trust.by_hand import tried
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
-from trust.whoever import stands
+from trust.whoever import asked_at_once, stands
 
 LAST_DAY = "UPDATE trust_job SET until = %s WHERE person_id = %s"
 DAY = timedelta(days=1)
@@ -134,6 +134,7 @@ def test_a_coordinator_asks_the_next_one_in_a_hand_over_on_the_familys_word(here
     assert asks_in(here, here.noor, word_of_id=here.karim) == "refused"
     assert asks_in(here, here.noor, role="professional", word_of_id=here.karim) == 1
     assert asks_in(here, here.noor, role="professional") == asks_in(here, here.naima, role="professional")
+    here.seat(here.next_circle, here.noor, role="professional", ground="job", job_id=here.jobs[here.noor])
     hands_over()
     assert asks_in(here, here.noor, word_of_id=here.karim) == 1
     assert asks_in(here, here.noor) == "refused"
@@ -158,6 +159,20 @@ def test_a_sealed_circle_closes_no_other_and_nobody_is_asked_who_serves_nobody(h
     here.seat(sealed, here.lou, **job)
     told = "SELECT count(*) FROM trust_seat WHERE circle_id = %s"
     assert here.owner.execute(told, [sealed]).fetchone() == (1,)
+
+
+def test_only_who_opens_a_sealed_circle_seats_people_in_it_while_it_is_opened(here):
+    said = (
+        "INSERT INTO trust_circle (id, village_id, kind, name, safety, secrecy, opened_at, family_id, opened_by_id, opened_in) "
+        "VALUES (%s, %s, 'sealed', '', false, false, %s, %s, %s, pg_current_xact_id()); "
+        "INSERT INTO trust_seat (id, circle_id, person_id, job_id, role, relation, ring, ground, history, since) "
+        "VALUES (gen_random_uuid(), %s, %s, %s, 'professional', '', 3, 'job', true, now()) RETURNING true"
+    )
+    sealed = uuid4()
+    values = (sealed, here.village, LONG_AGO, here.family, here.els, sealed, here.lou, here.jobs[here.lou])
+    assert asked_at_once(here, here.els, said, *values) is True
+    with pytest.raises(psycopg.DatabaseError, match="two_people_decide"):
+        asked_at_once(here, here.noor, said, *values)
 
 
 def test_an_organisation_that_changes_its_sector_is_left_out_with_its_new_one(here):
