@@ -13,6 +13,9 @@ LOCKS = "only two who write at once could tell; `make revocation` ends an agreem
 SAME = "a first look for speed: the function behind it asks the same again"
 NOBODY = "nothing is ever laid down for nobody"
 NULL = "unknown goes the same way there as no"
+ALONE = "work that is confirmed, or not given here, makes its holder stand alone: the next clause says so"
+GONE = "whoever sits there in another way was told already that it is gone"
+PAST = "a seat of the past ends before the one that begins, and is never the later of the two"
 NO_OLD = "of a row that is new nothing stood before: the comparison behind it says the same"
 REFUSED = "what comes behind it refuses with the same word"
 EMPTY = "nobody without a birth date gets that far: there is no row in trust_birth then"
@@ -52,6 +55,26 @@ ALIKE = {
     "function known_families · 4.1 dropped": NOBODY,
     "function known_families · 8.11 dropped": NULL,
     "function may_move · 6.11 dropped": NULL,
+    "function brought_in · 2.3 dropped": ALONE,
+    "function brought_in · 2.5 dropped": ALONE,
+    "function may_second · 2.29 dropped": "whoever asked is not two with themselves: the function behind it says so",
+    "function answer_invitation · 32.65 dropped": NULL,
+    "function answer_invitation · 33.71 dropped": GONE,
+    "function answer_invitation · 35.83 dropped": GONE,
+    "function answer_invitation · 33.73 dropped": PAST,
+    "function answer_invitation · 33.77 dropped": PAST,
+    "function organisations_changed · 3.1 dropped": MORE,
+    "function organisations_changed · 3.3 dropped": MORE,
+    "function organisations_changed · 4.7 dropped": MORE,
+    "function identity · 6.1 dropped": NULL,
+    "function identity · 6.3 dropped": "the signature of an empty text is never empty: the next clause refuses it",
+    "function identity · 12.13 shifted": "only a clock that stands on a whole second could tell, and nobody sets that one",
+    "function link_viewer · 4.1 dropped": NULL,
+    "function link_knows · 4.1 dropped": SAME,
+    "function check_invitation · 4.9 dropped": REFUSED,
+    "function check_job_change · 3.30 coalesce without 'infinity'": NULL,
+    "function check_seat_change · 4.21 coalesce without 'infinity'": NULL,
+    "function check_seat_change · 7.9 dropped": NULL,
     "function check_review_ends · 4.9 dropped": NO_OLD,
     "function check_preparation · 4.1 dropped": NO_OLD,
     "function narrow_along · 3.3 dropped": "every row gets the value that stands there",
