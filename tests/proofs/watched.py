@@ -35,6 +35,10 @@ CALLED = (
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+LET_GO = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 FAILED = 999.0
 KEPT = Path("var/mutants/calls.json")
 
@@ -144,8 +148,16 @@ class Watched(ABC):
             with suppress(Exception):
                 self.session._setupstate.teardown_exact(after)  # type: ignore[arg-type]
             testbed.forget_connections()
+            self._let_go()
             return "too long"
         return next((f"{one.when}: {str(one.longrepr)[-1500:]}" for one in reports if one.failed), "")
+
+    def _let_go(self) -> None:
+        """What turns in circles in the database turns on when nobody waits for it any more."""
+        if self.bed:
+            self.bed.close()
+            with self.bed.connect() as owner:
+                owner.execute(LET_GO)
 
 
 class Watching(Watched):
