@@ -9,10 +9,9 @@ import pytest
 from kring.trust import enforcement
 from trust import narrowed
 from trust.each_policy import lay
+from trust.one_trigger import CHECKS, OTHERS
 from trust.scenes import Scene
 
-CHECKS = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'"
-OTHERS = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgname <> %s"
 KIND = "SELECT data_type FROM information_schema.columns WHERE table_name = %s AND column_name = %s"
 #: Something else than what stands there, by the kind of its column.
 OTHER = {

@@ -9,8 +9,9 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
 from kring.trust import viewer
-from trust.each_policy import NOW, Neighbourhood, lay
+from trust.each_policy import NOW, Neighbourhood
 from trust.scenes import LONG_AGO, insert
+from trust.whoever import lay_danger, stands
 
 
 @pytest.fixture
@@ -32,12 +33,6 @@ def written(here: Neighbourhood, who: UUID, table: str, **said: Any) -> str:
         except Error as refused:
             return "refused" if "row-level security" in str(refused) else str(refused)
     return "written"
-
-
-def stands(here: Neighbourhood, statement: str, *values: Any) -> None:
-    """What the owner says stands there, whatever a trigger would say."""
-    with here.without_triggers():
-        here.owner.execute(statement, values)
 
 
 def reads(who: UUID, table: str, row: UUID, key: str = "id") -> bool:
@@ -74,20 +69,6 @@ def test_nobody_writes_in_the_name_of_a_colleague_with_the_same_work(here):
             assert written(here, who, table, **said | {column: who}) == "written", table
             assert written(here, who, table, **said | {column: other}) == "refused", table
             assert written(here, other, table, **said | {column: who}) == "refused", table
-
-
-def lay_danger(here: Neighbourhood) -> UUID:
-    """A reading in danger, of which the family is not told yet."""
-    here.owner.execute("SET session_replication_role = replica")
-    facts = {
-        "person_id": here.tom,
-        "job_id": here.jobs[here.tom],
-        "family_id": here.family,
-        "circle_id": here.circle,
-    }
-    danger: UUID = lay(here.owner, "trust_danger", facts | {"at": NOW, "ended_at": NOW, "ground": "violence"})
-    here.owner.execute("SET session_replication_role = origin")
-    return danger
 
 
 def test_what_the_trust_officer_watches_is_on_no_page_seen_as_somebody_else(here):

@@ -11,33 +11,18 @@ import pytest
 from django.db import connection
 
 from kring.trust import viewer
-from trust.each_policy import LATER, NOW, Neighbourhood, lay
+from trust.each_policy import LATER, Neighbourhood
 from trust.scenes import LONG_AGO, insert
-from trust.whoever import asked, by_whom, end, names, of_whom, stands
+from trust.whoever import CIRCLE, NOBODY, PARENTS, asked, by_whom, end, lay_danger, names, of_whom, stands
 
-CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 KEEPERS = frozenset({"noor", "els"})
-PARENTS = {"naima", "karim", "samira"}
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
-NOBODY: set[str] = set()
 
 
 @pytest.fixture
 def here(owner: psycopg.Connection) -> Neighbourhood:
     """Two families, colleagues of every work twice, and another village."""
     return Neighbourhood(owner)
-
-
-def lay_danger(here: Neighbourhood, **more: Any) -> UUID:
-    """A reading in danger by Tom."""
-    facts = {
-        "person_id": here.tom, "job_id": here.jobs[here.tom], "family_id": here.family, "circle_id": here.circle,
-        "at": NOW, "ended_at": NOW, "ground": "violence",
-    }  # fmt: skip
-    here.owner.execute("SET session_replication_role = replica")
-    danger: UUID = lay(here.owner, "trust_danger", facts | more)
-    here.owner.execute("SET session_replication_role = origin")
-    return danger
 
 
 def of_danger(here: Neighbourhood, function: str, danger: UUID) -> set[str]:

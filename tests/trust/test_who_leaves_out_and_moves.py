@@ -10,7 +10,7 @@ from django.db import connection
 
 from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood, lay
-from trust.test_who_is_who import CIRCLE, NOBODY, PARENTS, by_whom, end, lay_danger, names, stands
+from trust.whoever import CIRCLE, NOBODY, PARENTS, by_whom, end, lay_danger, names, stands
 
 
 @pytest.fixture

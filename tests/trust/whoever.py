@@ -9,7 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from kring.trust import identity, viewer
-from trust.each_policy import Neighbourhood
+from trust.each_policy import NOW, Neighbourhood, lay
+
+CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
+PARENTS = {"naima", "karim", "samira"}
+NOBODY: set[str] = set()
 
 
 def of_whom(here: Neighbourhood, function: str, *values: Any) -> set[str]:
@@ -46,6 +50,18 @@ def stands(here: Neighbourhood, statement: str, *values: Any) -> None:
     here.owner.execute("SET session_replication_role = replica")
     here.owner.execute(statement, values)
     here.owner.execute("SET session_replication_role = origin")
+
+
+def lay_danger(here: Neighbourhood, **more: Any) -> UUID:
+    """A reading in danger by Tom."""
+    facts = {
+        "person_id": here.tom, "job_id": here.jobs[here.tom], "family_id": here.family, "circle_id": here.circle,
+        "at": NOW, "ended_at": NOW, "ground": "violence",
+    }  # fmt: skip
+    here.owner.execute("SET session_replication_role = replica")
+    danger: UUID = lay(here.owner, "trust_danger", facts | more)
+    here.owner.execute("SET session_replication_role = origin")
+    return danger
 
 
 def end(here: Neighbourhood, who: UUID) -> None:

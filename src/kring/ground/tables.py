@@ -7,7 +7,6 @@ work. Nothing reads a table before the last of these steps is done, so the model
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -22,14 +21,10 @@ class MadeAtOnce(Operation):
     time, so nothing in between has a meaning for the database.
     """
 
-    reduces_to_sql = True
-    reversible = False
+    reversible = False  # a village does not go back to before it began
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = list(operations)
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__qualname__, [self.operations], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         vars(state).pop("apps", None)  # what was drawn so far would be drawn anew by each of them
@@ -48,9 +43,3 @@ class MadeAtOnce(Operation):
                 model = to_state.apps.get_model(app_label, one.name)
                 if self.allow_migrate_model(schema_editor.connection.alias, model):
                     schema_editor.create_model(model)
-
-    def database_backwards(self, *_: object) -> None:
-        raise NotImplementedError("A village does not go back to before it began.")
-
-    def describe(self) -> str:
-        return "Make every table of this app"
