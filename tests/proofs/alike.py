@@ -51,6 +51,7 @@ ALIKE = {
     "function agreements_changed · 6.13 not done": LOCKS,
     "function birthday · 7.1 dropped": EMPTY,
     "policy person, read · 1.1 dropped": SAME,
+    "policy person, read · 1.5 dropped": "whoever asks stands among their own companions",
     "policy family, read · 1.1 dropped": SAME,
     "function known_families · 4.1 dropped": NOBODY,
     "function known_families · 8.11 dropped": NULL,

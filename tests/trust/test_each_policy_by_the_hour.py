@@ -59,10 +59,10 @@ class Facts:
         """The rows she reads."""
         held = {
             "note": (self.seat and not self.left_out) or (self.danger and not self.in_danger_too),
-            **dict.fromkeys(("own note", "tell them"), self.any and not self.court),
+            **dict.fromkeys(("own note", "own note again", "tell them"), self.any and not self.court),
             "birth before": self.any and not self.left_out,
             **dict.fromkeys(("card", "birth", "own circle"), self.knows),
-            **dict.fromkeys(("circle", "home", "seat", "own card"), self.any),
+            **dict.fromkeys(("circle", "part", "home", "seat", "own card", "note about nobody"), self.any),
             "entry": self.writes,
             "call": self.writes and self.coordinates,
             **dict.fromkeys(("exclusion", "draft"), self.seat),
@@ -73,22 +73,25 @@ class Facts:
         """The rows she changes; what she writes is the same, and she removes of it what may be removed."""
         held = dict.fromkeys(("note", "card", "own circle"), self.writes)
         held["call"] = self.writes and self.coordinates
-        held |= dict.fromkeys(("home", "draft", "circle", "own card"), self.seat)
-        held["own note"] = self.seat and not self.court
+        held |= dict.fromkeys(("home", "draft", "circle", "part", "own card", "note about nobody"), self.seat)
+        held |= dict.fromkeys(("own note", "own note again"), self.seat and not self.court)
         return {row for row, whether in held.items() if whether}
 
 
 class Edges(FamilyScene):
-    """A row of every kind that an hour opens; those about somebody are about Samira."""
+    """A row of every kind that an hour opens; those about somebody are about Samira.
+
+    Of her own notes and of circles about nobody there are two: what is changed is counted, and one for the other shows.
+    """
 
     def __init__(self, owner: psycopg.Connection) -> None:
         super().__init__(owner)
         self.coordinate(self.noor)
         self.let_in(self.naima, job_of=self.lotte, ring=3)
-        home, own = uuid4(), self.own[self.samira]
+        home, part, own = uuid4(), uuid4(), self.own[self.samira]
         seat = "SELECT id FROM trust_seat WHERE person_id = %s AND circle_id = %s"
         self.hers = self.one(seat + " AND role = 'coordinator'", self.noor, self.circle)
-        self.circles = [self.circle, home, own]
+        self.circles = [self.circle, home, part, own]
         about = {"person_id": self.samira, "circle_id": self.circle}
         empty = dict.fromkeys(("channel", "phone", "email", "words"), "")
         no = dict.fromkeys(("listens", "name_is_safe", "interpreter", "first"), False)
@@ -99,6 +102,10 @@ class Edges(FamilyScene):
         self.rows = {
             "note": self.put("wraparound_note", author_id=self.lotte, **note),
             "own note": self.put("wraparound_note", author_id=self.noor, **note),
+            "own note again": self.put("wraparound_note", author_id=self.noor, **note),
+            "note about nobody": self.put("wraparound_note", author_id=self.lotte, **note | {"subject_id": None}),
+            "part": self.put("trust_circle", id=part, village_id=self.village, family_id=self.family, kind="part", name="",
+                             safety=False, secrecy=False, opened_at=LONG_AGO),
             "tell them": self.put("confidences_tellthem", author_id=self.noor, whom="parents", matter="meetings", yes=True, **later),
             "birth": ("trust_birth", self.samira), "circle": ("trust_circle", self.circle), "own circle": ("trust_circle", own),
             "seat": ("trust_seat", self.one(seat, self.lotte, self.circle)),

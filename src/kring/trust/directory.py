@@ -4,6 +4,8 @@ The network coordinator and the administrator keep it and take lists over; a lea
 whoever an offer was given to keeps that one right.
 """
 
+from dataclasses import replace
+
 from kring.trust.policies import KEEPS_LISTS, KEEPS_PARTNERS, VILLAGE, Policy, kept_by
 
 # Reckoned once per statement, and only for who keeps no lists.
@@ -19,7 +21,11 @@ def in_the_village(who: str) -> str:
 OF_ITS_KEEPER = in_the_village(f"offer_id = ANY({KEPT})")
 
 DIRECTORY: dict[str, Policy] = {
-    "offer": kept_by(in_the_village(f"organisation_id = ANY({LED}) OR id = ANY({KEPT})"), read="true"),
+    # What somebody leads they keep; and nobody keeps yet what is not there.
+    "offer": replace(
+        kept_by(in_the_village(f"id = ANY({KEPT})"), read="true"),
+        insert=in_the_village(f"organisation_id = ANY({LED})"),
+    ),
     "of an offer": kept_by(OF_ITS_KEEPER, read="true"),
     "said of an offer": Policy(read=f"village_id = {VILLAGE}", update=OF_ITS_KEEPER),
     "card of an organisation": kept_by(in_the_village(f"organisation_id = ANY({LED})"), read="true"),

@@ -1,0 +1,97 @@
+"""Who came by a link writes beside the one object it opens, in their own name; and what is heard by some is first of all known."""
+
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import Error, IntegrityError, connection, transaction
+
+from kring.trust import identity, viewer
+from trust.each_policy import LATER, NOW, Neighbourhood, lay
+from trust.scenes import LONG_AGO, insert
+from trust.whoever import stands
+
+OBJECT = uuid4()
+REMARK = (
+    'INSERT INTO wraparound_remark (id, circle_id, author_id, at, "on", object_id, words, language) '
+    "VALUES (gen_random_uuid(), %s, %s, now(), 'version', %s, 'w', 'nl')"
+)
+
+
+@pytest.fixture
+def here(owner: psycopg.Connection) -> Neighbourhood:
+    """Two families and their neighbours."""
+    return Neighbourhood(owner)
+
+
+def said_by_a_link(here: Neighbourhood, who: UUID, statement: str, *values: Any) -> bool:
+    """Whether the policy let it be written by whoever came by this link; taken back at once."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            facts = {"person": who, "scope": OBJECT, "at": time.time()}
+            line = identity.signed(
+                settings.IDENTITY_KEY, backend=connection.connection.info.backend_pid, **facts
+            )
+            cursor.execute("SELECT set_config('kring.identity', %s, true)", [line])
+            cursor.execute(statement, values)
+            transaction.set_rollback(True)
+    except IntegrityError:  # a row of another table is missing; the policy had let it through
+        return True
+    except Error as refused:
+        if "row-level security" in str(refused):
+            return False
+        raise
+    return True
+
+
+def test_by_a_link_one_writes_beside_its_object_what_one_knows_in_ones_own_name(here):
+    said = {"purpose": "approve", "object_id": OBJECT, "made_at": NOW, "until": LATER, "wrong_codes": 0}
+    for number, who in enumerate((here.naima, here.britt)):
+        insert(
+            here.owner, "trust_link", token_hash=bytes([number]), person_id=who, made_by_id=here.noor, **said
+        )
+    here.owner.execute("ALTER TABLE wraparound_remark DISABLE TRIGGER USER")
+    try:
+        for circle, author, about, told in (
+            (here.circle, here.naima, OBJECT, True),
+            (here.circle, here.naima, uuid4(), False),
+            (here.circle, here.karim, OBJECT, False),
+            (here.next_circle, here.naima, OBJECT, False),
+        ):
+            assert said_by_a_link(here, here.naima, REMARK, circle, author, about) is told, (circle, author)
+        assert not said_by_a_link(here, here.britt, REMARK, here.circle, here.britt, OBJECT)
+    finally:
+        here.owner.execute("ALTER TABLE wraparound_remark ENABLE TRIGGER USER")
+
+
+def test_what_stands_beside_a_text_is_hidden_from_its_writer_who_is_left_out(here):
+    """Her own text she keeps; what another says of it lies about the child from whom she is left out."""
+    said = {"circle_id": here.circle, "subject_id": here.yassin, "about_id": here.yassin, "at": NOW}
+    stands(here, "DELETE FROM trust_denial")
+    here.owner.execute("SET session_replication_role = replica")
+    note = lay(here.owner, "wraparound_note", said | {"author_id": here.lotte})
+    facts = {"author_id": here.noor, "asked_by_id": here.naima, "on": "note", "object_id": note}
+    beside = lay(here.owner, "wraparound_notright", said | facts | {"answer": "beside", "answered_at": NOW})
+    here.owner.execute("SET session_replication_role = origin")
+
+    def read(who: UUID, table: str, row: UUID) -> bool:
+        with viewer.acting(who), connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s", [row])
+            return cursor.fetchone() is not None
+
+    def both(who: UUID) -> tuple[bool, bool]:
+        return read(who, "wraparound_note", note), read(who, "wraparound_notright", beside)
+
+    assert both(here.lotte) == both(here.naima) == (True, True)
+    lay(
+        here.owner,
+        "trust_denial",
+        {
+            "viewer_id": here.lotte, "subject_id": here.yassin, "ground": "own choice", "since": LONG_AGO,
+            "until": LATER, "source_id": uuid4(),
+        },
+    )  # fmt: skip
+    assert (both(here.lotte), both(here.naima)) == ((True, False), (True, True))
