@@ -80,7 +80,8 @@ class Still(Alone):
             "person_id": person, "job_id": here.jobs[person], "family_id": here.family, "circle_id": here.circle,
             "child_id": here.samira, "at": self.now - HOUR, "ground": "hurt",
         }  # fmt: skip
-        return self.lies("trust_danger", **facts | more)
+        made: UUID = self.lies("trust_danger", **facts | more)
+        return made
 
     def next_danger(self, person: UUID, **more: Any) -> UUID:
         """A reading in the family next door, about Bram."""
@@ -95,20 +96,23 @@ class Still(Alone):
     def right(self, person: UUID) -> UUID:
         """Ada asked, and Vera gave this person the right in danger."""
         here = self.here
-        return self.lies(
+        made: UUID = self.lies(
             "trust_dangerright", village_id=here.village, job_id=here.jobs[person], asked_by_id=here.ada,
             asked_at=self.now - 60 * DAY, given_by_id=here.vera, since=self.now - 59 * DAY, until=self.now + 300 * DAY,
         )  # fmt: skip
+        return made
 
     def keeps_away(self, subject: UUID, ground: str, **whom: Any) -> UUID:
         """Somebody, an organisation or a sector is left out of a child since yesterday."""
         since = {"since": self.now - DAY}
-        return self.lies("trust_exclusion", subject_id=subject, ground=ground, **since | whom)
+        made: UUID = self.lies("trust_exclusion", subject_id=subject, ground=ground, **since | whom)
+        return made
 
     def elsewhere(self) -> UUID:
         """The village of Xavi."""
         told = "SELECT village_id FROM trust_person WHERE id = %s"
-        return self.owner.execute(told, [self.here.xavi]).fetchone()[0]  # type: ignore[index]
+        village: UUID = self.owner.execute(told, [self.here.xavi]).fetchone()[0]  # type: ignore[index]
+        return village
 
 
 @contextmanager
