@@ -127,6 +127,13 @@ def test_what_is_read_from_its_beginning_until_its_end_was_opened_by_it(still):
     assert [part for _, part, _ in opened(still, one)["tom"]] == ["first", "last"]
 
 
+def test_a_trust_officer_reads_what_a_colleague_opened(still):
+    here = still.here
+    one = still.danger(here.vik)
+    reads(still, here.circle, "plan", 1, person_id=here.vik)
+    assert opened(still, one) == {"vik": [FAMILY], "vera": [FAMILY], "noor": [FAMILY]}
+
+
 def names(still: Still, *dangers: UUID) -> dict[str, list[tuple[UUID, str]]]:
     """Whose names each reads who reads any."""
     told = {

@@ -106,6 +106,10 @@ def test_whoever_opened_it_has_those_told_who_hear_at_once(still):
     looks = {("vera", True, "nl"), ("nel", True, "nl")}
     assert hearing(still, here.lotte, one) == looks | {("noor", False, "en")}
     assert hearing(still, here.tom, other) == looks | {("lou", True, "nl")}
+    officers = {("vera", False, "nl"), ("noor", False, "en"), ("nel", True, "nl"), ("lou", True, "nl")}
+    assert hearing(still, here.vik, still.danger(here.vik)) == officers, (
+        "a colleague watches and does not look"
+    )
     for name, who in here.called.items():
         assert name in ("lotte", "tom") or not hearing(still, who, one) | hearing(still, who, other), name
     assert hearing(still, here.tom, one) == hearing(still, here.lotte, other) == set()
