@@ -64,6 +64,10 @@ def test_a_child_is_found_by_its_own_day_its_own_name_its_parents_or_its_familys
 def test_nothing_is_found_by_what_belongs_to_somebody_else(still):
     for known in ("2017-02-03", "Familie Bakker", "Britt", "Jansen", "Hind", "Noor", "Yassin", "Samira", ""):
         assert found(still, "Samira", known) == [], known
+    for nothing in ("", " ", "\u0301"):
+        assert found(still, "Yassin", nothing) == [], (
+            "a child without a surname is not known by a first name alone"
+        )
     for child in ("Karim", "Bram", "Hind", "Nobody", ""):
         assert found(still, child, "Familie Amrani") == [], child
     still.stands("UPDATE trust_birth SET born = %s WHERE person_id = %s", date(2012, 5, 5), still.here.bram)

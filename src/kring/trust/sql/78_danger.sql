@@ -104,11 +104,12 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       SELECT kid.id FROM trust_familymember m JOIN trust_person kid ON kid.id = m.person_id
       LEFT JOIN trust_birth b ON b.person_id = kid.id
       WHERE m.family_id = f.id AND m.kind = 'child' AND trust.plainly(kid.given_name) = trust.plainly(find_in_danger.child)
-        AND (to_char(b.born, 'YYYY-MM-DD') = btrim(known) OR trust.plainly(kid.surname) = trust.plainly(known)
-          OR trust.plainly(f.name) = trust.plainly(known)
+        AND trust.plainly(known) <> ''  -- a child without a surname is not known by nothing
+        AND (to_char(b.born, 'YYYY-MM-DD') = btrim(known)
+          OR trust.plainly(known) IN (trust.plainly(kid.surname), trust.plainly(f.name))
           OR trust.plainly(known) = ANY(SELECT trust.plainly(one) FROM trust_familymember g JOIN trust_person e
                ON e.id = g.person_id, unnest(ARRAY[e.given_name, e.surname]) AS one
-               WHERE g.family_id = f.id AND g.kind = 'guardian' AND one <> ''))
+               WHERE g.family_id = f.id AND g.kind = 'guardian'))
       ORDER BY kid.id LIMIT 1) meant
   WHERE f.village_id = trust.viewer_village() AND trust.seen_as() IS NULL
     AND trust.holds_danger_right(trust.viewer()) AND NOT trust.danger_right_sleeps(trust.viewer())

@@ -134,8 +134,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY e.at, e.part, said.kind
 $$;
 
--- Who hears of a danger at once: the coordinator (without one the contact point) and the trust officers; and who is
--- asked to look at it. Asked by whoever opened it.
+-- Who hears of a danger at once: the coordinator and the trust officers; and who is asked to look at it. Asked by whoever
+-- opened it.
 CREATE OR REPLACE FUNCTION trust.who_hears_of_danger(which uuid) RETURNS TABLE (person_id uuid, reviews boolean, language text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT a.person_id, trust.reviews_danger(a.person_id, d), coalesce(nullif(a.language, ''), v.language)::text
