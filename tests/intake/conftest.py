@@ -1,10 +1,11 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.test import Client
 
+from intake.at_the_door import Door, at_the_door
 from intake.desk import Desk
 from kring.trust.usecases import accounts
 
@@ -33,3 +34,10 @@ def sign_in(desk: Desk) -> SignIn:
         return client
 
     return enter
+
+
+@pytest.fixture
+def door(owner: psycopg.Connection) -> Iterator[Door]:
+    """The contact point of a neighbourhood, and the one of the next village."""
+    with at_the_door(owner) as door:
+        yield door
