@@ -60,7 +60,7 @@ def three(door: Door) -> Door:
             door.desk,
             who,
         )
-    door.opens(door.desk, door.home.lou)
+    door.opens(door.desk, door.home.lou, until="infinity")
     return door
 
 

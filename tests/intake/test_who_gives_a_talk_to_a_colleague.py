@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -97,6 +97,8 @@ def test_only_who_has_taken_it_up_gives_it_and_only_while_it_is_open(here):
     here.door.opens(here.talk, here.eva)
     assert refused(here, by=here.eva, to=here.els)
     assert refused(here, to=here.els), "to themselves"
+    nothing = here.by.done(here.els, "pass_on_talk", uuid4(), here.eva, NOW, then=TAKEN)
+    assert nothing == (False, here.by.reads(TAKEN)), "of a concern that is not there"
     for said in ("taken_by_id = NULL", "closed_at = now(), outcome = 'help', state = 'done'"):
         with here.by.meanwhile(f"UPDATE intake_concern SET {said}"):
             assert refused(here), said
