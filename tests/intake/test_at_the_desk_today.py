@@ -1,4 +1,4 @@
-"""Who works at the desk, who is on duty there and stands in, and what is told of them: by the day, the hour and the village."""
+"""Who works at the desk, who is on duty there and stands in, and what is told of them, by day and village."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +14,10 @@ from trust.scenes import LONG_AGO
 NOON, BEGAN = datetime(2026, 3, 4, 11, tzinfo=UTC), datetime(2026, 3, 3, 23, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LEAST = timedelta(microseconds=1)
-TURNS = "UPDATE trust_village SET chosen = jsonb_build_object('turns', jsonb_build_object('{}', %s::text)) WHERE id = %s"
+TURNS = (
+    "UPDATE trust_village SET chosen = jsonb_build_object('turns', jsonb_build_object('{}', %s::text)) "
+    "WHERE id = %s"
+)
 
 
 def workers(door: Door, at: datetime = NOW) -> set[tuple[Any, ...]]:

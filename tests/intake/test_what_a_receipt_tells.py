@@ -42,8 +42,8 @@ def test_each_receipt_tells_of_its_own_concern_and_village(door):
         where = dict(zip(("name", "slug", "phone", "country", "timezone"), facts, strict=True))
         assert told[village].pop("village") == where
     left = {
-        "state": "taken up", "stand_in": None, "due": None, "outcome": "", "reason": "why", "asks": False, "reachable": True,
-        "asks_reach": False,
+        "state": "taken up", "stand_in": None, "due": None, "outcome": "", "reason": "why", "asks": False,
+        "reachable": True, "asks_reach": False,
     }  # fmt: skip
     for village, who in ((door.village, door.eva), (door.next_village, door.xeno)):
         assert told[village] == left | {"person": door.by.hears(None, "desk_card", who)}
@@ -62,7 +62,8 @@ def test_it_names_who_took_it_up_then_who_was_on_duty_then_who_is(door):
 def test_it_tells_the_first_day_that_was_promised_to_who_asked_and_is_still_to_come(door):
     concern, other = door.concern(), door.concern()
     for day, more in (
-        (1, {"kept_at": NOW}), (2, {"ended_at": NOW}), (3, {"to_asker": False}), (4, {"concern_id": other}), (6, {}), (5, {}),
+        (1, {"kept_at": NOW}), (2, {"ended_at": NOW}), (3, {"to_asker": False}), (4, {"concern_id": other}),
+        (6, {}), (5, {}),
     ):  # fmt: skip
         facts: dict[str, Any] = {"due_at": NOW + day * DAY} | more
         door.promise(facts.pop("concern_id", concern), **facts)
@@ -103,7 +104,8 @@ def test_it_is_there_until_thirty_days_after_closing(door):
 def test_what_was_kept_two_weeks_ago_is_asked_of_who_asked(door):
     concern, other = door.concern(), door.concern()
     for more in (
-        {"to_asker": False}, {"answered_at": NOW, "was_true": "yes"}, {"kept_at": None}, {"concern_id": other, "kept_at": NOW - DAY},
+        {"to_asker": False}, {"answered_at": NOW, "was_true": "yes"}, {"kept_at": None},
+        {"concern_id": other, "kept_at": NOW - DAY},
     ):  # fmt: skip
         facts: dict[str, Any] = {"kept_at": NOW - HOUR} | more
         door.promise(facts.pop("concern_id", concern), **facts)
@@ -179,6 +181,7 @@ def test_what_was_told_is_deleted_when_the_term_is_over_and_the_receipt_has_ende
     ends = "SELECT trust.term_ends(c, 40) FROM intake_concern c WHERE id = %s"
     for facts, end in (
         ({}, 40), ({"taken_at": NOW + 5 * DAY}, 45), (CLOSED | {"closed_at": NOW + 9 * DAY}, 40),
-        (CLOSED | {"closed_at": NOW + 11 * DAY}, 41), (CLOSED | {"closed_at": NOW + 11 * DAY, "taken_at": NOW + 5 * DAY}, 45),
+        (CLOSED | {"closed_at": NOW + 11 * DAY}, 41),
+        (CLOSED | {"closed_at": NOW + 11 * DAY, "taken_at": NOW + 5 * DAY}, 45),
     ):  # fmt: skip
         assert door.by.reads(ends, door.concern(at=NOW, **facts)) == [(NOW + end * DAY,)]

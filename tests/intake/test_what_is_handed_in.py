@@ -1,4 +1,4 @@
-"""What is written down of a concern and who hears of it, the number that is added later, and a talk that is over: asked to the instant."""
+"""What is written down of a concern and who hears of it, a number that is added later, and a talk that is over."""
 
 import json
 from datetime import date, datetime, timedelta
@@ -14,11 +14,12 @@ from trust.scenes import LONG_AGO
 LEAST, HOUR, DAY = timedelta(microseconds=1), timedelta(hours=1), timedelta(days=1)
 HASH = b"h" * 32
 TOLD = {
-    "channel": "page", "reachable": True, "asker_kind": "teacher", "family_knows": "no", "language": "ar", "wants_help_now": False,
+    "channel": "page", "reachable": True, "asker_kind": "teacher", "family_knows": "no", "language": "ar",
+    "wants_help_now": False,
 }  # fmt: skip
 CONCERN = (
-    "SELECT circle_id, author_id, written_down_by_id, on_duty_id, stand_in_id, at, answer_by, reachable, wants_help_now, channel, "
-    "receipt_hash, state FROM intake_concern"
+    "SELECT circle_id, author_id, written_down_by_id, on_duty_id, stand_in_id, at, answer_by, reachable, "
+    "wants_help_now, channel, receipt_hash, state FROM intake_concern"
 )
 REACHED = "SELECT id, told_locked, reachable FROM intake_concern"
 ENDS = "SELECT circle_id, person_id, since, until FROM trust_seat WHERE circle_id = ANY(%s) ORDER BY since, person_id"
@@ -27,7 +28,8 @@ ENDS = "SELECT circle_id, person_id, since, until FROM trust_seat WHERE circle_i
 def handed_in(door: Door, who: UUID | None = None, **more: Any) -> Any:
     """What comes of handing something in at the page, and the concerns that stand there then."""
     facts = {
-        "village": door.village, "words": b"x", "answered_before": NOW + DAY, "hash": HASH, "handed_in_at": NOW, "then": CONCERN
+        "village": door.village, "words": b"x", "answered_before": NOW + DAY, "hash": HASH,
+        "handed_in_at": NOW, "then": CONCERN,
     }  # fmt: skip
     said = {name: more.pop(name, value) for name, value in facts.items()}
     told = json.dumps(TOLD | more)
@@ -163,7 +165,8 @@ def test_a_first_talk_in_which_nothing_lies_any_more_ends_for_whoever_sits_there
     told, rows = over(door, talk, door.els)
     assert told == ""
     assert rows == [
-        *sorted([(talk, door.els, LONG_AGO, NOW), (talk, door.lotte, LONG_AGO, NOW - DAY)]), (talk, door.home.tom, NOW + HOUR, NOW + HOUR)
+        *sorted([(talk, door.els, LONG_AGO, NOW), (talk, door.lotte, LONG_AGO, NOW - DAY)]),
+        (talk, door.home.tom, NOW + HOUR, NOW + HOUR),
     ]  # fmt: skip
     both = door.by.done(door.els, "end_first_talk", talk, NOW, then=ENDS, of=[[other]])
     assert both[1] == [(other, door.els, LONG_AGO, None)], "of another talk nobody spoke"

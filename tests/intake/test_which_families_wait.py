@@ -1,4 +1,4 @@
-"""Which families wait at the contact point for a coordinator, since when, and whom one calls there; with two families."""
+"""Which families wait at the contact point for a coordinator, since when and whom one calls there: two families."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A first talk goes to a colleague of the contact point: who may give it, who may take it, and what changes by it alone."""
+"""A first talk goes to a colleague of the contact point: who may give and take it, and what changes by it alone."""
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -12,7 +12,10 @@ from trust.each_policy import NOW
 from trust.scenes import LONG_AGO
 
 HOUR = timedelta(hours=1)
-SEATS = "SELECT circle_id, person_id, job_id, since, until FROM trust_seat WHERE circle_id = ANY(%s) ORDER BY since, until, person_id"
+SEATS = (
+    "SELECT circle_id, person_id, job_id, since, until FROM trust_seat WHERE circle_id = ANY(%s) "
+    "ORDER BY since, until, person_id"
+)
 #: What the new seat is like.
 SEAT = (
     "SELECT job_id, role, relation, ring, ground, history, since, until, decided_by_id FROM trust_seat "
@@ -106,7 +109,8 @@ def test_only_who_has_taken_it_up_gives_it_and_only_while_it_is_open(here):
 
 def test_who_does_not_work_at_the_contact_point_any_more_gives_nothing(here):
     here.by.lies(
-        "trust_job", person_id=here.els, organisation_id=here.home.organisations["Ombuds"], role="worker", since=LONG_AGO
+        "trust_job", person_id=here.els, organisation_id=here.home.organisations["Ombuds"], role="worker",
+        since=LONG_AGO,
     )  # fmt: skip
     assert given(here, TAKEN)[0] is True
     here.by.stands("UPDATE trust_job SET until = now() WHERE id = %s", here.home.jobs[here.els])

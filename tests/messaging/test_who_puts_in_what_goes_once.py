@@ -1,4 +1,4 @@
-"""Letters that go once are put in by the clock, and of a few kinds by a page in somebody's name; others by whoever writes them."""
+"""Letters that go once are put in by the clock, of a few kinds by a page in somebody's name; others by any page."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,10 @@ from trust.each_policy import Neighbourhood
 NOW = datetime.now(UTC)
 BY_A_PAGE = ("danger opened", "danger to review", "meeting called", "meeting called off", "did you lose it")
 PUT = "SELECT trust.queue_letter(%s, %s, %s, 'email', 'ar', %s, %s)"
-LIES = "SELECT id, kind, object_id, person_id, channel, language, state, attempts, once, queued_at FROM messaging_letter WHERE id = %s"
+LIES = (
+    "SELECT id, kind, object_id, person_id, channel, language, state, attempts, once, queued_at "
+    "FROM messaging_letter WHERE id = %s"
+)
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def put(values: tuple[Any, ...]) -> UUID | None:
 
 
 def put_in(here: Neighbourhood, kind: str, once: bool, by: UUID | None) -> Any:
-    """How often it lies in the outbox after somebody's page, or nobody's, put it in twice; or the word of the refusal."""
+    """How often it lies in the outbox after this page put it in twice; or the word of the refusal."""
     values = (kind, uuid4(), here.karim, once, NOW)
     try:
         with viewer.acting(by) if by else transaction.atomic():

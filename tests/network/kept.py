@@ -29,8 +29,8 @@ class Kept:
     def offer(self, organisation: UUID | None = None, **more: Any) -> UUID:
         """Something the school does, if nothing else is said."""
         facts = {
-            "village_id": self.village, "organisation_id": organisation or self.school, "status": "open", "changed_at": LONG_AGO,
-            "domains": [], "near": [], "languages": [], "foreign_id": "",
+            "village_id": self.village, "organisation_id": organisation or self.school, "status": "open",
+            "changed_at": LONG_AGO, "domains": [], "near": [], "languages": [], "foreign_id": "",
         }  # fmt: skip
         made: UUID = self.by.lies("network_offer", **facts | more)
         return made

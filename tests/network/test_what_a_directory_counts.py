@@ -1,4 +1,4 @@
-"""What a directory counts and which words it knows, whenever an offer comes, changes or goes; and whose offers somebody keeps."""
+"""What a directory counts and which words it knows, as offers come, change and go; whose offers somebody keeps."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,8 +30,8 @@ def comes(
 ) -> UUID:
     """An offer is written down, and the directory hears of it."""
     facts = {
-        "village_id": village or here.village, "organisation_id": here.school, "status": "open", "domains": [], "near": list(near),
-        "languages": [], "foreign_id": "", "search": words,
+        "village_id": village or here.village, "organisation_id": here.school, "status": "open", "domains": [],
+        "near": list(near), "languages": [], "foreign_id": "", "search": words,
     }  # fmt: skip
     made: UUID = lay(here.by.owner, "network_offer", facts | more)
     return made
@@ -84,7 +84,8 @@ def test_a_directory_knows_the_words_of_what_is_shown_and_neither_marks_nor_numb
     closed = comes(here, "closed", status="closed")
     gone = comes(here, "gone", gone_on=NOW)
     known = {
-        (here.village, "dansen", 6), (here.village, "4b", 2), (here.next_village, "zingen", 6), (here.next_village, "dansen", 6),
+        (here.village, "dansen", 6), (here.village, "4b", 2), (here.next_village, "zingen", 6),
+        (here.next_village, "dansen", 6),
     }  # fmt: skip
     assert set(here.by.reads(WORDS)) == known
     here.by.owner.execute("UPDATE network_offer SET status = 'open' WHERE id = %s", [closed])

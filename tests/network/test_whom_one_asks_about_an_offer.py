@@ -1,4 +1,4 @@
-"""Whom one asks about an offer, what their letter opens and until when, and what their answers write; with two of everything."""
+"""Whom one asks about an offer, what their letter opens and until when, and what their answers write: two of each."""
 
 from collections.abc import Iterator
 from datetime import timedelta

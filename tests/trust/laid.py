@@ -1,4 +1,4 @@
-"""What is laid whatever a rule would say, what somebody does there, and what stands afterwards: all of it is taken back."""
+"""What is laid whatever a rule would say, what somebody does there, and what stands then: all of it is taken back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

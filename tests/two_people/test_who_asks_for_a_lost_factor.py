@@ -1,4 +1,4 @@
-"""Who asks that a colleague who lost what they sign in with chooses anew: an administrator, of whoever works in their village."""
+"""Who asks that a colleague who lost what they sign in with chooses anew: an administrator of the same village."""
 
 import json
 from typing import Any

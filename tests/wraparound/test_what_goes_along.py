@@ -1,4 +1,4 @@
-"""What ends with a plan, what goes along with a promise or a step, when a story was told anew, and where earlier help lies."""
+"""What ends with a plan, what goes along with a promise or a step, when a story was told anew, where earlier help lies."""
 
 from collections.abc import Iterator
 from datetime import timedelta
