@@ -16,7 +16,7 @@ from proofs.cutting import Cut, cuts
 if TYPE_CHECKING:
     from kring.trust.policies import Policy
 
-BODY = "AS $function$"
+BODY, OVER = "AS $function$", "$function$"
 DEEDS = {"read": "SELECT", "insert": "INSERT", "update": "UPDATE", "delete": "DELETE", "seen_as": "SELECT"}
 
 
@@ -122,8 +122,13 @@ def functions(owner: psycopg.Connection) -> Iterator[list[Whole]]:
         "(SELECT oid FROM pg_language WHERE lanname IN ('sql', 'plpgsql')) ORDER BY 1, 2"
     )
     for name, whole in told.fetchall():
-        head, body = whole.split(BODY, 1)
-        yield [Whole(f"function {name}", body, partial("{}{}{}".format, head, BODY))]
+        head, rest = whole.split(BODY, 1)
+        body, over, end = rest.rpartition(OVER)  # else the last clause would go on behind the body
+        yield [Whole(f"function {name}", body, partial(_function, head + BODY, over + end))]
+
+
+def _function(head: str, end: str, body: str) -> str:
+    return head + body + end
 
 
 def broken(wholes: list[Whole]) -> Iterator[Mutant]:
