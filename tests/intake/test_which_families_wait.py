@@ -121,6 +121,25 @@ def test_it_waits_since_the_work_ended_by_which_its_last_coordinator_sat_there(h
     assert here.since() == NOW - 3 * DAY
 
 
+def test_it_waits_since_the_agreement_ended_with_the_organisation_of_its_last_coordinator(here):
+    of_noor = "(SELECT organisation_id FROM trust_job WHERE id = %s)"
+    ended = f"UPDATE trust_agreement SET since = %s, until = %s WHERE organisation_id = {of_noor}"
+    job = here.home.jobs[here.home.noor]
+    seat = here.coordinated(None)
+    assert here.since() == OPENED, "it sleeps for another reason"
+    here.by.stands(ended, OPENED, NOW - 3 * DAY, job)
+    assert here.since() == NOW - 3 * DAY
+    (organisation,) = here.door.home.owner.execute(
+        "SELECT organisation_id FROM trust_job WHERE id = %s", [job]
+    ).fetchone()
+    facts = {"organisation_id": organisation, "village_id": here.home.village}
+    here.by.lies("trust_agreement", **facts, since=OPENED - DAY, until=OPENED)
+    here.by.lies("trust_agreement", **facts, since=NOW + DAY, until=None)
+    assert here.since() == NOW - 3 * DAY, "neither one before nor one that is still to come"
+    here.by.stands("UPDATE trust_seat SET until = %s WHERE id = %s", NOW - 5 * DAY, seat)
+    assert here.since() == NOW - 5 * DAY
+
+
 def test_at_the_very_instant_at_which_a_coordinator_leaves_it_waits_since_now(here):
     seat = here.coordinated(None)
     left = "UPDATE trust_seat SET until = trust.moment() WHERE id = %s"

@@ -203,9 +203,12 @@ CREATE OR REPLACE FUNCTION trust.waiting_families() RETURNS TABLE (family_id uui
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.family_id, who.given_name::text, coalesce(who.phone, '')::text,
          -- who stopped and began again waits since then
-         greatest(coalesce((SELECT max(least(s.until, j.until)) FROM trust_seat s LEFT JOIN trust_job j ON j.id = s.job_id
+         greatest(coalesce((SELECT max(gone.at) FROM trust_seat s LEFT JOIN trust_job j ON j.id = s.job_id
+                            CROSS JOIN LATERAL (  -- with the seat, the work, or the last agreement of its organisation
+                              SELECT least(s.until, j.until, (SELECT max(coalesce(g.until, 'infinity')) FROM trust_agreement g
+                                WHERE g.organisation_id = j.organisation_id AND g.since <= trust.moment())) AS at) gone
                             WHERE s.circle_id = c.id AND s.role = 'coordinator' AND s.since < s.until IS NOT FALSE
-                            AND least(s.until, j.until) <= trust.moment()), c.opened_at),
+                            AND gone.at <= trust.moment()), c.opened_at),
                   (SELECT max(w.ended_at) FROM trust_withdrawal w WHERE w.family_id = c.family_id))
   FROM trust_circle c
   CROSS JOIN LATERAL (
