@@ -1,0 +1,72 @@
+"""What a function answers somebody, row by row, or the word of its refusal; and circles and access laid as no rule would."""
+
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.conf import settings
+
+from kring.trust import identity
+from trust.each_policy import LATER, Neighbourhood, lay
+from trust.scenes import LONG_AGO
+
+
+def told(
+    here: Neighbourhood, who: UUID | None, function: str, *values: Any, seen_as: UUID | None = None, kept: bool = False
+) -> Any:  # fmt: skip
+    """The rows this person is given; what the function writes is taken back unless it is kept."""
+    backend, key = here.owner.info.backend_pid, settings.IDENTITY_KEY
+    line = identity.signed(key, person=who, backend=backend, at=time.time(), seen_as=seen_as) if who else ""
+    try:
+        with here.owner.transaction(force_rollback=not kept):
+            here.owner.execute("SELECT set_config('kring.identity', %s, true)", [line])
+            said = f"SELECT * FROM trust.{function}({', '.join(['%s'] * len(values))})"
+            return here.owner.execute(said, values).fetchall()
+    except psycopg.Error as refused:
+        return str(refused.diag.message_primary)
+
+
+def laid(here: Neighbourhood, table: str, **said: Any) -> Any:
+    """A row that stands there, whatever a trigger would say; its key."""
+    here.owner.execute("SET session_replication_role = replica")
+    key = lay(here.owner, table, said)
+    here.owner.execute("SET session_replication_role = origin")
+    return key
+
+
+def circle(here: Neighbourhood, kind: str, **said: Any) -> UUID:
+    """A circle of the village, of the family where nothing else is said."""
+    facts = {
+        "id": uuid4(),
+        "village_id": here.village,
+        "family_id": here.family,
+        "kind": kind,
+        "opened_at": LONG_AGO,
+    }
+    made: UUID = laid(here, "trust_circle", **facts | said)
+    return made
+
+
+def opens(here: Neighbourhood, who: UUID, where: UUID, **said: Any) -> None:
+    """From long ago until later a circle is open to somebody, by whatever source."""
+    facts = {
+        "viewer_id": who,
+        "circle_id": where,
+        "since": LONG_AGO,
+        "until": LATER,
+        "danger": False,
+        "source_id": uuid4(),
+    }
+    laid(here, "trust_access", **facts | said)
+
+
+def works_in(here: Neighbourhood, where: UUID, who: UUID, **said: Any) -> UUID:
+    """Somebody sits there by their job; the seat."""
+    facts = {
+        "circle_id": where, "person_id": who, "role": "professional", "relation": "", "ring": 3, "ground": "job", "history": True,
+        "since": LONG_AGO, "job_id": here.jobs.get(who),
+    }  # fmt: skip
+    seat: UUID = laid(here, "trust_seat", **facts | said)
+    opens(here, who, where, source_id=seat)
+    return seat
