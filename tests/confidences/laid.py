@@ -1,4 +1,4 @@
-"""Confidences of the neighbourhood, laid as no rule would: who sits in them, what was told and for when an answer was promised."""
+"""Confidences of the neighbourhood, laid as no rule would: who sits in them, what was told and what was promised."""
 
 from typing import Any
 from uuid import UUID

@@ -86,7 +86,8 @@ def test_what_is_new_is_what_others_told_that_nobody_opened_and_one_may_read(her
     long, fresh, read, words = (confidence(here, samira, noor) for _ in range(4))
     opens(here, here.aunt, long, shows_from=DAYS[1])
     for where, who, at, heard in (
-        (long, samira, DAYS[0], NOW), (long, noor, DAYS[1], None), (long, samira, DAYS[2], None), (fresh, samira, DAYS[1], None),
+        (long, samira, DAYS[0], NOW), (long, noor, DAYS[1], None), (long, samira, DAYS[2], None),
+        (fresh, samira, DAYS[1], None),
         (read, samira, DAYS[0], DAYS[1]),
     ):  # fmt: skip
         tells(here, where, samira, who, at=at, heard_at=heard)
@@ -95,9 +96,10 @@ def test_what_is_new_is_what_others_told_that_nobody_opened_and_one_may_read(her
         name: [(row[0], *row[6:9]) for row in told(here, who, "my_confidences")]
         for name, who in (("samira", samira), ("noor", noor), ("hind", here.aunt))
     }
+    both = [(read, DAYS[0], 0, True), (words, None, 0, False)]
     assert told_so == {
-        "samira": [(long, DAYS[2], 1, True), (fresh, DAYS[1], 0, True), (read, DAYS[0], 0, True), (words, None, 0, False)],
-        "noor": [(long, DAYS[2], 1, True), (fresh, DAYS[1], 1, False), (read, DAYS[0], 0, True), (words, None, 0, False)],
+        "samira": [(long, DAYS[2], 1, True), (fresh, DAYS[1], 0, True), *both],
+        "noor": [(long, DAYS[2], 1, True), (fresh, DAYS[1], 1, False), *both],
         "hind": [(long, DAYS[2], 2, False)],
     }  # fmt: skip
 
@@ -134,7 +136,8 @@ def hearers(here: Neighbourhood, who: UUID, where: UUID) -> list[dict[str, Any]]
 def heard(name: str, who: UUID, role: str, organisation: str = "", **more: Any) -> dict[str, Any]:
     """Somebody who hears it."""
     return {
-        "id": str(who), "name": name, "kind": "professional" if organisation else "natural", "role": role, "organisation": organisation,
+        "id": str(who), "name": name, "kind": "professional" if organisation else "natural", "role": role,
+        "organisation": organisation,
         "bound": False, "work_ended": False, "until": False, "history": True, "answers_on": None, "hears": True,
     } | more  # fmt: skip
 
@@ -151,7 +154,8 @@ def test_who_hears_it_is_told_to_all_in_it_and_their_day_of_answering_to_whom_it
     )
     stands(here, "UPDATE trust_job SET until = %s WHERE person_id = %s", NOW, here.lotte)
     facts: list[tuple[UUID, dict[str, Any]]] = [
-        (here.noor, {"relation": "friend"}), (here.aunt, {"relation": "aunt"}), (here.karim, {"relation": "father", "until": None}),
+        (here.noor, {"relation": "friend"}), (here.aunt, {"relation": "aunt"}),
+        (here.karim, {"relation": "father", "until": None}),
         (here.lotte, {}), (here.els, {"relation": "desk", "until": NOW}), (here.tom, {"relation": ""}),
         (here.eva, {"relation": "buddy", "history": False}),
     ]  # fmt: skip
@@ -204,7 +208,8 @@ def test_a_confidence_that_nobody_hears_any_more_says_so_and_what_it_is_about(he
 def test_work_that_ends_now_has_ended(here):
     confided = confidence(here, here.samira, here.noor)
     said = (
-        "SET LOCAL session_replication_role = replica; UPDATE trust_job SET until = trust.moment() + {} WHERE person_id = %s; "
+        "SET LOCAL session_replication_role = replica; "
+        "UPDATE trust_job SET until = trust.moment() + {} WHERE person_id = %s; "
         "SELECT hearers #>> '{{0,work_ended}}' FROM trust.my_confidences(%s)"
     )  # fmt: skip
     for more, ended in (("interval '0'", "true"), ("interval '1 second'", "false")):
@@ -231,7 +236,8 @@ def test_the_newest_day_somebody_said_stands_until_they_tell_something(here):
     assert {(where, who): stand(where, who) for where, who in promised} == promised
     assert stand(other, here.aunt) == stand(confided, here.samira) == []
     for where, who, at in (
-        (confided, here.noor, DAYS[1] - timedelta(microseconds=1)), (confided, here.samira, DAYS[2]), (other, here.noor, DAYS[1]),
+        (confided, here.noor, DAYS[1] - timedelta(microseconds=1)), (confided, here.samira, DAYS[2]),
+        (other, here.noor, DAYS[1]),
     ):  # fmt: skip
         tells(here, where, here.samira, who, at=at)
     assert {(where, who): stand(where, who) for where, who in promised} == promised

@@ -1,4 +1,4 @@
-"""Who opens a confidence, who lets others hear it and who ends that: all that changed is looked at, and what lies beside it."""
+"""Who opens a confidence, lets others hear it and ends that: all that changed is looked at, and what lies beside."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,10 @@ from trust.whoever import NOBODY, end, stands
 NOT_THEIRS, DONE = "not_yours_to_decide", [("",)]
 #: It is done now; what was over was over before.
 AT, GONE = NOW, NOW - timedelta(hours=1)
-CIRCLES = "SELECT village_id, family_id, kind, subject_id, name, safety, secrecy, opened_by_id, opened_at, opened_in FROM trust_circle"
+CIRCLES = (
+    "SELECT village_id, family_id, kind, subject_id, name, safety, secrecy, opened_by_id, opened_at, opened_in "
+    "FROM trust_circle"
+)
 SEATS = (
     "SELECT person_id, job_id, role, relation, ring, ground, history, since, until, decided_by_id FROM trust_seat "
     "WHERE circle_id = %s ORDER BY role, since, until"
@@ -35,9 +38,10 @@ def seats(here: Neighbourhood, where: UUID) -> list[tuple[Any, ...]]:
 
 
 def opened(
-    here: Neighbourhood, who: UUID | None, young: UUID, hearer: UUID, *, secretly: bool | None = None, safety: bool = False, **more: Any
+    here: Neighbourhood, who: UUID | None, young: UUID, hearer: UUID, *, secretly: bool | None = None,
+    safety: bool = False, **more: Any,
 ) -> Any:  # fmt: skip
-    """What comes of it that somebody opens one: the word of a refusal, or the circle and its seats as they stand there."""
+    """What comes of it that somebody opens one: the word of a refusal, or the circle and its seats."""
     new = uuid4()
     said = told(here, who, "open_confidence", new, young, hearer, safety, secretly, AT, kept=True, **more)
     if isinstance(said, str):
@@ -260,7 +264,8 @@ def test_who_confided_ends_it_for_one_or_for_all_and_only_there(here):
     assert nobody_hears(here.samira, here.noor) == nobody_hears(here.samira, here.samira) == [(0,)]
     assert nobody_hears(here.samira, here.lotte) == nobody_hears(here.samira, here.eva) == [(0,)]
     assert {row[0]: row[8] for row in seats(here, confided)} == {
-        here.samira: None, here.noor: AT, here.aunt: None, here.lotte: GONE, here.tom: LATER + timedelta(hours=1), here.els: LATER,
+        here.samira: None, here.noor: AT, here.aunt: None, here.lotte: GONE, here.tom: LATER + timedelta(hours=1),
+        here.els: LATER,
         here.eva: AT,
     }  # fmt: skip
     assert nobody_hears(here.samira, None) == [(3,)]

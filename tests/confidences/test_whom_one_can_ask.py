@@ -1,4 +1,4 @@
-"""Whom a young person can ask to listen, and with whom a worker can write something down: asked of everybody, by everybody."""
+"""Whom a young person can ask to listen, and with whom a worker can write something down: asked by everybody."""
 
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,8 @@ def family_of_samira(here: Neighbourhood) -> dict[str, tuple[Any, ...]]:
     """Who sits with the family, but for its children."""
     home = {"naima": "mother", "karim": "father", "hind": "aunt"}
     return {name: (None, relation, "natural", False) for name, relation in home.items()} | {
-        "noor": by_job(here, here.noor, "coach"), "lotte": by_job(here, here.lotte, "teacher"), "els": by_job(here, here.els, "contact point"),
+        "noor": by_job(here, here.noor, "coach"), "lotte": by_job(here, here.lotte, "teacher"),
+        "els": by_job(here, here.els, "contact point"),
     }  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def test_who_sits_in_a_part_or_on_ones_own_page_is_near_and_in_no_other_circle(h
 def test_who_leads_a_group_is_near_whoever_is_in_it_now(here):
     leaders = {}
     for who, leader, more in (
-        (here.samira, here.eva, {}), (here.samira, here.nils, {"until": NOW}), (here.samira, here.vik, {"danger": True}),
+        (here.samira, here.eva, {}), (here.samira, here.nils, {"until": NOW}),
+        (here.samira, here.vik, {"danger": True}),
         (here.yassin, here.bea, {}), (here.samira, here.vera, {"since": LATER}),
     ):  # fmt: skip
         leaders[leader] = circle(here, "group", family_id=None)
@@ -210,7 +212,8 @@ def test_a_worker_who_is_left_out_does_not_notice_unless_a_court_said_so(here):
 
 def test_a_worker_with_two_jobs_is_bound_by_the_one_by_which_they_sit_and_rather_bound_than_not(here):
     free, bound = here.jobs[here.lotte], laid(
-        here, "trust_job", person_id=here.lotte, organisation_id=here.organisations["Ombuds"], role="worker", bound=True,
+        here, "trust_job", person_id=here.lotte, organisation_id=here.organisations["Ombuds"], role="worker",
+        bound=True,
         since=LONG_AGO,
     )  # fmt: skip
     assert at_the_table(here)["lotte"] == [SAMIRA, YASSIN]

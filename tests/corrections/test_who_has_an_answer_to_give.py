@@ -1,4 +1,4 @@
-"""Who is asked for an answer when something is not right, and how many answers are late: asked of everybody, with two families."""
+"""Who is asked for an answer when something is not right, and how many answers are late: asked of everybody."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,8 @@ def not_right(here: Neighbourhood, where: UUID, writer: UUID, asker: UUID, **mor
     """Somebody says that a story is not right."""
     story = laid(here, "wraparound_story", circle_id=where, author_id=writer, at=BEFORE)
     facts = {
-        "circle_id": where, "author_id": asker, "asked_by_id": asker, "on": "story", "object_id": story, "answer_by": LATER, "answer": "",
+        "circle_id": where, "author_id": asker, "asked_by_id": asker, "on": "story", "object_id": story,
+        "answer_by": LATER, "answer": "",
     }  # fmt: skip
     if more.get("answer"):
         more |= {"answered_by_id": writer, "answered_at": NOW}
@@ -58,7 +59,8 @@ def test_a_trust_officer_reads_how_many_answers_are_late_in_their_village(here):
     far = circle(here, "family", village_id=there, family_id=uuid4())
     not_right(here, far, here.xena, here.xavi, answer_by=BEFORE)
     for where, more in (
-        (here.circle, {}), (here.next_circle, {}), (here.circle, {"answer": "refused"}), (here.circle, {"answer_by": LATER}),
+        (here.circle, {}), (here.next_circle, {}), (here.circle, {"answer": "refused"}),
+        (here.circle, {"answer_by": LATER}),
         (here.circle, {"object_id": uuid4()}),
     ):  # fmt: skip
         not_right(here, where, here.naima, here.aunt, **{"answer_by": BEFORE} | more)

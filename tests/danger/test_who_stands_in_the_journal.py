@@ -1,4 +1,4 @@
-"""Whose names stand in the journal for whom: a reading in danger for those who were told of it, any other for who sits there."""
+"""Whose names stand in the journal for whom: a reading in danger for who was told of it, others for who sits there."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,8 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
     made = Neighbourhood(owner)
     stands(
         made,
-        "DELETE FROM trust_postponement; DELETE FROM trust_dangerreview; DELETE FROM trust_danger; DELETE FROM trust_entry",
+        "DELETE FROM trust_postponement; DELETE FROM trust_dangerreview; "
+        "DELETE FROM trust_danger; DELETE FROM trust_entry",
     )
     return made
 

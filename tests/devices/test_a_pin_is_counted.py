@@ -1,4 +1,4 @@
-"""The PIN of a device that was left to others: each try counts for its own worker, and the sixth ends that device alone."""
+"""The PIN of a device left to others: each try counts for its own worker, and the sixth ends that device alone."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,8 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
         account_with_app(owner, who, f"{name}@example.org")
         laid(made, "trust_pin", person_id=who, pin_hash=f"hash of {name}", wrong=2, set_at=LONG_AGO)
     for key, who, ended in (
-        ("gone", made.lotte, BEFORE), ("hers", made.lotte, None), ("his", made.tom, None), ("the other of hers", made.lotte, None),
+        ("gone", made.lotte, BEFORE), ("hers", made.lotte, None), ("his", made.tom, None),
+        ("the other of hers", made.lotte, None),
     ):  # fmt: skip
         device = laid(made, "trust_shareddevice", person_id=who, since=LONG_AGO, until=LATER, ended_at=ended)
         laid(made, "trust_session", session_key=key, shared_id=device, person_id=None, expire_date=LATER)

@@ -1,4 +1,4 @@
-"""Six digits, asked at one moment with everything that stands there: who has them, how long a word holds, and when they rest."""
+"""Six digits, asked at one moment with all that stands there: who has them, how long a word holds, when they rest."""
 
 from typing import Any
 from uuid import UUID
@@ -45,7 +45,8 @@ def comes(
     """What is answered, and what stands there of whoever asks afterwards; nothing changed for their neighbour."""
     rows = [(here.britt, NEIGHBOURS)] + ([(who, row)] if row is not None else [])
     written = (
-        f"INSERT INTO trust_owndigits (id, person_id, digits_hash, wrong, {', '.join(TIMES)}) VALUES (gen_random_uuid(), %s, %s, %s"
+        f"INSERT INTO trust_owndigits (id, person_id, digits_hash, wrong, {', '.join(TIMES)}) "
+        "VALUES (gen_random_uuid(), %s, %s, %s"
         f"{', trust.moment() - %s::interval' * len(TIMES)}); "
     )
     before = [
@@ -59,7 +60,8 @@ def comes(
         )
     ]
     said = (
-        f"{written * len(rows)}SELECT set_config('kring.told', trust.{deed}({', '.join(['%s'] * len(values))})::text, true); "
+        f"{written * len(rows)}"
+        f"SELECT set_config('kring.told', trust.{deed}({', '.join(['%s'] * len(values))})::text, true); "
         f"SELECT jsonb_build_array(current_setting('kring.told'), ({STAND}), ({STAND}))"
     )
     answer, own, next_door = asked_at_once(here, who, said, *before, *values, who, here.britt)
@@ -194,14 +196,18 @@ def test_who_shows_that_it_is_they_did_not_forget_them(here):
 
 def test_each_reads_of_their_own_how_they_stand(here):
     for row, rests, forgotten in (
-        (KNOWN | {"wrong": 4}, NEVER, NEVER), (KNOWN | {"wrong": 5}, "00:05:00", NEVER), (KNOWN | {"forgotten_at": "3 days"}, NEVER, NEVER),
+        (KNOWN | {"wrong": 4}, NEVER, NEVER), (KNOWN | {"wrong": 5}, "00:05:00", NEVER),
+        (KNOWN | {"forgotten_at": "3 days"}, NEVER, NEVER),
         (KNOWN | {"forgotten_at": "2 days 23:59:59.999999"}, NEVER, "2 days 23:59:59.999999"),
     ):  # fmt: skip
         said = (
-            "DELETE FROM trust_owndigits; INSERT INTO trust_owndigits (id, person_id, digits_hash, set_at, wrong, tried_at, forgotten_at) "
-            "SELECT gen_random_uuid(), one.who, '', trust.moment() - one.stood::interval, %s, trust.moment() - %s::interval, "
-            "trust.moment() - %s::interval FROM (VALUES (%s::uuid, %s), (%s, '7 days'), (%s, '7 days')) one (who, stood); "
-            "SELECT jsonb_agg(jsonb_build_array(trust.moment() - set_at, trust.moment() - rests_until, trust.moment() - forgotten_at)) "
+            "DELETE FROM trust_owndigits; "
+            "INSERT INTO trust_owndigits (id, person_id, digits_hash, set_at, wrong, tried_at, forgotten_at) "
+            "SELECT gen_random_uuid(), one.who, '', trust.moment() - one.stood::interval, %s, "
+            "trust.moment() - %s::interval, trust.moment() - %s::interval "
+            "FROM (VALUES (%s::uuid, %s), (%s, '7 days'), (%s, '7 days')) one (who, stood); "
+            "SELECT jsonb_agg(jsonb_build_array("
+            "trust.moment() - set_at, trust.moment() - rests_until, trust.moment() - forgotten_at)) "
             "FROM trust.my_digits()"
         )  # fmt: skip
         values = (

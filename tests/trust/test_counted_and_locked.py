@@ -71,7 +71,8 @@ def test_now_and_then_what_is_older_than_two_days_is_forgotten(here, counted):
 
 def test_who_has_a_passkey_or_a_password_with_an_app_comes_in_without_the_town(here):
     kinds: list[tuple[Any, ...]] = [
-        (here.lotte, "totp", "real"), (here.noor, "totp", "!"), (here.tom, "webauthn", "!"), (here.els, "recovery_codes", "real"),
+        (here.lotte, "totp", "real"), (here.noor, "totp", "!"), (here.tom, "webauthn", "!"),
+        (here.els, "recovery_codes", "real"),
         (here.vik, "webauthn", "real"), (here.naima, "recovery_codes", "!"), (here.eva, None, "real"),
     ]  # fmt: skip
     for number, (who, kind, password) in enumerate(kinds):
@@ -90,7 +91,10 @@ def test_words_are_locked_when_any_table_holds_some_and_only_nobody_is_told(here
         return told(here, None, "words_are_locked")
 
     here.owner.execute("SET session_replication_role = replica")
-    held = "SELECT table_name, column_name FROM information_schema.columns WHERE column_name LIKE '%\\_locked' AND data_type = 'bytea'"
+    held = (
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE column_name LIKE '%\\_locked' AND data_type = 'bytea'"
+    )
     for table, column in here.owner.execute(held).fetchall():
         here.owner.execute(f"UPDATE {table} SET {column} = '' WHERE {column} IS NOT NULL")
     here.owner.execute("SET session_replication_role = origin")
@@ -98,13 +102,14 @@ def test_words_are_locked_when_any_table_holds_some_and_only_nobody_is_told(here
     with here.owner.transaction(force_rollback=True):
         for made in (
             "SCHEMA elsewhere; CREATE TABLE elsewhere.letters AS SELECT 'x'::bytea AS words_locked",
-            "TABLE plain AS SELECT 'x'::bytea AS wordslocked, 'x'::text AS words_locked, 'x'::bytea AS locked, 'x'::bytea AS words",
+            "TABLE plain AS SELECT 'x'::bytea AS wordslocked, 'x'::text AS words_locked, 'x'::bytea AS locked",
             "TABLE empty AS SELECT ''::bytea AS words_locked",
             "VIEW looks AS SELECT 'x'::bytea AS words_locked",
         ):  # fmt: skip
             here.owner.execute(f"CREATE {made}")
         here.owner.execute(
-            "GRANT USAGE ON SCHEMA elsewhere TO PUBLIC; GRANT SELECT ON elsewhere.letters, plain, empty, looks TO PUBLIC"
+            "GRANT USAGE ON SCHEMA elsewhere TO PUBLIC; "
+            "GRANT SELECT ON elsewhere.letters, plain, empty, looks TO PUBLIC"
         )
         assert locked() == [(False,)], "none of these holds words that somebody locked"
         here.owner.execute("UPDATE empty SET words_locked = 'x'")

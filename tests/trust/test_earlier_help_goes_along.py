@@ -1,4 +1,4 @@
-"""Earlier help that fewer people know takes along what is told and promised about it, and leaves the rest where it lies."""
+"""Earlier help that fewer people know takes along what is told and promised about it, and leaves the rest."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What a function answers somebody, row by row, or the word of its refusal; and circles and access laid as no rule would."""
+"""What a function answers somebody, row by row, or the word of its refusal; and what is laid as no rule would."""
 
 import time
 from typing import Any
@@ -64,7 +64,8 @@ def opens(here: Neighbourhood, who: UUID, where: UUID, **said: Any) -> None:
 def works_in(here: Neighbourhood, where: UUID, who: UUID, **said: Any) -> UUID:
     """Somebody sits there by their job; the seat."""
     facts = {
-        "circle_id": where, "person_id": who, "role": "professional", "relation": "", "ring": 3, "ground": "job", "history": True,
+        "circle_id": where, "person_id": who, "role": "professional", "relation": "", "ring": 3, "ground": "job",
+        "history": True,
         "since": LONG_AGO, "job_id": here.jobs.get(who),
     }  # fmt: skip
     seat: UUID = laid(here, "trust_seat", **facts | said)
