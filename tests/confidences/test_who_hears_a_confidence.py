@@ -145,7 +145,9 @@ def test_a_child_of_two_families_confides_in_the_one_in_which_the_hearer_sits(he
             LONG_AGO + timedelta(days=days),
             family,
         )
-    oldest = families[0]
+    oldest, youngest = families
+    confidence(here, here.bram, here.els, family_id=youngest)
+    works_in(here, circle(here, "part", family_id=youngest), here.els, until=NOW)
     for hearer, family in (
         (here.aunt, here.family),
         (here.tom, here.next_family),

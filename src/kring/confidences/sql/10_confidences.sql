@@ -81,7 +81,8 @@ BEGIN
   SELECT m.family_id, f.village_id INTO home, house FROM trust_familymember m JOIN trust_family f ON f.id = m.family_id
   WHERE m.person_id = young AND m.kind = 'child'
   ORDER BY EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
-                   WHERE c.family_id = m.family_id AND s.person_id = hearer) DESC, f.opened_at, f.id LIMIT 1;
+                   WHERE c.family_id = m.family_id AND c.kind <> 'confidence' AND s.person_id = hearer
+                     AND trust.runs(s.since, s.until)) DESC, f.opened_at, f.id LIMIT 1;
   -- opened_in stays empty: nobody gives or ends another seat because they opened it
   INSERT INTO trust_circle (id, village_id, family_id, kind, subject_id, name, safety, secrecy, opened_by_id, opened_at,
                             opened_in)
