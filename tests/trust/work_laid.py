@@ -45,6 +45,7 @@ def agreement_ends(here: Neighbourhood, organisation: str) -> None:
     """The agreement of this organisation ended an hour ago."""
     stands(
         here,
-        "UPDATE trust_agreement SET until = now() - interval '1 hour' WHERE organisation_id = %s",
+        "UPDATE trust_agreement SET since = %s, until = now() - interval '1 hour' WHERE organisation_id = %s",
+        LONG_AGO,
         here.organisations[organisation],
     )
