@@ -108,7 +108,19 @@ def test_who_works_no_more_or_under_no_agreement_confirms_nothing(here):
     stands(here, "UPDATE trust_job SET until = now() - interval '1 hour' WHERE person_id = %s", here.lou)
     assert confirmers(here, job) == OTHERS - {"lou"}
     agreement_ends(here, "Ombuds")
-    assert confirmers(here, job) == NOBODY
+    work(here, here.bea, "administrator", "Ombuds")
+    assert confirmers(here, job) == NOBODY, "Bea is administrator under an agreement at the town hall alone"
+
+
+def test_with_work_from_the_same_hand_nobody_confirms_until_a_third_stood_for_it(here):
+    """Lotte is a teacher of old, whom nobody here brought in."""
+    job = given(here, here.tom, here.ada)
+    lead = given(here, here.lotte, here.ada, "lead")
+    assert confirmers(here, job) == OTHERS
+    stands(here, "UPDATE trust_job SET confirmed_at = %s WHERE id = %s", NOW, lead)
+    assert confirmers(here, job) == OTHERS | {"lotte"}
+    stands(here, "UPDATE trust_job SET confirmed_at = NULL, given_by_id = %s WHERE id = %s", here.nel, lead)
+    assert confirmers(here, job) == OTHERS | {"lotte"}, "Nel stands on herself"
 
 
 def test_work_that_ended_elsewhere_does_not_make_a_colleague_of_the_giver_somebody_apart(here):
@@ -183,6 +195,7 @@ def test_of_ones_own_only_officers_work_that_still_waits(here):
     stands(here, "DELETE FROM trust_job WHERE person_id = ANY(%s)", [here.vera, here.vik])
     own = {name: given(here, here.called[name], here.ada, organisation="Ombuds") for name in ("vera", "vik")}
     given(here, here.vera, here.ada, "worker", "Ombuds")
+    given(here, here.vik, here.ada, until=NOW, organisation="Ombuds")
     given(here, here.vera, here.ada, confirmed_at=BEFORE, until=NOW, organisation="Ombuds")
     for name, job in own.items():
         assert [(row[0], row[-1]) for row in lines(here.called[name])] == [(job, True)]
@@ -201,7 +214,8 @@ def confirms(who: UUID, job: UUID, seen_as: UUID | None = None) -> Any:
 
 def test_who_confirms_stands_for_that_work_alone_and_it_is_written_with_their_own(here):
     tom, lotte = (given(here, who, here.ada) for who in (here.tom, here.lotte))
-    work(here, here.vera, "worker", "Girlz Lounge", since=LONG_AGO - timedelta(days=9), until=BEFORE)
+    work(here, here.vera, "worker", "Girlz Lounge", since=LONG_AGO - timedelta(days=9))
+    work(here, here.vera, "lead", "School De Linde", since=LONG_AGO + timedelta(days=1))
     assert confirms(here.vera, tom, seen_as=here.noor) is False, "nobody does anything through other eyes"
     assert confirms(here.vera, uuid4()) is confirms(here.bea, tom) is False
     assert here.owner.execute(CONFIRMED, [tom]).fetchone() == (None,)

@@ -99,22 +99,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND coalesce(trust.stands_on(who) <> trust.stands_on(other), false) AND trust.is_officer_apart(who, other)))
 $$;
 
+-- The work by which somebody confirms this one: such work themselves, under an agreement that runs, at another organisation
+-- than whoever gave it, then or now; and not itself given by who stood where that one stood, unless a third confirmed it.
+CREATE OR REPLACE FUNCTION trust.confirms_by(who uuid, j trust_job) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT mine.id FROM trust_job mine JOIN trust_organisation o ON o.id = mine.organisation_id
+  JOIN trust_organisation theirs ON theirs.id = j.organisation_id AND theirs.village_id = o.village_id
+  WHERE mine.person_id = who AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')
+    AND trust.runs(mine.since, mine.until)
+    AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = o.id AND trust.runs(g.since, g.until))
+    AND (NOT mine.given_here OR mine.confirmed_at IS NOT NULL
+      OR trust.stood_on(mine.given_by_id, mine.written_at) <> trust.stood_on(j.given_by_id, j.written_at))
+    AND NOT EXISTS (SELECT 1 FROM trust_job gave WHERE gave.person_id = j.given_by_id
+      AND gave.organisation_id = mine.organisation_id
+      AND gave.since <= trust.moment() AND j.written_at < coalesce(gave.until, 'infinity'))
+  ORDER BY mine.since, mine.id LIMIT 1
+$$;
+
 -- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person with such
--- work themselves, at another organisation than whoever gave it, then or now, and who does not stand where that one stood.
+-- work themselves, who does not stand where whoever gave it stood, nor on whose work it is.
 CREATE OR REPLACE FUNCTION trust.may_confirm_work(who uuid, j trust_job) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT j.given_by_id IS NOT NULL AND j.confirmed_at IS NULL AND who NOT IN (j.person_id, j.given_by_id)
+  SELECT j.confirmed_at IS NULL AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
     AND trust.stands_on_somebody(who) AND coalesce(trust.stands_on(who) <> trust.stood_on(j.given_by_id, j.written_at), false)
-    AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
     AND trust.runs(j.since, j.until)
     AND trust.stands_on(who) <> j.person_id AND NOT trust.brought_in(j.given_by_id, who)
-    AND EXISTS (SELECT 1 FROM trust_job mine JOIN trust_organisation o ON o.id = mine.organisation_id
-      JOIN trust_organisation theirs ON theirs.id = j.organisation_id AND theirs.village_id = o.village_id
-      WHERE mine.person_id = who AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')
-        AND trust.works(who, mine.role) AND trust.runs(mine.since, mine.until)
-        AND NOT EXISTS (SELECT 1 FROM trust_job gave WHERE gave.person_id = j.given_by_id
-          AND gave.organisation_id = mine.organisation_id
-          AND gave.since <= trust.moment() AND j.written_at < coalesce(gave.until, 'infinity')))
+    AND trust.confirms_by(who, j) IS NOT NULL
 $$;
 
 -- Work that waits for the asker's word; and the asker's own that waits for somebody's.
@@ -126,8 +136,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
   JOIN trust_organisation o ON o.id = j.organisation_id
   WHERE trust.seen_as() IS NULL AND o.village_id = trust.viewer_village() AND j.confirmed_at IS NULL
-    AND (trust.may_confirm_work(trust.viewer(), j) OR (j.person_id = trust.viewer() AND j.role = 'trust officer'
-      AND NOT trust.stands_alone(trust.viewer()) AND trust.works(trust.viewer(), 'trust officer')))
+    AND trust.runs(j.since, j.until) AND (trust.may_confirm_work(trust.viewer(), j) OR (j.person_id = trust.viewer()
+      AND j.role = 'trust officer' AND NOT trust.stands_alone(trust.viewer()) AND trust.works(trust.viewer(), 'trust officer')))
   ORDER BY j.since, j.id
 $$;
 
@@ -145,7 +155,7 @@ BEGIN
   INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, part, deed, object_id, about_id, purpose, rule)
   SELECT gen_random_uuid(), clock_timestamp(), 'done', me, mine.organisation_id, mine.role, '',
     'confirmed somebody''s work', work, j.person_id, '', 'two people'
-  FROM trust_job mine WHERE mine.person_id = me AND trust.runs(mine.since, mine.until) ORDER BY mine.since, mine.id LIMIT 1;
+  FROM trust_job mine WHERE mine.id = trust.confirms_by(me, j);
   RETURN true;
 END $$;
 
