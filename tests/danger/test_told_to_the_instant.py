@@ -101,3 +101,11 @@ def test_it_is_put_off_to_a_moment_to_come_within_four_weeks(still):
         (four_weeks + INSTANT, NOBODY),
     ):
         assert still.whom("may_postpone_danger", one, still.now + later) == whom, later
+
+
+def test_who_is_left_out_of_the_child_is_told_nothing(still):
+    one = still.danger(at=still.now - 50 * HOUR, ended_at=still.now - 46 * HOUR)
+    everybody = told(still, one)
+    assert "karim" in everybody
+    still.keeps_away(still.here.samira, "court order", person_id=still.here.karim)
+    assert told(still, one) == everybody - {"karim"}

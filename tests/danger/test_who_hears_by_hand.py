@@ -80,6 +80,15 @@ def test_nobody_looks_at_their_own_reading_not_even_in_the_minute_before_their_w
     assert saying(still, "reviews_danger", one) == {"vera", "lou"}
 
 
+def test_who_is_near_the_family_neither_watches_nor_looks_at_it(still):
+    one = still.danger(still.here.tom)
+    assert saying(still, "watches_danger", one) == OFFICERS
+    assert saying(still, "reviews_danger", one) == OFFICERS | {"lou"}
+    still.keeps_away(still.here.yassin, "conflict", person_id=still.here.vik)
+    assert saying(still, "watches_danger", one) == {"vera"}
+    assert saying(still, "reviews_danger", one) == {"vera", "lou"}
+
+
 def hearing(still: Still, who: UUID, danger: UUID) -> set[tuple[str, bool, str]]:
     """Who hears of it, whether they are asked to look at it, and in which language: as this person is told."""
     called = {person: name for name, person in still.here.called.items()}
