@@ -115,7 +115,7 @@ def made(by: Aside, who: UUID, at: datetime, until: datetime | None = None) -> d
 def test_a_new_link_takes_the_place_of_the_one_before_to_the_same_thing(by):
     here, ago = by.here, NOW - timedelta(hours=1)
     for name, said in {
-        "before": {}, "by Els": {"made_by_id": here.els}, "ended": {"ended_at": ago}, "for Karim": {"person_id": here.karim},
+        "before": {}, "by Els": {"made_by_id": here.els}, "ended": {"ended_at": ago - WEEK}, "for Karim": {"person_id": here.karim},
         "to sign in": {"purpose": "sign in"}, "to the story": {"object_id": STORY}, "to nothing": {"object_id": None},
     }.items():  # fmt: skip
         lay_link(by, name, **said)
