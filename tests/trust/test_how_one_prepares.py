@@ -157,13 +157,13 @@ def test_it_is_written_down_as_it_was_said_with_the_goals_that_both_may_know(by)
     assert seen == {"naima": {"home", "school"}, "karim": {"home"}, "samira": {"home", "school"}}
 
 
-def known(by: Aside, whose: UUID, who: UUID | None = None) -> set[str]:
+def known(by: Aside, whose: UUID) -> set[str]:
     """Of which goals a face is kept that Noor wrote down for them."""
     with by.owner.transaction(force_rollback=True):
-        by.asks(who or by.here.noor)
+        by.asks(by.here.noor)
         said = [by.reviews["now"], whose, faces(by), AT]
         by.owner.execute("SELECT trust.record_preparation(%s, %s, %s, %s)", said)
-        return kept(by, whose).keys()
+        return set(kept(by, whose))
 
 
 def kept(by: Aside, whose: UUID) -> dict[str, str]:
