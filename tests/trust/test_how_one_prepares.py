@@ -224,7 +224,8 @@ def test_who_has_no_link_to_it_says_nothing_nor_does_anybody_tomorrow(by):
     assert say(by, here.naima, faces(by), "next") == (NOT_THEIRS, {})
     assert say(by, here.naima, faces(by), at=LATER) == ("not_yet", {})
     assert record(by, here.noor, here.naima, at=LATER) == ("not_yet", {})
-    assert say(by, here.britt, faces(by), "next")[1]["wraparound_preparation"]["author_id"] == here.britt
+    row = say(by, here.britt, faces(by), "next")[1]["wraparound_preparation"]
+    assert (row["author_id"], row["review_id"]) == (here.britt, by.reviews["next"])
 
 
 def opened(by: Aside, who: UUID, review: str = "now") -> Any:
