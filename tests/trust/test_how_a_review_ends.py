@@ -112,6 +112,17 @@ def test_who_sat_there_as_a_parent_once_and_reads_in_danger_does_not_end_it(by):
     assert words(by, here.noor) == {"naima", "samira"}
 
 
+def test_the_word_is_that_of_who_sits_there_as_parent_or_child_now(by):
+    here = by.here
+    by.stands(
+        "UPDATE trust_seat SET until = now() WHERE person_id = %s AND circle_id = %s", here.karim, here.circle
+    )
+    here.seat(here.circle, here.karim, role="natural", since=NOW + timedelta(minutes=5))
+    here.seat(here.circle, here.noor, role="guardian", since=LONG_AGO, until=NOW - timedelta(days=1))
+    here.seat(here.circle, here.aunt, role="guardian", since=LATER)
+    assert words(by, here.noor) == {"naima", "samira"}
+
+
 def test_who_goes_on_looks_again_within_six_months(by):
     here, refused = by.here, ("review_within_six_months", {})
     by.stands("UPDATE trust_village SET timezone = 'America/New_York' WHERE id <> %s", here.village)

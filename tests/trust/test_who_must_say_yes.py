@@ -149,3 +149,10 @@ def test_who_reads_in_danger_or_may_not_know_the_plan_does_not_keep_it(by):
     assert by.yes("keeps_plan", here.plan) == KEEP
     by.stands("UPDATE trust_seat SET history = false, since = now() WHERE id = %s", noors)
     assert by.yes("keeps_plan", here.plan) == KEEP - {"noor"}, "it was written before her time"
+    by.stands("UPDATE trust_danger SET person_id = %s, job_id = %s", here.noor, here.jobs[here.noor])
+    by.stands("UPDATE trust_access SET viewer_id = %s WHERE danger", here.noor)
+    knows = (
+        "SELECT trust.knows(%s, circle_id, about_id, author_id, at, now()) FROM wraparound_plan WHERE id = %s"
+    )
+    assert by.owner.execute(knows, [here.noor, here.plan]).fetchone() == (True,)
+    assert by.yes("keeps_plan", here.plan) == KEEP - {"noor"}, "what danger alone shows nobody writes"

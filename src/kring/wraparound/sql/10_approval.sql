@@ -78,8 +78,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT EXISTS (
     SELECT 1 FROM wraparound_plan p JOIN trust_access a ON a.circle_id = p.circle_id JOIN trust_seat s ON s.id = a.source_id
     WHERE p.id = which AND a.viewer_id = trust.viewer() AND NOT a.danger AND s.role IN ('child', 'guardian', 'coordinator')
-      AND trust.runs(a.since, a.until)
-      AND trust.knows(trust.viewer(), p.circle_id, p.about_id, p.author_id, p.at, trust.moment()))
+      AND trust.runs(a.since, a.until)  -- what only danger shows nobody writes
+      AND trust.seat_says_so(trust.viewer(), p.circle_id, p.at, trust.moment())
+      AND NOT trust.is_denied(trust.viewer(), p.about_id, p.author_id, trust.moment()))
 $$;
 
 -- Freeze the plan as it stands, in every circle in which parts of it lie, also where the asker does not sit: each

@@ -127,9 +127,9 @@ BEGIN
   IF r.settled_at IS NOT NULL THEN PERFORM trust.refuse('review_is_over'); END IF;
   IF NOT trust.knows(whose, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
       OR NOT EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = whose
-      AND s.role IN ('child', 'guardian') AND trust.seat_says_so(whose, r.circle_id, r.at, trust.moment())) OR EXISTS (
-      SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = trust.viewer() AND whose <> s.person_id
-      AND s.role IN ('child', 'guardian') AND trust.seat_says_so(s.person_id, r.circle_id, r.at, trust.moment())) THEN
+        AND s.role IN ('child', 'guardian') AND trust.runs(s.since, s.until))
+      OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = r.circle_id AND s.person_id = trust.viewer()
+        AND whose <> s.person_id AND s.role IN ('child', 'guardian') AND trust.runs(s.since, s.until)) THEN
     PERFORM trust.refuse('ends_by_the_familys_word');
   END IF;
   SELECT * INTO p FROM wraparound_plan WHERE id = r.plan_id FOR UPDATE;
