@@ -22,7 +22,7 @@ from trust.scenes import LONG_AGO
 Seat = tuple[str, str, str, int, int | None]
 REFUSED = "not_yours_to_decide"
 CIRCLES = {
-    "part": "part", "other part": "part", "third part": "part", "fourth part": "part", "home": "home", "own": "own",
+    "part": "part", "other part": "part", "third part": "part", "fourth part": "part", "home": "home", "other home": "home", "own": "own",
     "next part": "part",
 }  # fmt: skip
 
