@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 
 from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
-from trust.whoever import stands
+from trust.whoever import asked_at_once, stands
 
 HOUR = timedelta(hours=1)
 #: When a stand-in comes and goes.
@@ -167,3 +167,42 @@ def test_an_answer_waits_for_what_happens_in_its_circle_and_for_no_other(here):
 def answered_while_held(here: Neighbourhood) -> str | None:
     """An answer to what Naima asked of a neighbour before."""
     return answer(here.asked.person_id, here.asked.pk, yes=False)
+
+
+def test_hours_that_begin_when_these_end_stay_as_they_were(here):
+    begins, ends = EVENING.values()
+    after = (ends, ends + HOUR)
+    sits(here, here.lou, *after)
+    assert answered(here, here.lou, **EVENING) == "yes"
+    assert times(here, here.lou) == [(begins, ends), after]
+
+
+def test_hours_that_are_over_are_gone_however_late_the_answer_comes(here):
+    over = {"at": NOW - 3 * HOUR, "ends_at": NOW - HOUR / 60}
+    assert answer(here.lou, invited(here, here.lou, **over), at=NOW - 2 * HOUR) == "gone"
+
+
+def test_an_invitation_can_be_answered_until_the_very_instant_of_its_end(here):
+    asked = invited(here, here.lou)
+    said = "UPDATE trust_invitation SET until = trust.moment() + {} WHERE id = %s; SELECT trust.answer_invitation(%s, true, %s)"
+    for more, told in (("interval '0'", "gone"), ("interval '1 second'", "yes")):
+        assert asked_at_once(here, here.lou, said.format(more), asked, asked, NOW) == told
+
+
+def test_an_answer_answers_one_invitation_and_never_before_it_was_asked(here):
+    told = "SELECT answer, answered_at FROM trust_invitation WHERE id = %s"
+    mine, of_ada = invited(here, here.lou), invited(here, here.ada)
+    assert answer(here.lou, mine, at=NOW - 5 * HOUR) == "yes"
+    assert here.owner.execute(told, [mine]).fetchone() == ("yes", NOW - HOUR)
+    assert here.owner.execute(told, [of_ada]).fetchone() == ("", None)
+    assert times(here, here.lou) == [(NOW - HOUR, None)]
+
+
+def test_a_family_does_not_begin_again_before_it_stopped(here):
+    here.owner.execute("SET session_replication_role = replica")
+    facts = {"by_id": here.naima, "family_id": here.family, "at": NOW + 2 * HOUR, "ended_at": None}
+    stopped = lay(here.owner, "trust_withdrawal", facts)
+    here.owner.execute("SET session_replication_role = origin")
+    assert answered(here, here.lou) == "yes"
+    ended = "SELECT ended_at FROM trust_withdrawal WHERE id = %s"
+    assert here.owner.execute(ended, [stopped]).fetchone() == (NOW + 2 * HOUR,)
