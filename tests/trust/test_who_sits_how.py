@@ -224,3 +224,18 @@ def test_of_work_that_ends_at_this_instant_nobody_says_a_day_any_more(here):
     job = here.jobs[here.lotte]
     for more, may in (("interval '0'", False), ("interval '1 second'", True)):
         assert asked_at_once(here, here.lotte, said.format(more), job, job, here.lotte) is may
+
+
+def test_who_keeps_somebody_keeps_them_in_the_family_in_which_they_are(here):
+    """Karim and Hind helped the next family once; Lou is a guardian of the first by their seat alone."""
+    with hours(here) as there:
+        there.sit(
+            ("karim", "next family", "natural", -9, -1), ("hind", "next family", "natural", -9, -1),
+            ("lou", "family", "guardian", -9, None),
+        )  # fmt: skip
+        for goes, stays in ((here.vera, here.aunt), (here.ada, here.britt)):
+            lay(there.owner, "trust_sameperson", {"goes_id": goes, "stays_id": stays})
+        for who in ("karim", "hind", "lou", "vera"):
+            assert of_whom(there, "keeps_somebody", here.called[who]) == {"noor", "els"}, who
+        assert of_whom(there, "keeps_somebody", here.ada) == {"tom", "els"}
+        assert of_whom(there, "keeps_somebody", here.nel) == NOBODY
