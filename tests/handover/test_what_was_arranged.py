@@ -42,7 +42,7 @@ def undone(there: Hours, *seats: Seat, at: int = 0) -> Any:
     """Who sits there after it was undone."""
     there.nobody_sits()
     there.sit(*seats)
-    there.does("naima", "undo_arranged", there.where["family"], moment(at))
+    assert there.does("naima", "undo_arranged", there.where["family"], moment(at)) == "", "it is done"
     return there.sitting()
 
 

@@ -37,7 +37,8 @@ def gone(here: Neighbourhood, *seats: Seat, stays: int = 8) -> Any:
     with hours(here) as there:
         there.nobody_sits()
         there.sit(*seats)
-        there.does("naima", "coordinator_goes", here.circle, moment(stays), moment(5), here.karim)
+        goes = ("coordinator_goes", here.circle, moment(stays), moment(5), here.karim)
+        assert there.does("naima", *goes) == "", "it is done"
         return there.sitting()
 
 
