@@ -109,20 +109,22 @@ def test_every_link_ends_but_the_one_to_sign_in(here):
 
 def test_it_waits_while_two_people_bring_them_together_with_somebody_and_for_nobody_else(here):
     held = "SELECT 1 FROM trust_person WHERE id = %s FOR NO KEY UPDATE"
-    for who, waits in ((here.lotte, True), (here.aunt, False)):
+    for who, whom, told in (
+        (here.lotte, here.lotte, "waits"),
+        (here.tom, here.tom, "waits"),  # who does not sit there, but may in a moment
+        (here.aunt, here.lotte, True),
+    ):
         with here.owner.transaction():
             here.owner.execute(held, [who])
-            assert ends_at_once(here) is not waits
+            assert taken_out_at_once(here, whom) == told
 
 
-def ends_at_once(here: Neighbourhood) -> bool:
-    """Whether Lotte goes without waiting for anybody."""
+def taken_out_at_once(here: Neighbourhood, whom: UUID) -> bool | str:
+    """What Naima is told when nobody waits for anybody."""
     try:
         with viewer.acting(here.naima), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '300ms'")
-            cursor.execute(
-                "SELECT trust.end_seats_in_family(%s, %s, %s)", [here.family, here.lotte, moment(1)]
-            )
-            return cursor.fetchone()[0] is True
+            cursor.execute("SELECT trust.end_seats_in_family(%s, %s, %s)", [here.family, whom, moment(1)])
+            return bool(cursor.fetchone()[0])
     except OperationalError:
-        return False
+        return "waits"
