@@ -239,3 +239,33 @@ def test_who_keeps_somebody_keeps_them_in_the_family_in_which_they_are(here):
             assert of_whom(there, "keeps_somebody", here.called[who]) == {"noor", "els"}, who
         assert of_whom(there, "keeps_somebody", here.ada) == {"tom", "els"}
         assert of_whom(there, "keeps_somebody", here.nel) == NOBODY
+
+
+def test_who_leads_an_organisation_leads_it_while_they_work_there_and_it_takes_part(here):
+    school, lounge, ombuds = (
+        here.organisations[one] for one in ("School De Linde", "Girlz Lounge", "Ombuds")
+    )
+
+    def led(there: Hours) -> dict[str, list[UUID]]:
+        return {name: told for name, told in there.told("organisations_led").items() if told}
+
+    with hours(here) as there:
+        for who, where, times in (
+            (here.lou, lounge, {"until": moment(-1)}),
+            (here.nel, ombuds, {"since": moment(9)}),
+        ):
+            lay(
+                there.owner,
+                "trust_job",
+                {"person_id": who, "organisation_id": where, "role": "lead", "since": moment(-9)} | times,
+            )
+        assert led(there) == {"lou": [school]}
+        assert there.does("lou", "organisations_led", seen_as=here.lotte) == []
+        lay(
+            there.owner,
+            "trust_job",
+            {"person_id": here.tom, "organisation_id": lounge, "role": "lead", "since": moment(-9)},
+        )
+        ends = "UPDATE trust_agreement SET since = %s, until = %s WHERE organisation_id = %s"
+        there.owner.execute(ends, [moment(-9), moment(-1), school])
+        assert led(there) == {"tom": [lounge]}
