@@ -6,6 +6,7 @@ Everything happens in one transaction of the owner, and is taken back.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,21 @@ class Alone:
             self.asks(who, seen_as)
             told = f"SELECT trust.{function}({', '.join(['%s'] * len(values))})"
             return self.owner.execute(told, values).fetchone()[0]  # type: ignore[index]
+
+    def reads(self, who: UUID | None, statement: str, *values: Any, seen_as: UUID | None = None) -> list[Any]:
+        """The rows this person gets."""
+        with self.owner.transaction(force_rollback=True):
+            self.asks(who, seen_as)
+            return self.owner.execute(statement, values).fetchall()
+
+    def stops_the_clock(self, moment: str = "now()") -> datetime:
+        """From here to the end of the transaction it is this moment, and no later one."""
+        at: datetime = self.owner.execute(f"SELECT ({moment})::timestamptz").fetchone()[0]  # type: ignore[index]
+        self.owner.execute(
+            "CREATE OR REPLACE FUNCTION trust.moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE "
+            f"AS $$ SELECT '{at.isoformat()}'::timestamptz $$"
+        )
+        return at
 
     def _tries(self, who: UUID | None, deed: Any, served: bool) -> Any:
         try:

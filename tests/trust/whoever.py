@@ -10,6 +10,7 @@ from django.db import connection
 
 from kring.trust import identity, viewer
 from trust.each_policy import NOW, Neighbourhood, lay
+from trust.one_trigger import Alone
 
 CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 PARENTS = {"naima", "karim", "samira"}
@@ -37,6 +38,13 @@ def asked(here: Neighbourhood, function: str, *values: Any) -> dict[str, Any]:
             cursor.execute(f"SELECT trust.{function}({', '.join(['%s'] * len(values))})", values)
             told[name] = cursor.fetchone()[0]
     return told
+
+
+def hearing(
+    by: Alone, here: Neighbourhood, function: str, *values: Any, seen_as: UUID | None = None
+) -> set[str]:
+    """Who is told something, while nobody else hears of what is tried."""
+    return {name for name, who in here.called.items() if by.hears(who, function, *values, seen_as=seen_as)}
 
 
 def names(here: Neighbourhood, ids: list[UUID]) -> set[str]:
