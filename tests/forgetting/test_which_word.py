@@ -84,6 +84,9 @@ def test_everybody_asks_for_themself_and_a_child_from_its_own_voice(here, by):
     assert words(by, here, "person") == {"adult": grown, "young person": {"samira"}}
     assert by.hears(here.yassin, "word_to_forget", "person", here.yassin) == ""
     assert by.hears(None, "word_to_forget", "person", here.naima) == ""
+    assert words(by, here, "family") == words(by, here, "circle") == {}, (
+        "somebody is neither a family nor a circle"
+    )
     by.stands("DELETE FROM trust_birth WHERE person_id = %s", here.samira)
     assert words(by, here, "person") == {"adult": grown}, "whose day of birth nobody wrote down"
 
