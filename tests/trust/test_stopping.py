@@ -16,7 +16,8 @@ from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, hearing, stands
 
 HOUR = timedelta(hours=1)
-AT = NOW + HOUR
+AT = NOW
+BEFORE = AT - HOUR
 ENDED = "UPDATE trust_seat SET until = now() - interval '1 minute' WHERE person_id = %s AND circle_id = %s"
 
 
@@ -164,7 +165,7 @@ def test_the_family_stays_and_who_is_of_another_goes(here, by):
 
 def test_what_ended_before_stays_as_it_ended_and_what_has_not_begun_never_begins(here, by):
     facts = {
-        "before": (LONG_AGO, NOW),
+        "before": (LONG_AGO, BEFORE),
         "now": (LONG_AGO, AT),
         "soon": (LONG_AGO, AT + HOUR),
         "coming": (AT + HOUR, None),
@@ -178,7 +179,7 @@ def test_what_ended_before_stays_as_it_ended_and_what_has_not_begun_never_begins
     assert stop(by, here, here.naima)
     after = ends(here)
     assert {name: after[seat] for name, seat in seats.items()} == {
-        "before": NOW,
+        "before": BEFORE,
         "now": AT,
         "soon": AT,
         "coming": AT + HOUR,
@@ -186,10 +187,10 @@ def test_what_ended_before_stays_as_it_ended_and_what_has_not_begun_never_begins
 
 
 def test_a_hand_over_that_has_not_begun_is_stopped_and_another_is_not(here, by):
-    taken = {"next_id": here.lotte, "taken_at": NOW, "leaves_at": AT + 9 * HOUR}
+    taken = {"next_id": here.lotte, "taken_at": BEFORE, "leaves_at": AT + 9 * HOUR}
     facts: dict[str, dict[str, Any]] = {
         "not taken": {}, "begins later": taken | {"begins_at": AT + HOUR}, "begins now": taken | {"begins_at": AT},
-        "began": taken | {"begins_at": NOW}, "stopped before": {"stopped_at": NOW}, "next door": {"circle_id": here.next_circle},
+        "began": taken | {"begins_at": BEFORE}, "stopped before": {"stopped_at": BEFORE}, "next door": {"circle_id": here.next_circle},
     }  # fmt: skip
     laid = {
         name: by.lies(
@@ -204,15 +205,15 @@ def test_a_hand_over_that_has_not_begun_is_stopped_and_another_is_not(here, by):
     }
     stopped = {name: told[key] for name, key in laid.items() if told[key][0]}
     assert stopped == {
-        "not taken": (AT, here.karim), "begins later": (AT, here.karim), "stopped before": (NOW, None),
+        "not taken": (AT, here.karim), "begins later": (AT, here.karim), "stopped before": (BEFORE, None),
     }  # fmt: skip
 
 
 def test_what_was_asked_and_not_answered_is_over_and_so_are_its_links(here, by):
     by.stands("DELETE FROM trust_invitation")
     facts: dict[str, dict[str, Any]] = {
-        "open": {}, "answered": {"answer": "no", "answered_at": NOW, "person_id": here.tom},
-        "withdrawn": {"withdrawn_at": NOW, "person_id": here.lou}, "next door": {"circle_id": here.next_circle},
+        "open": {}, "answered": {"answer": "no", "answered_at": BEFORE, "person_id": here.tom},
+        "withdrawn": {"withdrawn_at": BEFORE, "person_id": here.lou}, "next door": {"circle_id": here.next_circle},
     }  # fmt: skip
     asked = {
         name: by.lies(
@@ -231,14 +232,14 @@ def test_what_was_asked_and_not_answered_is_over_and_so_are_its_links(here, by):
     links = {
         (name, ended): by.lies("trust_link", token_hash=uuid4().bytes, object_id=key, ended_at=ended)
         for name, key in asked.items()
-        for ended in (None, NOW)
+        for ended in (None, BEFORE)
     }
     assert stop(by, here, here.naima)
     told = {
         key: said for key, *said in here.owner.execute("SELECT id, withdrawn_at, phone FROM trust_invitation")
     }
     assert {name: told[key] for name, key in asked.items()} == {
-        "open": [AT, ""], "answered": [None, "0470"], "withdrawn": [NOW, "0470"], "next door": [None, "0470"],
+        "open": [AT, ""], "answered": [None, "0470"], "withdrawn": [BEFORE, "0470"], "next door": [None, "0470"],
     }  # fmt: skip
     over = dict(here.owner.execute("SELECT id, ended_at FROM trust_link").fetchall())
     changed = {which: over[key] for which, key in links.items() if over[key] != which[1]}
@@ -247,7 +248,7 @@ def test_what_was_asked_and_not_answered_is_over_and_so_are_its_links(here, by):
 
 def test_that_they_stopped_is_written_once(here, by):
     by.stands("DELETE FROM trust_withdrawal")
-    ended = by.lies("trust_withdrawal", family_id=here.family, by_id=here.naima, at=LONG_AGO, ended_at=NOW)
+    ended = by.lies("trust_withdrawal", family_id=here.family, by_id=here.naima, at=LONG_AGO, ended_at=BEFORE)
     assert not stop(by, here, here.noor)
     for who, at in ((here.karim, AT), (here.naima, AT + HOUR)):
         assert stop(by, here, who, at)
@@ -268,7 +269,7 @@ def test_who_stops_waits_for_what_happens_in_a_circle_of_the_family_and_in_no_ot
     def stops() -> bool:
         with viewer.acting(here.naima), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '300ms'")
-            cursor.execute("SELECT trust.withdraw(%s, %s)", [here.family, NOW])
+            cursor.execute("SELECT trust.withdraw(%s, %s)", [here.family, BEFORE])
             return cursor.fetchone()[0]
 
     held = "SELECT 1 FROM trust_circle WHERE id = %s FOR NO KEY UPDATE"
