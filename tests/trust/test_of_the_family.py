@@ -189,6 +189,26 @@ def test_a_guest_who_is_a_guardian_next_door_leaves_nobody_out_here(here, by):
     assert hearing(by, here, "may_exclude", here.bram, "guardian", here.lotte, None, "") == {"britt"}
 
 
+def test_only_another_guardian_who_decides_about_this_child_is_not_left_out(here, by):
+    """Neither a sister, nor a guardian of a family in which the child itself is a young parent."""
+
+    def meets(child: UUID, whom: UUID) -> set[str]:
+        return hearing(by, here, "reckon_other_guardian", child, whom, None, "")
+
+    everybody = set(here.called)
+    assert meets(here.yassin, here.karim) == everybody - {"karim"}
+    by.stands("UPDATE trust_familymember SET authority = true WHERE person_id = %s", here.samira)
+    by.lies(
+        "trust_familymember",
+        person_id=here.samira,
+        family_id=here.next_family,
+        kind="guardian",
+        authority=True,
+    )
+    assert meets(here.yassin, here.samira) == meets(here.samira, here.britt) == NOBODY
+    assert meets(here.bram, here.samira) == everybody - {"samira"}, "of him she is one"
+
+
 def answer(by: Alone, version: UUID, who: UUID, said: str, minutes: int) -> None:
     """Some minutes ago they answered."""
     by.stands(
