@@ -185,5 +185,8 @@ def test_from_when_a_child_decides_is_told_to_who_sits_with_its_family(here, by)
         voice = here.owner.execute("SELECT trust.own_voice_from(%s)", [child]).fetchone()[0]
         assert hearing(by, here, "voice_of", child) == who
         assert by.hears(here.els, "voice_of", child) == voice
+    silent = {"subject_id": here.yassin, "person_id": here.aunt, "ground": "own choice", "since": LONG_AGO}
+    by.lies("trust_exclusion", **silent)
+    assert hearing(by, here, "voice_of", here.yassin) == CIRCLE - {"hind"}, "a day of birth is in it"
     by.stands("DELETE FROM trust_birth WHERE person_id = %s", here.samira)
     assert hearing(by, here, "voice_of", here.samira) == NOBODY

@@ -144,6 +144,17 @@ def test_the_family_chooses_somebody_else_after_all(scene):
         assert (scene.sits(scene.noor, moment), scene.sits(scene.lotte, moment)) == ("", "")
 
 
+def test_the_family_chooses_somebody_else_beside_whom_noor_stays_a_while(scene):
+    lou = scene.worker("Lou", "lead", "School De Linde")
+    scene.arranged(begins=5, last=12)
+    said = NOW + timedelta(hours=1)
+    scene.coordinate(lou, at=said, overlap=True)
+    for days in (0, 6, 13):
+        at = said + timedelta(days=days, hours=1)
+        assert (scene.sits(lou, at), scene.sits(scene.noor, at)) == ("coordinator", "professional"), days
+    assert scene.sits(scene.noor, said + timedelta(days=15)) == ""
+
+
 def test_the_next_one_says_not_now_and_noor_stays_until_somebody_says_yes(scene):
     hand_over = scene.begin()
     assert scene.say(scene.ask_next(scene.lotte), yes=False, at=NOW) == "no"

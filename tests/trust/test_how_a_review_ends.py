@@ -118,7 +118,8 @@ def test_the_word_is_that_of_who_sits_there_as_parent_or_child_now(by):
         "UPDATE trust_seat SET until = now() WHERE person_id = %s AND circle_id = %s", here.karim, here.circle
     )
     here.seat(here.circle, here.karim, role="natural", since=NOW + timedelta(minutes=5))
-    here.seat(here.circle, here.noor, role="guardian", since=LONG_AGO, until=NOW - timedelta(days=1))
+    here.seat(here.circle, here.noor, role="guardian", since=LONG_AGO, until=LONG_AGO + timedelta(days=1))
+    by.stands("UPDATE trust_seat SET until = %s WHERE person_id = %s", LATER, here.aunt)
     here.seat(here.circle, here.aunt, role="guardian", since=LATER)
     assert words(by, here.noor) == {"naima", "samira"}
 

@@ -53,6 +53,12 @@ def test_who_decides_for_a_family_and_sits_with_it_may_stop(here, by):
     assert may(by, here)[0] == {"karim", "samira"}, "a home is not the circle of the family"
 
 
+def test_nobody_stops_from_some_later_hour_on(here, by):
+    said = "SELECT trust.withdraw(%s, trust.moment() + %s)"
+    assert by.does(here.naima, said, here.family, timedelta(minutes=2)) == "not_yet"
+    assert by.does(here.naima, said, here.family, timedelta(0)) == 1
+
+
 def test_a_guardian_of_one_family_does_not_stop_for_another(here, by):
     by.stands(ENDED, here.karim, here.circle)
     sits(by, here.next_circle, here.karim)
@@ -116,12 +122,12 @@ def ends(here: Neighbourhood) -> dict[UUID, datetime | None]:
     return dict(here.owner.execute("SELECT id, until FROM trust_seat").fetchall())
 
 
-def left(by: Alone, here: Neighbourhood, who: UUID) -> set[str]:
+def left(by: Alone, here: Neighbourhood, who: UUID, at: datetime = AT) -> set[str]:
     """Out of which circles Lou comes when they stop."""
     seats = {name: sits(by, where, here.lou) for name, where in places(by, here).items()}
-    assert stop(by, here, who)
+    assert stop(by, here, who, at)
     after = ends(here)
-    assert {after[seat] for seat in seats.values()} == {None, AT}
+    assert {after[seat] for seat in seats.values()} == {None, max(at, LONG_AGO)}
     return {name for name, seat in seats.items() if after[seat]}
 
 
@@ -140,10 +146,10 @@ def test_a_child_whose_age_nobody_knows_has_no_own_voice_yet(here, by):
 
 @pytest.mark.parametrize(("sooner", "hers"), [("", set()), (" - interval '1 microsecond'", {"hers"})])
 def test_at_the_moment_of_own_voice_what_she_shows_is_hers(here, by, sooner, hers):
-    by.stops_the_clock(f"SELECT trust.own_voice_from('{here.samira}'){sooner}")
+    at = by.stops_the_clock(f"SELECT trust.own_voice_from('{here.samira}'){sooner}")
     by.stands("UPDATE trust_seat SET since = '2020-01-01'")
     by.stands("UPDATE trust_access SET since = '2020-01-01'")
-    assert left(by, here, here.naima) == {"family", "part", "home", "his"} | hers
+    assert left(by, here, here.naima, at) == {"family", "part", "home", "his"} | hers
 
 
 def test_the_family_stays_and_who_is_of_another_goes(here, by):
@@ -250,12 +256,12 @@ def test_that_they_stopped_is_written_once(here, by):
     by.stands("DELETE FROM trust_withdrawal")
     ended = by.lies("trust_withdrawal", family_id=here.family, by_id=here.naima, at=LONG_AGO, ended_at=BEFORE)
     assert not stop(by, here, here.noor)
-    for who, at in ((here.karim, AT), (here.naima, AT + HOUR)):
+    for who, at in ((here.karim, BEFORE), (here.naima, AT)):
         assert stop(by, here, who, at)
     told = here.owner.execute(
         "SELECT family_id, by_id, at, ended_at FROM trust_withdrawal WHERE id <> %s", [ended]
     )
-    assert told.fetchall() == [(here.family, here.karim, AT, None)]
+    assert told.fetchall() == [(here.family, here.karim, BEFORE, None)]
 
 
 def test_who_stops_waits_for_what_happens_in_a_circle_of_the_family_and_in_no_other(here):

@@ -18,6 +18,7 @@ CREATE OR REPLACE FUNCTION trust.withdraw(family uuid, at timestamptz) RETURNS b
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT trust.may_withdraw(family) THEN RETURN false; END IF;
+  PERFORM trust.check_clock(at);
   PERFORM 1 FROM trust_circle c WHERE c.family_id = family ORDER BY c.id FOR UPDATE;  -- no yes comes in between
   INSERT INTO trust_withdrawal (id, family_id, by_id, at) VALUES (gen_random_uuid(), family, trust.viewer(), withdraw.at)
   ON CONFLICT (family_id) WHERE ended_at IS NULL DO NOTHING;

@@ -171,8 +171,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
      AND EXISTS (SELECT 1 FROM trust_birth b WHERE b.person_id = child)
 $$;
 
--- From when this child decides alone, for whoever sits with its family; wherever its day of birth is written.
+-- From when this child decides alone, for whoever sits with its family and is not left out of it; wherever its day of
+-- birth is written.
 CREATE OR REPLACE FUNCTION trust.voice_of(child uuid) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT trust.own_voice_from(child) WHERE trust.can_be_about(child)
+    AND NOT trust.is_denied(trust.viewer(), child, NULL, trust.moment())
 $$;
