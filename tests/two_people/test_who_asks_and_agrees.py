@@ -1,6 +1,5 @@
 """Who may ask for what needs two people, whom it concerns, who may say the second yes, and what was agreed now."""
 
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,9 +7,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from trust.each_policy import LATER, Neighbourhood, lay
+from trust.each_policy import LATER, Neighbourhood
 from trust.scenes import LONG_AGO
 from trust.whoever import of_whom, stands
+from two_people.matters import matter, plain
 
 NOBODY: set[str] = set()
 KEEPERS = {"noor", "els"}
@@ -25,25 +25,9 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
     return Neighbourhood(owner)
 
 
-def plain(facts: dict[str, Any]) -> str:
-    """Facts as they are written down."""
-    return json.dumps(facts, default=str)
-
-
 def ask(here: Neighbourhood, kind: str, **facts: Any) -> set[str]:
     """Who seems to be allowed to ask for this."""
     return of_whom(here, "may_seem_to_ask", kind, plain(facts))
-
-
-def matter(here: Neighbourhood, kind: str, asked_by: UUID, subject: UUID | None = None, **facts: Any) -> UUID:
-    """This was asked."""
-    here.owner.execute("SET session_replication_role = replica")
-    asked: UUID = lay(here.owner, "trust_matter", {
-        "village_id": here.village, "circle_id": here.circle, "kind": kind, "answer": "", "asked_by_id": asked_by,
-        "until": LATER, "facts": plain(facts), "subject_id": subject, "number": uuid4().hex[:9],
-    })  # fmt: skip
-    here.owner.execute("SET session_replication_role = origin")
-    return asked
 
 
 def of_matter(here: Neighbourhood, function: str, asked: UUID) -> set[str]:
