@@ -12,8 +12,6 @@ from trust.scenes import LONG_AGO
 from trust.whoever import asked_at_once, of_whom, stands
 from two_people.matters import HOUR, answered, ask, matter, plain, row, says
 
-NOBODY: set[str] = set()
-
 
 @pytest.fixture
 def here(owner: psycopg.Connection) -> Neighbourhood:

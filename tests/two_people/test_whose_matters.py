@@ -11,7 +11,7 @@ from django.db import connection
 from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.scenes import LONG_AGO
-from trust.whoever import NOBODY, asked, asked_at_once, by_whom, of_whom, stands
+from trust.whoever import asked, asked_at_once, by_whom, of_whom, stands
 from two_people.matters import HOUR, answered, matter, plain, row, says
 
 HERE_AT_WORK = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
@@ -206,7 +206,8 @@ def test_who_works_here_reads_who_decided_last_for_the_whole_village(here):
     decided(here, "reading ends", here.bea, here.vera, 0)
     decided(here, "country", here.xavi, here.xander, 0, village_id=there(here))
     last = [(NOW - timedelta(days=2), "Bea De Bea", "Vik De Vik")]
-    theirs = dict.fromkeys(("xavi", "xena", "xander", "xeno"), [(NOW, "Xavi De Xavi", "Xander De Xander")])
+    there_last = [(NOW, "Xavi De Xavi", "Xander De Xander")]
+    theirs = dict.fromkeys(("xavi", "xena", "xander", "xeno"), there_last)
     assert rows_of_all(here, "decided_by_two", "country") == dict.fromkeys(HERE_AT_WORK, last) | theirs
     reading = [(NOW, "Bea De Bea", "Vera De Vera")]
     assert rows_of_all(here, "decided_by_two", "reading ends") == dict.fromkeys(HERE_AT_WORK, reading)
