@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import connection
 
-from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood
+from trust.lines import rows, rows_of_all
 from trust.scenes import LONG_AGO
 from trust.whoever import asked, asked_at_once, by_whom, of_whom, stands
 from two_people.matters import HOUR, answered, matter, plain, row, says
@@ -28,19 +27,6 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
 def sees(here: Neighbourhood, which: UUID) -> set[str]:
     """Who sees it among theirs."""
     return {name for name, told in asked(here, "my_matters").items() if which in told}
-
-
-def rows(who: UUID, function: str, *values: Any, seen_as: UUID | None = None) -> list[tuple[Any, ...]]:
-    """What a function tells this person."""
-    with viewer.acting(who, seen_as=seen_as), connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM trust.{function}({', '.join(['%s'] * len(values))})", values)
-        return cursor.fetchall()
-
-
-def rows_of_all(here: Neighbourhood, function: str, *values: Any) -> dict[str, list[tuple[Any, ...]]]:
-    """Who is told what; only those who are told something."""
-    told = {name: rows(who, function, *values) for name, who in here.called.items()}
-    return {name: lines for name, lines in told.items() if lines}
 
 
 def sealed(here: Neighbourhood) -> UUID:
