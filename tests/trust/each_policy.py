@@ -30,7 +30,10 @@ COLUMNS = (
     "AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AND is_identity = 'NO'"
 )
 
-KEYS = {"trust_session": "session_key", "vision_backup": "person_id", "trust_birth": "person_id"}
+KEYS = {
+    "trust_session": "session_key", "vision_backup": "person_id", "trust_birth": "person_id", "trust_seal": "number",
+    "trust_sealedline": "entry_id", "trust_agerule": "country",
+}  # fmt: skip
 MAY_WRITE = (
     "SELECT array_agg(quote_ident(column_name) ORDER BY ordinal_position) FROM information_schema.columns c "
     "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' AND "
