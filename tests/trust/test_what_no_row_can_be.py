@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from trust import narrowed
 from trust.each_policy import NOW, lay
 
 DAY, MONTH = timedelta(days=1), timedelta(days=28)
@@ -134,7 +135,7 @@ def told(owner: psycopg.Connection, table: str, *rows: dict[str, Any]) -> str:
 
 @pytest.mark.django_db
 def test_each_rule_of_a_table_refuses_what_is_beyond_its_edge(house):
-    for table, row, refusals in RULES:
+    for table, row, refusals in (rule for rule in RULES if narrowed.asks(rule[0])):
         assert told(house, table, row) == STANDS, (table, row)
         for rule, beyond in refusals.items():
             for change in beyond:
