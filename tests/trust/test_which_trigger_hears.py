@@ -126,3 +126,42 @@ def test_what_belongs_to_a_meeting_lies_in_its_circle_and_is_about_whom_it_is_ab
             assert by.is_written(None, table, **about | {"subject_id": child}) == "done", table
             for whom in (None, other):
                 assert by.is_written(None, table, **about | {"subject_id": whom}) == "crosses_families", table
+
+
+@pytest.mark.django_db
+def test_nobody_of_another_village_is_of_a_family(house):
+    with alone(house, "refuse", "trust_familymember") as by:
+        unbound(house, "trust_familymember")
+        here, there = Scene(house), Scene(house)
+        home = by.lies("trust_family", village_id=here.village)
+        for person, told in (
+            (here.person("Mo"), "done"),
+            (there.person("Xo"), "crosses_villages"),
+            (uuid4(), "crosses_villages"),
+        ):
+            assert by.is_written(None, "trust_familymember", family_id=home, person_id=person) == told
+
+
+@pytest.mark.django_db
+def test_pages_put_in_the_queue_what_they_may_and_without_a_lock(house):
+    ((_table, _trigger, tasks),) = calling(house, "put_in_by_pages")
+    assert tasks
+    with alone(house, "put_in_by_pages", "procrastinate_jobs") as by:
+        for task, locks, told in (
+            (tasks[0], {}, "done"), ("another:task", {}, "not_yours_to_decide"), (tasks[0], {"lock": "x"}, "not_yours_to_decide"),
+            (tasks[0], {"queueing_lock": "x"}, "not_yours_to_decide"),
+        ):  # fmt: skip
+            row = {"queue_name": "default", "task_name": task, "status": "todo"} | locks
+            assert puts_in(by, **row) == told, row
+
+
+def puts_in(by: Alone, **row: Any) -> str:
+    """What whoever serves is told."""
+    marks = ", ".join(["%s"] * len(row))
+    told = by.does(
+        None,
+        f"INSERT INTO procrastinate_jobs ({', '.join(row)}) VALUES ({marks})",
+        *row.values(),
+        served=True,
+    )
+    return "done" if told == 1 else told
