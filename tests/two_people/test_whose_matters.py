@@ -239,7 +239,7 @@ def test_what_two_agreed_on_is_used_within_a_day(here):
         assert asked_at_once(here, here.ada, said.format(f"interval '{ago}'"), *values) == told
 
 
-def test_in_the_browser_only_who_asked_uses_it(here):
+def test_only_who_asked_uses_what_two_agreed_on(here):
     one, others = (
         agreed(here, "1"),
         matter(here, "export", here.bea, row=answered(here.vera) | {"number": "2"}, families=12),
