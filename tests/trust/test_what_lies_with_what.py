@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -184,7 +184,7 @@ def given(here: Neighbourhood, by: Alone, who: UUID | None, served: bool) -> dic
 def test_who_gave_work_says_the_database(here):
     with by_itself(here, "work_is_given", "trust_job") as by:
         told = given(here, by, here.ada, served=True)
-        assert told.pop("written_at") > NOW.isoformat()
+        assert datetime.fromisoformat(told.pop("written_at")) > NOW
         assert told == {
             "given_by_id": str(here.ada),
             "given_here": True,
