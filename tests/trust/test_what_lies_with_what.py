@@ -168,6 +168,40 @@ def test_nobody_is_in_at_more_than_twenty_places(here, trigger):
         assert sessions(here) == {"new", "another's", *(f"{number:02}" for number in range(19))}
 
 
+def test_a_way_in_that_ends_ends_what_it_opened(here):
+    with by_itself(here, "sessions_end", "trust_signon", "trust_session", "trust_shareddevice") as by:
+        for table in ("trust_signon", "trust_session", "trust_shareddevice"):
+            by.stands(f"DELETE FROM {table}")
+        for name, who in (("lotte's", here.lotte), ("noor's", here.noor)):
+            by.lies("trust_session", session_key=name, person_id=who)
+            by.lies("trust_shareddevice", person_id=who, ended_at=None)
+            by.lies("trust_signon", person_id=who, ended_at=None, subject_hash=name.encode())
+        here.owner.execute("UPDATE trust_signon SET ended_at = now() WHERE person_id = %s", [here.lotte])
+        open_still = here.owner.execute("SELECT person_id FROM trust_shareddevice WHERE ended_at IS NULL")
+        assert open_still.fetchall() == [(here.noor,)]
+        assert sessions(here) == {"noor's"}
+
+
+def test_what_one_can_choose_from_is_counted_when_an_offer_comes_and_when_it_goes(here):
+    signposts = (
+        "SELECT name, offers FROM network_signpost WHERE village_id = %s AND kind = 'language' ORDER BY name"
+    )
+    offer = {"village_id": here.village, "status": "open", "languages": ["nl", "fr"], "near": []}
+    for trigger in ("offers_come", "offers_go"):
+        with by_itself(here, trigger, "network_offer") as by:
+            by.stands("DELETE FROM network_offer")
+            by.stands("DELETE FROM network_signpost")
+            by.lies("network_offer", **offer | {"languages": ["nl"]})
+            if trigger == "offers_come":
+                lay(here.owner, "network_offer", offer)
+                told = [("fr", 1), ("nl", 2)]
+            else:
+                gone = by.lies("network_offer", **offer)
+                here.owner.execute("DELETE FROM network_offer WHERE id = %s", [gone])
+                told = [("nl", 1)]
+            assert here.owner.execute(signposts, [here.village]).fetchall() == told
+
+
 def given(here: Neighbourhood, by: Alone, who: UUID | None, served: bool) -> dict[str, Any]:
     """Work that somebody writes down as if another gave it and a third confirmed it."""
     said = {
