@@ -168,13 +168,16 @@ def puts_in(by: Alone, **row: Any) -> str:
 @pytest.mark.django_db
 def test_work_a_circle_a_seat_a_reading_in_danger_and_an_exclusion_stay_within_what_can_be(house):
     with house.transaction(force_rollback=True):
-        here, there = Scene(house), Scene(house)
-        mo, xo, ot = here.person("Mo"), there.person("Xo"), here.worker("Ot")
+        here, away = Scene(house), {"village_id": uuid4()}
+        mo, ot = here.person("Mo"), here.worker("Ot")
         house.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        xo, there = (
+            Alone(house).lies(table, kind="desk", **away) for table in ("trust_person", "trust_circle")
+        )
         circle = {"village_id": here.village, "family_id": None, "subject_id": None}
         for table, fine, otherwise, word in (
             ("trust_job", {"person_id": mo, "organisation_id": here.organisations["School De Linde"]}, {"person_id": xo}, "crosses_villages"),
-            ("trust_seat", {"person_id": mo, "circle_id": here.desk}, {"circle_id": there.desk}, "crosses_villages"),
+            ("trust_seat", {"person_id": mo, "circle_id": here.desk}, {"circle_id": there}, "crosses_villages"),
             ("trust_circle", circle, {"subject_id": mo}, "subject_without_birth_date"),
             ("trust_exclusion", {}, {"subject_id": mo}, "subject_without_birth_date"),
             ("trust_danger", {}, {"person_id": mo, "job_id": here.jobs[ot]}, "danger_without_live_job"),
