@@ -226,7 +226,7 @@ def words_of(order: ast.expr) -> set[str]:
 
 def sql_orders(text: str) -> Iterator[tuple[str, set[str]]]:
     """Every order in SQL, with the columns it goes by; one that is more than columns stands for itself."""
-    for order in re.findall(r"ORDER BY ([^;)\n]+?)(?= LIMIT| FOR | ROWS|\)|;|\n|$)", text):
+    for order in re.findall(r"ORDER BY ([^;)\n]+?)(?= LIMIT| FOR | ROWS|  --|\)|;|\n|$)", text):
         columns = [
             re.sub(r"( DESC| ASC)?( NULLS (LAST|FIRST))?,?$", "", one.strip()) for one in order.split(",")
         ]

@@ -73,7 +73,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE s trust_seat;
 BEGIN
   FOR s IN SELECT * FROM trust_seat WHERE circle_id = circle AND role = 'coordinator'
-           AND (until IS NULL OR until > at) ORDER BY since DESC LOOP  -- what lies ahead makes place first
+           AND (until IS NULL OR until > at) ORDER BY since DESC  -- what lies ahead makes place first
+  LOOP
     UPDATE trust_seat SET until = greatest(at, s.since) WHERE id = s.id;
     CONTINUE WHEN s.since > at;
     UPDATE trust_seat o SET until = greatest(stays, o.since) FROM trust_circle c, trust_circle mine
