@@ -139,7 +139,7 @@ ALIKE = {
         "a seat ends when it begins at the earliest: one that does ends there already"
     ),
     "function undo_arranged · 7.76 shifted": "an empty seat ends where it begins already: nothing changes",
-    "function coordinator_goes · 10.37 shifted": STAYS,
+    "function coordinator_goes · 11.37 shifted": STAYS,
     "function coordinator_comes · 7.21 shifted": STAYS,
     "function stand_in_goes · 11.33 shifted": STAYS,
     "function end_seats_in_family · 14.51 shifted": STAYS,
