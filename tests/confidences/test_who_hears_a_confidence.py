@@ -146,8 +146,8 @@ def test_a_child_of_two_families_confides_in_the_one_in_which_the_hearer_sits(he
             family,
         )
     oldest, youngest = families
-    confidence(here, here.bram, here.els, family_id=youngest)
-    works_in(here, circle(here, "part", family_id=youngest), here.els, until=NOW)
+    confidence(here, here.bram, here.vik, family_id=youngest)
+    works_in(here, circle(here, "part", family_id=youngest), here.vik, until=NOW)
     for hearer, family in (
         (here.aunt, here.family),
         (here.tom, here.next_family),

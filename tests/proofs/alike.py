@@ -23,6 +23,7 @@ STAYS = "a seat that ends at that very moment already stays as it is"
 WHOLE_SECOND = "only a clock that stands on a whole second could tell, and nobody sets that one"
 GOES_ON = "nobody hits the millionth of a second of a clock that goes on while it is read"
 SIGNED = "the signature of an empty text is never empty: the next clause refuses it"
+FROM_A_DANGER = "what danger opens comes from a danger, and no seat has its number: the join says so"
 
 READ = "policy circle, read · 1."
 ALIKE = {
@@ -205,6 +206,9 @@ ALIKE = {
     "function record_preparation · 6.21 dropped": (
         "nobody knows a review that is not there: the next clause refuses with the same word"
     ),
+    "function work_to_confirm · 6.23 dropped": ALONE,
+    "function waiting_families · 7.54 shifted": "with an agreement that begins at that instant the seat lives, and nobody waits",
+    "function keeps_plan · 4.9 dropped": FROM_A_DANGER,
     "function confirm_work · 5.3 dropped": (
         "whoever is nobody stands on nobody: the function behind it says no"
     ),
@@ -230,9 +234,7 @@ ALIKE = {
     "function whoami · 7.1 dropped": SAME,
     "function whoami · 7.3 dropped": SAME,
     "function whoami · 7.15 dropped": SAME,
-    "function whoami · 19.40 dropped": (
-        "what danger opens comes from a danger, and no seat has its number: the join says so"
-    ),
+    "function whoami · 19.40 dropped": FROM_A_DANGER,
     "function named_by_kring · 4.1 dropped": "what is missing was signed by nobody: the next clause says so",
     "function named_by_kring · 4.3 dropped": SIGNED,
     "function named_by_kring · 8.13 shifted": WHOLE_SECOND,

@@ -156,3 +156,14 @@ def test_who_reads_in_danger_or_may_not_know_the_plan_does_not_keep_it(by):
     )
     assert by.owner.execute(knows, [here.noor, here.plan]).fetchone() == (True,)
     assert by.yes("keeps_plan", here.plan) == KEEP - {"noor"}, "what danger alone shows nobody writes"
+
+
+def test_who_is_left_out_of_the_child_it_is_about_does_not_keep_it(by):
+    here = by.here
+    by.stands("UPDATE wraparound_plan SET about_id = %s, subject_id = %s", here.samira, here.samira)
+    assert by.yes("keeps_plan", here.plan) == KEEP
+    by.lies(
+        "trust_exclusion", subject_id=here.samira, person_id=here.karim, ground="court order", since=LONG_AGO,
+        decided_by_id=here.els, circle_id=here.circle,
+    )  # fmt: skip
+    assert by.yes("keeps_plan", here.plan) == KEEP - {"karim"}
