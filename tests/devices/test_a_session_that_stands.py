@@ -71,6 +71,14 @@ def test_a_session_brings_the_account_of_whose_it_is_if_it_is_not_switched_off(h
     assert (live(here, "lotte"), live(here, "tom")) == ([(None, None)], [(here.tom, "tom")])
 
 
+def test_on_a_shared_device_it_lives_as_long_as_that_is_shared(here):
+    account_with_app(here.owner, here.lotte, "lotte")
+    session(here, "there", here.naima, shared_id=shared(here, here.lotte))
+    assert live(here, "there") == [(None, None)]
+    stands(here, "UPDATE trust_shareddevice SET ended_at = now()")
+    assert live(here, "there") == []
+
+
 def test_a_session_lives_until_its_end_and_not_at_its_end(here):
     session(here, "over", here.naima, expire_date=NOW - HOUR)
     session(here, "now", here.naima)

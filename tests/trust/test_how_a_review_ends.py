@@ -114,12 +114,11 @@ def test_who_sat_there_as_a_parent_once_and_reads_in_danger_does_not_end_it(by):
 
 def test_the_word_is_that_of_who_sits_there_as_parent_or_child_now(by):
     here = by.here
-    by.stands(
-        "UPDATE trust_seat SET until = now() WHERE person_id = %s AND circle_id = %s", here.karim, here.circle
-    )
-    here.seat(here.circle, here.karim, role="natural", since=NOW + timedelta(minutes=5))
+    ends = "UPDATE trust_seat SET until = %s WHERE person_id = %s AND circle_id = %s"
+    by.stands(ends, NOW, here.karim, here.circle)
+    here.seat(here.circle, here.karim, role="natural", since=NOW)
     here.seat(here.circle, here.noor, role="guardian", since=LONG_AGO, until=LONG_AGO + timedelta(days=1))
-    by.stands("UPDATE trust_seat SET until = %s WHERE person_id = %s", LATER, here.aunt)
+    by.stands(ends, LATER, here.aunt, here.circle)
     here.seat(here.circle, here.aunt, role="guardian", since=LATER)
     assert words(by, here.noor) == {"naima", "samira"}
 
