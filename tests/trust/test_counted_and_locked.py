@@ -51,6 +51,12 @@ def since(here: Neighbourhood, hash: bytes) -> timedelta:
     return told_so
 
 
+def test_what_is_forgotten_is_that_alone(here, counted):
+    told(here, None, "forget_count", b"other", kept=True)
+    left = dict(here.owner.execute("SELECT key, times FROM trust.counted").fetchall())
+    assert left == {hash: times for hash, times in counted.items() if hash != b"other"}
+
+
 def test_what_was_tried_in_this_stretch_of_time_is_added_up(here, counted):
     assert counts(here, b"one", 3600, sweeps=False) == (5, counted | {b"one": 5})
     assert since(here, b"one") > timedelta(minutes=29), "from the first one on"

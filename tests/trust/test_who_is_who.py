@@ -282,3 +282,10 @@ def test_whose_offers_somebody_keeps(here):
     with viewer.acting(here.lou, seen_as=here.lotte), connection.cursor() as cursor:
         cursor.execute("SELECT trust.organisations_led(), trust.offers_kept()")
         assert cursor.fetchone() == ([], [])
+
+
+def test_who_works_in_a_village(here):
+    assert by_whom(here, "works_in", here.village) == WORKERS
+    end(here, here.lotte)
+    stands(here, "UPDATE trust_job SET until = now() WHERE person_id = %s", here.lotte)
+    assert by_whom(here, "works_in", here.village) == WORKERS - {"lotte"}
