@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from kring.commands.harness_world import World
+    from trust.each_policy import Neighbourhood
+    from trust.one_trigger import Alone
 
 _run: testbed.Run | None = None
 
@@ -84,6 +86,23 @@ def owner(bed: testbed.Testbed, transactional_db: None) -> Iterator[psycopg.Conn
     """
     with bed.connect() as connection:
         yield connection
+
+
+@pytest.fixture
+def here(owner: psycopg.Connection) -> "Neighbourhood":
+    """Two families, colleagues of every work twice, and another village."""
+    from trust.each_policy import Neighbourhood
+
+    return Neighbourhood(owner)
+
+
+@pytest.fixture
+def by(here: "Neighbourhood") -> Iterator["Alone"]:
+    """What is laid and tried there is gone afterwards."""
+    from trust.one_trigger import alone
+
+    with alone(here.owner, "") as by:
+        yield by
 
 
 @pytest.fixture(scope="module")

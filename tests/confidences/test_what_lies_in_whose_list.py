@@ -4,9 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
-import pytest
-
 from confidences.laid import confidence, hears, lies
 from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.scenes import LONG_AGO
@@ -15,12 +12,6 @@ from trust.whoever import asked_at_once, stands
 
 DAYS = [NOW - timedelta(days=days) for days in (9, 6, 3)]
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def lists(here: Neighbourhood, only_this: UUID | None = None) -> dict[str, list[UUID]]:

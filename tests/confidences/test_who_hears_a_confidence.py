@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from confidences.laid import confidence, hears
@@ -24,12 +23,6 @@ SEATS = (
     "SELECT person_id, job_id, role, relation, ring, ground, history, since, until, decided_by_id FROM trust_seat "
     "WHERE circle_id = %s ORDER BY role, since, until"
 )
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def seats(here: Neighbourhood, where: UUID) -> list[tuple[Any, ...]]:

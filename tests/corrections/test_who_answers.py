@@ -1,6 +1,5 @@
 """Who answers when somebody says that a text is not right, once, and what comes of each answer; asked of everybody."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,25 +7,12 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from corrections.texts import HOUR, KINDS, TABLES, not_right, text, two
+from corrections.texts import HOUR, KINDS, not_right, text, two
 from trust.each_policy import LATER, NOW, Neighbourhood
-from trust.one_trigger import Alone, alone
+from trust.one_trigger import Alone
 from trust.whoever import NOBODY, hearing, of_whom
 
 KEEPERS = {"noor", "els"}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
-def by(here: Neighbourhood) -> Iterator[Alone]:
-    """No trigger of the texts hears anything, and what is tried is gone afterwards."""
-    with alone(here.owner, "", *TABLES) as by:
-        yield by
 
 
 def could(here: Neighbourhood, row: UUID, asked_by: UUID | None = None) -> set[str]:

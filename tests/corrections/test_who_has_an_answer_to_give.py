@@ -4,20 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.told import circle, laid, opens, told
 from trust.whoever import asked, asked_at_once
 
 BEFORE = NOW - timedelta(days=1)
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def not_right(here: Neighbourhood, where: UUID, writer: UUID, asker: UUID, **more: Any) -> UUID:

@@ -1,6 +1,5 @@
 """What was not right is changed where it stands, one text and no other; two of every kind lie in the scene."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,24 +8,11 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from corrections.texts import HOUR, KINDS, TABLES, not_right, text, two
-from trust.each_policy import NOW, Neighbourhood
+from corrections.texts import HOUR, KINDS, not_right, text, two
+from trust.each_policy import NOW
 from trust.one_trigger import Alone, alone
 
 CHANGED = ("wish", "goal", "action", "note")
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
-def by(here: Neighbourhood) -> Iterator[Alone]:
-    """No trigger of the texts hears anything, and what is tried is gone afterwards."""
-    with alone(here.owner, "", *TABLES) as by:
-        yield by
 
 
 def changed(by: Alone, said: UUID, new: str, who: UUID) -> bool:

@@ -1,35 +1,20 @@
 """To be forgotten: by which word it is asked, what waits for whom, and who thinks again until which moment; asked of everybody."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
 
 from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood
-from trust.one_trigger import Alone, alone
+from trust.one_trigger import Alone
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, hearing, stands
 
 DAY = timedelta(days=1)
 FAMILY = {"naima", "karim", "samira"}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
-def by(here: Neighbourhood) -> Iterator[Alone]:
-    """What is tried is gone afterwards."""
-    with alone(here.owner, "") as by:
-        yield by
 
 
 def words(by: Alone, here: Neighbourhood, kind: str, whom: UUID | None = None) -> dict[str, set[str]]:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from trust.each_policy import Neighbourhood
@@ -20,12 +19,6 @@ YASSIN = ("both", date(2030, 1, 4), 12, False)
 BRAM = ("both", date(2029, 2, 3), 12, False)
 LONG_BEFORE = LONG_AGO - timedelta(days=999)
 SOON = date(2027, 1, 6)
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 @pytest.fixture

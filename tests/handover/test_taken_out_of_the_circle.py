@@ -2,20 +2,12 @@
 
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.db import OperationalError, connection
 
 from handover.hours import REFUSED, Hours, Seat, but, hours, moment
 from kring.trust import viewer
 from trust.each_policy import Neighbourhood, lay
 from trust.whoever import NOBODY, PARENTS
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def both(there: Hours, whom: str, family: UUID | None = None) -> tuple[set[str], set[str]]:

@@ -3,18 +3,9 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from handover.hours import Hours, hours, moment
-from trust.each_policy import LATER, Neighbourhood, lay
+from trust.each_policy import LATER, lay
 from trust.scenes import LONG_AGO
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def waits(there: Hours, *families: str) -> None:

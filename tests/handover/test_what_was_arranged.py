@@ -3,11 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-import psycopg
-import pytest
-
 from handover.hours import Hours, Seat, but, hours, moment
-from trust.each_policy import Neighbourhood
 
 #: Noor goes, Lotte comes at the fifth hour; Noor is gone at the eighth.
 ARRANGED: dict[str, Any] = {
@@ -30,12 +26,6 @@ BESIDE: list[Seat] = [
     ("noor", "next part", "professional", -9, 8), ("noor", "next family", "professional", 5, 8),
     ("lotte", "next family", "coordinator", 5, None),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def undone(there: Hours, *seats: Seat, at: int = 0) -> Any:

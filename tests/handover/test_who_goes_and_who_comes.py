@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import psycopg
 import pytest
 
 from handover.hours import Hours, Seat, but, hours, moment
@@ -24,12 +23,6 @@ BESIDE: list[Seat] = [
 ]  # fmt: skip
 LATER: Seat = ("lotte", "family", "coordinator", 20, 30)
 HANDS_OVER: Seat = ("noor", "family", "professional", 5, 8)
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def gone(here: Neighbourhood, *seats: Seat, stays: int = 8) -> Any:

@@ -3,22 +3,15 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
 
 from handover.hours import REFUSED, Hours, Seat, but, hours, moment
 from kring.trust import viewer
-from trust.each_policy import Neighbourhood, lay
+from trust.each_policy import lay
 from trust.whoever import NOBODY, PARENTS, end
 
 TAKEN: dict[str, Any] = {"next_id": "lotte", "taken_at": -3, "begins_at": 5, "leaves_at": 8}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Noor coordinates for the first family, Tom for the next."""
-    return Neighbourhood(owner)
 
 
 def may_stop(there: Hours, hand_over: UUID) -> set[str]:

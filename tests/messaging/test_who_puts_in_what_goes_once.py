@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -18,12 +17,6 @@ LIES = (
     "SELECT id, kind, object_id, person_id, channel, language, state, attempts, once, queued_at "
     "FROM messaging_letter WHERE id = %s"
 )
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def put(values: tuple[Any, ...]) -> UUID | None:

@@ -3,9 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import psycopg
-import pytest
-
 from trust.by_hand import account_with_app
 from trust.each_policy import Neighbourhood
 from trust.told import laid, told
@@ -26,12 +23,6 @@ NEIGHBOURS: dict[str, Any] = {
     "forgotten_at": "2 days",
 }
 Row = dict[str, Any]
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def stood(row: Row, digits: bytes = OLD) -> list[Any]:

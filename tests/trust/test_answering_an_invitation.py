@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
 
@@ -15,12 +14,6 @@ from trust.whoever import asked_at_once, stands
 HOUR = timedelta(hours=1)
 #: When a stand-in comes and goes.
 EVENING = {"begins_at": NOW + 2 * HOUR, "ends_at": NOW + 4 * HOUR}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def invited(here: Neighbourhood, who: UUID, **more: Any) -> UUID:

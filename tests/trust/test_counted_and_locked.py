@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import psycopg
 import pytest
 
 from trust.by_hand import account_with_app
@@ -12,12 +11,6 @@ from trust.told import laid, told
 from trust.whoever import by_whom
 
 HASHES = [b"one", b"other", b"long ago", b"yesterday", b"more than a day ago"]
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def counts(here: Neighbourhood, hash: bytes, seconds: int, *, sweeps: bool) -> tuple[int, dict[bytes, int]]:

@@ -3,7 +3,6 @@
 from contextlib import nullcontext
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
@@ -128,12 +127,6 @@ MAY_CHANGE = (
     "SELECT min(column_name::text) FROM information_schema.column_privileges "
     "WHERE table_name = %s AND grantee = 'kring_runtime' AND privilege_type = 'UPDATE'"
 )
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """The family, its circle, colleagues of every work, and another village."""
-    return Neighbourhood(owner)
 
 
 def statements(here: Neighbourhood, deed: str) -> dict[str, str]:

@@ -4,7 +4,6 @@ import json
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
@@ -12,12 +11,6 @@ from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood
 from trust.scenes import LONG_AGO, insert
 from trust.whoever import lay_danger, stands
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """The family, its circle, colleagues of every work twice."""
-    return Neighbourhood(owner)
 
 
 def written(here: Neighbourhood, who: UUID, table: str, **said: Any) -> str:

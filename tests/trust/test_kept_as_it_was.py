@@ -14,12 +14,6 @@ from trust.whoever import stands
 NEVER = "never_changes"
 
 
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
 def tries(by: Alone, role: str, statement: str, *values: Any) -> Any:
     """How many rows this role changed, or the word of the refusal."""
     try:

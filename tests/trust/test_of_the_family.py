@@ -1,33 +1,18 @@
 """Who speaks for a family, who is kept from it, where somebody ever sat, and where what two people agree on is written."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from trust.each_policy import LATER, Neighbourhood
-from trust.one_trigger import Alone, alone
+from trust.one_trigger import Alone
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, PARENTS, hearing, of_whom
 
 OF_NEXT = {"britt", "bram", "said"}
 OURS = PARENTS | {"hind"}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
-def by(here: Neighbourhood) -> Iterator[Alone]:
-    """What is tried is gone afterwards."""
-    with alone(here.owner, "") as by:
-        yield by
 
 
 def circle(by: Alone, here: Neighbourhood, kind: str) -> UUID:

@@ -1,17 +1,15 @@
 """A family stops: who may say so, what ends with it, and what of theirs and of their neighbours goes on."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import OperationalError, connection
 
 from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood
-from trust.one_trigger import Alone, alone
+from trust.one_trigger import Alone
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, hearing, stands
 
@@ -19,19 +17,6 @@ HOUR = timedelta(hours=1)
 AT = NOW
 BEFORE = AT - HOUR
 ENDED = "UPDATE trust_seat SET until = now() - interval '1 minute' WHERE person_id = %s AND circle_id = %s"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
-def by(here: Neighbourhood) -> Iterator[Alone]:
-    """What is tried is gone afterwards."""
-    with alone(here.owner, "") as by:
-        yield by
 
 
 def sits(by: Alone, circle: UUID, who: UUID, **more: Any) -> UUID:

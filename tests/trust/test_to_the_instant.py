@@ -7,17 +7,11 @@ import pytest
 
 from kring.trust import identity
 from trust.by_hand import account_with_app
-from trust.each_policy import LATER, NOW, Neighbourhood
+from trust.each_policy import LATER, NOW
 from trust.scenes import insert
 from trust.whoever import asked_at_once
 
 OBJECT = uuid4()
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def test_a_factor_of_five_minutes_is_still_new(here):

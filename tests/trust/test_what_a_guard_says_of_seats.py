@@ -4,21 +4,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.one_trigger import Alone, alone
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def hands_over(here: Neighbourhood, guard: Alone, by: UUID | None, served: bool = True, **more: Any) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from trust.each_policy import NOW, Neighbourhood, lay
@@ -15,12 +14,6 @@ from trust.scenes import LONG_AGO
 from trust.test_which_trigger_hears import unbound
 
 CROSSES = "crosses_families"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -16,12 +15,6 @@ from trust.whoever import NOBODY, asked, asked_at_once, end, lay_danger, stands
 from trust.work_laid import agreement_ends, work
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def told(here: Neighbourhood) -> dict[str, dict[str, Any]]:

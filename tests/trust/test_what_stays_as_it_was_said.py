@@ -4,19 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-import pytest
 
-from trust.each_policy import NOW, Neighbourhood
+from trust.each_policy import NOW
 from trust.one_trigger import alone
 from trust.test_which_trigger_hears import calling, unbound
 
 STAYS, NOT_YOURS = "stays_as_written", "not_yours_to_decide"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def test_words_are_changed_by_their_author_and_by_what_was_agreed_elsewhere(owner):

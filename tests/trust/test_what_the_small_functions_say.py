@@ -20,12 +20,6 @@ CONTACT_POINT = {"els", "eva"}
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours, and another village."""
-    return Neighbourhood(owner)
-
-
 def laid(here: Neighbourhood, table: str, **said: Any) -> Any:
     """A row that stands there, whatever a trigger would say."""
     here.owner.execute("SET session_replication_role = replica")

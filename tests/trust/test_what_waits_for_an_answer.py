@@ -6,21 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from handover.hours import Hours, hour, hours, moment
-from trust.each_policy import NOW, Neighbourhood, lay
+from trust.each_policy import NOW, lay
 from trust.whoever import asked_at_once
 
 AMRANI, BAKKER = "Familie Amrani", "Familie Bakker"
 CONFIRMED = ("trust officer", "lead", "network", "administrator")
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def waiting(there: Hours, role: str, who: str, **more: Any) -> list[tuple[str, str, int | None, int]]:

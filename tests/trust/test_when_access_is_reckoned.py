@@ -6,21 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from trust.each_policy import NOW, Neighbourhood
 from trust.scenes import LONG_AGO, insert
 from trust.whoever import lay_danger
 
 HOUR = timedelta(hours=1)
 SOURCES = "SELECT source_id FROM trust_access UNION SELECT source_id FROM trust_denial"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families; what is laid stays within one transaction that is taken back."""
-    return Neighbourhood(owner)
 
 
 @contextmanager

@@ -5,8 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -15,12 +13,6 @@ from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.scenes import insert
 
 OBJECT = uuid4()
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def told(line: str | None, question: str, *values: Any) -> Any:

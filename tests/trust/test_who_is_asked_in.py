@@ -4,23 +4,14 @@ from collections import Counter
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from handover.hours import Hours, hours, moment
-from trust.each_policy import Neighbourhood, lay
+from trust.each_policy import lay
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, asked_at_once
 
 #: Who is asked, in which family, by whom, as what, from when to when, instead of whom, the answer.
 Heard = tuple[str, str, str, str, Any, Any, str, str]
 AMRANI, BAKKER = "Familie Amrani", "Familie Bakker"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def asked_only(there: Hours) -> None:

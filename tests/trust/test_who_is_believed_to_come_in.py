@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from kring.trust import identity
@@ -15,12 +14,6 @@ from trust.test_who_asks_by_a_link import signed, told
 
 VIEWER, COMES, SIGNS = (f"SELECT trust.{what}()" for what in ("viewer", "coming_in", "signs_in"))
 NOT_YOURS = "not_yours_to_decide"
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def test_who_asks_with_all_they_have_and_who_showed_one_thing_sign_in(here):

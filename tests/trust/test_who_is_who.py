@@ -6,8 +6,6 @@ They are asked as the database asks them, by whoever holds them; scenes are laid
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.db import connection
 
 from kring.trust import viewer
@@ -17,12 +15,6 @@ from trust.whoever import CIRCLE, NOBODY, PARENTS, asked, by_whom, end, lay_dang
 
 KEEPERS = frozenset({"noor", "els"})
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families, colleagues of every work twice, and another village."""
-    return Neighbourhood(owner)
 
 
 def of_danger(here: Neighbourhood, function: str, danger: UUID) -> set[str]:

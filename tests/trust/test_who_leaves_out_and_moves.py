@@ -4,19 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.db import connection
 
 from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood, lay
 from trust.whoever import CIRCLE, NOBODY, PARENTS, by_whom, end, lay_danger, names, stands
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families, colleagues of every work twice, and another village."""
-    return Neighbourhood(owner)
 
 
 def home_circle(here: Neighbourhood) -> UUID:

@@ -3,19 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-import psycopg
-import pytest
-
 from handover.hours import Hours, hours, moment
-from trust.each_policy import Neighbourhood, lay
+from trust.each_policy import lay
 from trust.scenes import LONG_AGO
 from trust.whoever import NOBODY, PARENTS, asked_at_once
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def in_danger(there: Hours, who: str, whose: str) -> None:

@@ -18,12 +18,6 @@ from two_people.matters import matter, plain
 
 
 @pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
-
-
-@pytest.fixture
 def other(bed: testbed.Testbed) -> Iterator[psycopg.Connection]:
     """Somebody who comes meanwhile."""
     with bed.connect() as other:

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.db import connection
 
 from kring.trust import viewer
@@ -20,12 +18,6 @@ from trust.whoever import asked, by_whom, of_whom, stands
 NOBODY: set[str] = set()
 ADDRESS = "somebody@linde.example"
 BY_PERSON = ("trust_session", "trust_shareddevice", "trust_knowndevice", "trust_signon", "trust_pin")
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Ada and Bea administer the village; Lotte has an account."""
-    return Neighbourhood(owner)
 
 
 def met(here: Neighbourhood, whom: UUID, by: UUID | None) -> None:

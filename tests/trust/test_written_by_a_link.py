@@ -4,8 +4,6 @@ import time
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 
@@ -19,12 +17,6 @@ REMARK = (
     'INSERT INTO wraparound_remark (id, circle_id, author_id, at, "on", object_id, words, language) '
     "VALUES (gen_random_uuid(), %s, %s, now(), 'version', %s, 'w', 'nl')"
 )
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 def said_by_a_link(here: Neighbourhood, who: UUID, statement: str, *values: Any) -> bool:

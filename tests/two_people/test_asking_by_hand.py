@@ -4,19 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
 from trust.whoever import asked_at_once, of_whom, stands
 from two_people.matters import HOUR, answered, ask, matter, plain, row, says
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Ada and Bea are administrators, Vera and Vik trust officers, Noor and Els keep the family."""
-    return Neighbourhood(owner)
 
 
 def moment(here: Neighbourhood) -> datetime:

@@ -4,9 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-import pytest
-
 from trust.each_policy import LATER, Neighbourhood
 from trust.scenes import LONG_AGO
 from trust.whoever import of_whom, stands
@@ -17,12 +14,6 @@ KEEPERS = {"noor", "els"}
 NEAR_NEXT = {"britt", "bram", "els", "tom", "said"}
 ADMINISTRATORS = {"ada", "bea", "xavi"}  # each for their own village
 OFFICERS = {"vera", "vik"}
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Noor keeps the first family, Tom the next, Els of the contact point both."""
-    return Neighbourhood(owner)
 
 
 def ask(here: Neighbourhood, kind: str, **facts: Any) -> set[str]:

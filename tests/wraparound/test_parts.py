@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from trust.each_policy import NOW, Neighbourhood
@@ -14,12 +13,6 @@ from trust.scenes import LONG_AGO
 TABLES = (
     "wraparound_plan", "wraparound_wish", "wraparound_goal", "wraparound_action", "wraparound_version", "wraparound_versionpart",
 )  # fmt: skip
-
-
-@pytest.fixture
-def here(owner: psycopg.Connection) -> Neighbourhood:
-    """Two families and their neighbours."""
-    return Neighbourhood(owner)
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 -- What happens by the clock. Nobody asks here: each function itself checks that the time has come.
 
-CREATE OR REPLACE FUNCTION trust.check_clock(at timestamptz) RETURNS void LANGUAGE plpgsql STABLE AS $$
-BEGIN IF at > trust.moment() + interval '1 minute' THEN PERFORM trust.refuse('not_yet'); END IF; END $$;
-
 -- When what was told is deleted: at the end of the village's term, never before the receipt has ended.
 CREATE OR REPLACE FUNCTION trust.term_ends(c intake_concern, term_days integer) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
   SELECT greatest(coalesce(c.taken_at, c.at) + make_interval(days => term_days), c.closed_at + interval '30 days')

@@ -40,3 +40,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN trust_village v ON v.id = p.village_id JOIN trust_agerule r ON r.country = v.country
   WHERE b.person_id = child
 $$;
+
+-- Nothing happens at a moment that is still to come.
+CREATE OR REPLACE FUNCTION trust.check_clock(at timestamptz) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN IF at > trust.moment() + interval '1 minute' THEN PERFORM trust.refuse('not_yet'); END IF; END $$;

@@ -107,7 +107,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   JOIN trust_organisation theirs ON theirs.id = j.organisation_id AND theirs.village_id = o.village_id
   WHERE mine.person_id = who AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')
     AND trust.runs(mine.since, mine.until)
-    AND EXISTS (SELECT 1 FROM trust_agreement g WHERE g.organisation_id = o.id AND trust.runs(g.since, g.until))
+    AND trust.reckon_agreed(o.id, trust.moment())
     AND (NOT mine.given_here OR mine.confirmed_at IS NOT NULL
       OR trust.stood_on(mine.given_by_id, mine.written_at) <> trust.stood_on(j.given_by_id, j.written_at))
     AND NOT EXISTS (SELECT 1 FROM trust_job gave WHERE gave.person_id = j.given_by_id
@@ -145,17 +145,18 @@ $$;
 DROP FUNCTION IF EXISTS trust.confirm_work(uuid, timestamptz);
 CREATE OR REPLACE FUNCTION trust.confirm_work(work uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE j trust_job; me uuid := trust.viewer();
+DECLARE j trust_job; me uuid := trust.viewer(); through uuid;
 BEGIN
   SELECT * INTO j FROM trust_job WHERE id = work FOR UPDATE;
   IF me IS NULL OR trust.seen_as() IS NOT NULL OR j.id IS NULL THEN RETURN false; END IF;
   IF j.confirmed_by_id = me THEN RETURN true; END IF;
   IF NOT trust.may_confirm_work(me, j) THEN RETURN false; END IF;
+  through := trust.confirms_by(me, j);  -- before the work is confirmed, and others stand on whose it is
   UPDATE trust_job SET confirmed_by_id = me, confirmed_at = clock_timestamp() WHERE id = work;
   INSERT INTO trust_entry (id, at, kind, person_id, organisation_id, role, part, deed, object_id, about_id, purpose, rule)
   SELECT gen_random_uuid(), clock_timestamp(), 'done', me, mine.organisation_id, mine.role, '',
     'confirmed somebody''s work', work, j.person_id, '', 'two people'
-  FROM trust_job mine WHERE mine.id = trust.confirms_by(me, j);
+  FROM trust_job mine WHERE mine.id = through;
   RETURN true;
 END $$;
 
