@@ -22,10 +22,10 @@ class Door:
         self.home, self.by = home, by
         self.els, self.eva, self.lotte, self.desk = home.els, home.eva, home.lotte, home.desk
         self.xeno, self.village = home.called["xeno"], home.village
-        self.next_village: UUID = by.reads("SELECT village_id FROM trust_person WHERE id = %s", self.xeno)[0][
+        self.next_village: UUID = by.looks("SELECT village_id FROM trust_person WHERE id = %s", self.xeno)[0][
             0
         ]
-        self.next_desk: UUID = by.reads(
+        self.next_desk: UUID = by.looks(
             "SELECT id FROM trust_circle WHERE kind = 'desk' AND village_id = %s", self.next_village
         )[0][0]
 

@@ -22,13 +22,13 @@ TURNS = (
 
 def workers(door: Door, at: datetime = NOW) -> set[tuple[Any, ...]]:
     """Who works at the desk of the village, and since when."""
-    return set(door.by.told(None, "desk_workers", door.village, at))
+    return set(door.by.rows(None, "desk_workers", door.village, at))
 
 
 def test_who_works_at_the_desk_of_a_village(door):
     usual = {(door.desk, door.els, LONG_AGO), (door.desk, door.eva, LONG_AGO)}
     assert workers(door) == usual
-    assert door.by.told(None, "desk_workers", door.next_village, NOW) == [
+    assert door.by.rows(None, "desk_workers", door.next_village, NOW) == [
         (door.next_desk, door.xeno, LONG_AGO)
     ]
     door.opens(door.desk, door.lotte, danger=True)
@@ -49,7 +49,7 @@ def test_the_desk_of_a_village_is_its_first_desk(door):
 
 def on_duty(door: Door, at: datetime = NOON) -> list[tuple[UUID | None, UUID | None]]:
     """Who is on duty and who stands in."""
-    return door.by.told(None, "on_duty", door.village, at)
+    return door.by.rows(None, "on_duty", door.village, at)
 
 
 @pytest.fixture

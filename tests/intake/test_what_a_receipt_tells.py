@@ -38,7 +38,7 @@ def test_each_receipt_tells_of_its_own_concern_and_village(door):
         )
     }
     names = "SELECT id, name, slug, phone, country, timezone FROM trust_village"
-    for village, *facts in door.by.reads(names):
+    for village, *facts in door.by.looks(names):
         where = dict(zip(("name", "slug", "phone", "country", "timezone"), facts, strict=True))
         assert told[village].pop("village") == where
     left = {
@@ -156,7 +156,7 @@ def stood(owner: psycopg.Connection) -> tuple[UUID, UUID]:
         concern = door.concern()
         kept = door.promise(concern, kept_at=NOW - 20 * DAY)
         rows = {
-            table: door.by.reads(f"SELECT to_jsonb(t)::text FROM {table} t WHERE id = %s", key)[0][0]
+            table: door.by.looks(f"SELECT to_jsonb(t)::text FROM {table} t WHERE id = %s", key)[0][0]
             for table, key in (("intake_concern", concern), ("intake_promise", kept))
         }
     for table, row in rows.items():
@@ -184,4 +184,4 @@ def test_what_was_told_is_deleted_when_the_term_is_over_and_the_receipt_has_ende
         (CLOSED | {"closed_at": NOW + 11 * DAY}, 41),
         (CLOSED | {"closed_at": NOW + 11 * DAY, "taken_at": NOW + 5 * DAY}, 45),
     ):  # fmt: skip
-        assert door.by.reads(ends, door.concern(at=NOW, **facts)) == [(NOW + end * DAY,)]
+        assert door.by.looks(ends, door.concern(at=NOW, **facts)) == [(NOW + end * DAY,)]

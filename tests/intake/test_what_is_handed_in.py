@@ -124,7 +124,7 @@ NOT_ASKED: list[dict[str, Any]] = [
 
 def added(door: Door, concern: UUID, circle: UUID, words: bytes = b"after") -> Any:
     """What comes of adding a number, and which concerns changed."""
-    before = door.by.reads(REACHED)
+    before = door.by.looks(REACHED)
     told, rows = door.by.done(None, "add_reach", concern.bytes, circle, words, then=REACHED)
     return told, [row for row in rows if row not in before]
 
@@ -144,9 +144,9 @@ def test_the_number_is_asked_with_what_was_told_and_where_it_lies(door):
     for circle, at_desk in ((door.desk, True), (talk, False)):
         concern = wanting(door, circle=circle, subject_id=door.home.samira)
         told = [(concern, circle, door.home.samira, b"before", at_desk)]
-        assert door.by.told(None, "asks_reach", concern.bytes) == told
+        assert door.by.rows(None, "asks_reach", concern.bytes) == told
     for more in NOT_ASKED:
-        assert door.by.told(None, "asks_reach", wanting(door, **more).bytes) == [], more
+        assert door.by.rows(None, "asks_reach", wanting(door, **more).bytes) == [], more
 
 
 def over(door: Door, talk: UUID, who: UUID, at: datetime = NOW) -> Any:

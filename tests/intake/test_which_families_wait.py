@@ -32,7 +32,7 @@ class Waiting:
 
     def rows(self, who: UUID | None = None) -> list[tuple[Any, ...]]:
         """What is told; to Els if nothing else is said."""
-        return self.by.told(who or self.door.els, "waiting_families")
+        return self.by.rows(who or self.door.els, "waiting_families")
 
     def since(self, family: UUID | None = None) -> datetime | None:
         """Since when this family waits, the first if nothing else is said."""

@@ -57,7 +57,7 @@ def given(
 def refused(here: SimpleNamespace, **more: Any) -> bool:
     """It is not given, and everything stands as it stood."""
     told = [given(here, *then, **more) for then in ((SEATS, [here.talk]), (TAKEN,))]
-    return told == [(False, here.by.reads(SEATS, [here.talk])), (False, here.by.reads(TAKEN))]
+    return told == [(False, here.by.looks(SEATS, [here.talk])), (False, here.by.looks(TAKEN))]
 
 
 def test_the_colleague_sits_in_that_talk_from_now_on_and_who_gave_it_does_not(here):
@@ -72,7 +72,7 @@ def test_the_colleague_sits_in_that_talk_from_now_on_and_who_gave_it_does_not(he
 
 
 def test_the_concern_is_theirs_and_whoever_stood_in_for_another_still_does(here):
-    before = dict((row[0], row[1:]) for row in here.by.reads(TAKEN))
+    before = dict((row[0], row[1:]) for row in here.by.looks(TAKEN))
     for stand_in, left in ((None, None), (here.eva, None), (here.home.lotte, here.home.lotte)):
         with here.by.meanwhile(
             "UPDATE intake_concern SET stand_in_id = %s WHERE id = %s", stand_in, here.concern
@@ -101,7 +101,7 @@ def test_only_who_has_taken_it_up_gives_it_and_only_while_it_is_open(here):
     assert refused(here, by=here.eva, to=here.els)
     assert refused(here, to=here.els), "to themselves"
     nothing = here.by.done(here.els, "pass_on_talk", uuid4(), here.eva, NOW, then=TAKEN)
-    assert nothing == (False, here.by.reads(TAKEN)), "of a concern that is not there"
+    assert nothing == (False, here.by.looks(TAKEN)), "of a concern that is not there"
     for said in ("taken_by_id = NULL", "closed_at = now(), outcome = 'help', state = 'done'"):
         with here.by.meanwhile(f"UPDATE intake_concern SET {said}"):
             assert refused(here), said

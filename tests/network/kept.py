@@ -17,7 +17,7 @@ class Kept:
     def __init__(self, home: Neighbourhood, by: Laid) -> None:
         self.home, self.by, self.village = home, by, home.village
         self.school, self.hall = home.organisations["School De Linde"], home.organisations["Town hall"]
-        self.next_village: UUID = by.reads(
+        self.next_village: UUID = by.looks(
             "SELECT village_id FROM trust_person WHERE id = %s", home.called["xeno"]
         )[0][0]
         for table in ("correction", "keeping", "question", "offer"):

@@ -39,7 +39,7 @@ def comes(
 
 def counts(here: Kept) -> set[tuple[Any, ...]]:
     """What stands on the signposts of both villages."""
-    return set(here.by.reads(COUNTS))
+    return set(here.by.looks(COUNTS))
 
 
 def test_each_village_counts_what_is_shown_there_as_it_comes_changes_and_goes(here):
@@ -87,11 +87,11 @@ def test_a_directory_knows_the_words_of_what_is_shown_and_neither_marks_nor_numb
         (here.village, "dansen", 6), (here.village, "4b", 2), (here.next_village, "zingen", 6),
         (here.next_village, "dansen", 6),
     }  # fmt: skip
-    assert set(here.by.reads(WORDS)) == known
+    assert set(here.by.looks(WORDS)) == known
     here.by.owner.execute("UPDATE network_offer SET status = 'open' WHERE id = %s", [closed])
     here.by.owner.execute("UPDATE network_offer SET gone_on = NULL WHERE id = %s", [gone])
-    assert set(here.by.reads(WORDS)) == known | {(here.village, "closed", 6), (here.village, "gone", 4)}
-    (trigrams,) = here.by.reads("SELECT trigrams FROM network_spelling WHERE word = '4b'")
+    assert set(here.by.looks(WORDS)) == known | {(here.village, "closed", 6), (here.village, "gone", 4)}
+    (trigrams,) = here.by.looks("SELECT trigrams FROM network_spelling WHERE word = '4b'")
     assert set(trigrams[0]) == {"  4", " 4b", "4b ", "b  "}
 
 

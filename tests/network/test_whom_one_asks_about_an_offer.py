@@ -70,10 +70,10 @@ def test_a_letter_is_about_what_was_asked_in_it(here):
     letters = {first: here.letter(here.home.lou, first), second: here.letter(here.home.lou, second)}
     letters[hall] = here.letter(here.home.nel, hall)
     for offer, letter in letters.items():
-        (row,) = here.by.told(None, "asked_by_letter", letter, NOW)
+        (row,) = here.by.rows(None, "asked_by_letter", letter, NOW)
         assert row[1:] == (here.home.nel if offer == hall else here.home.lou, offer, ASKED)
         assert row[0].bytes == letter
-    assert here.by.told(None, "asked_by_letter", b"nobody's", NOW) == []
+    assert here.by.rows(None, "asked_by_letter", b"nobody's", NOW) == []
 
 
 def test_a_letter_lives_for_sixty_days_and_while_its_reader_keeps_an_offer_that_is_there(here):
@@ -81,7 +81,7 @@ def test_a_letter_lives_for_sixty_days_and_while_its_reader_keeps_an_offer_that_
     letter = here.letter(here.home.lou, offer, other)
 
     def asked(at: Any = NOW) -> set[UUID]:
-        return {row[2] for row in here.by.told(None, "asked_by_letter", letter, at)}
+        return {row[2] for row in here.by.rows(None, "asked_by_letter", letter, at)}
 
     assert asked(ASKED + 60 * DAY - LEAST) == {offer, other}
     assert asked(ASKED + 60 * DAY) == set()
@@ -153,7 +153,7 @@ def asked(here: Kept) -> dict[UUID, tuple[bytes, UUID, str]]:
 
 
 def test_who_says_that_an_offer_is_right_says_it_of_that_one_for_their_organisation(here, asked):
-    before = {row[0]: row[1:] for row in here.by.reads(KEPT)}
+    before = {row[0]: row[1:] for row in here.by.looks(KEPT)}
     for offer, (letter, who, name) in asked.items():
         told, rows = right(here, letter, offer)
         assert told is True
@@ -180,7 +180,7 @@ def differs(here: Kept, letter: bytes, offer: UUID, then: str = SAID, at: Any = 
 
 def test_nobody_answers_by_another_letter_or_ahead_of_time(here, asked):
     (school, (letter, _, _)), (hall, _) = asked.items()
-    before = here.by.reads(KEPT)
+    before = here.by.looks(KEPT)
     assert right(here, letter, hall) == (False, before)
     assert differs(here, letter, hall) == (False, [])
     for deed in (right, differs):

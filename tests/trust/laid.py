@@ -15,14 +15,7 @@ Rows = list[tuple[Any, ...]]
 class Laid(Alone):
     """In one transaction of the owner."""
 
-    def told(self, who: UUID | None, function: str, *values: Any) -> Rows:
-        """The rows a function answers this person."""
-        with self.owner.transaction(force_rollback=True):
-            self.asks(who)
-            said = f"SELECT * FROM trust.{function}({', '.join(['%s'] * len(values))})"
-            return self.owner.execute(said, values).fetchall()
-
-    def reads(self, said: str, *values: Any) -> Rows:
+    def looks(self, said: str, *values: Any) -> Rows:
         """What stands there."""
         return self.owner.execute(said, values).fetchall()
 
@@ -43,7 +36,7 @@ class Laid(Alone):
                 while told.nextset():
                     pass
                 answer = told.fetchone()[0]  # type: ignore[index]
-                return answer, self.reads(then, *of)
+                return answer, self.looks(then, *of)
         except psycopg.Error as refused:
             return str(refused.diag.message_primary)
 

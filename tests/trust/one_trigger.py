@@ -77,6 +77,15 @@ class Alone:
             told = f"SELECT trust.{function}({', '.join(['%s'] * len(values))})"
             return self.owner.execute(told, values).fetchone()[0]  # type: ignore[index]
 
+    def rows(self, who: UUID | None, function: str, *values: Any, seen_as: UUID | None = None) -> list[Any]:
+        """The rows a function answers this person."""
+        return self.reads(
+            who,
+            f"SELECT * FROM trust.{function}({', '.join(['%s'] * len(values))})",
+            *values,
+            seen_as=seen_as,
+        )
+
     def reads(self, who: UUID | None, statement: str, *values: Any, seen_as: UUID | None = None) -> list[Any]:
         """The rows this person gets."""
         with self.owner.transaction(force_rollback=True):

@@ -53,13 +53,6 @@ class Still(Alone):
             for name, who in self.here.called.items()
         }
 
-    def rows(self, who: UUID | None, function: str, *values: Any, seen_as: UUID | None = None) -> list[Any]:
-        """The rows a function gives this person."""
-        with self.owner.transaction(force_rollback=True):
-            self.asks(who, seen_as)
-            said = f"SELECT * FROM trust.{function}({', '.join(['%s'] * len(values))})"
-            return self.owner.execute(said, values).fetchall()
-
     def leaves(
         self, who: UUID | None, function: str, *values: Any, look: str, seen_as: UUID | None = None
     ) -> tuple[Any, list[Any]]:

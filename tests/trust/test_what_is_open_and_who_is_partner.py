@@ -38,7 +38,7 @@ def test_the_circles_of_a_family_that_are_open_to_somebody_now(by, home):
         by.lies("trust_access", viewer_id=who, circle_id=circle, until=until, **facts)
 
     def opened(who: UUID | None, family: UUID) -> list[UUID]:
-        return sorted(row[0] for row in by.told(who, "open_circles", family))
+        return sorted(row[0] for row in by.rows(who, "open_circles", family))
 
     assert [opened(who, home.family) for who in both] == [sorted([home.circle, part]), [home.circle]]
     assert [opened(who, home.next_family) for who in both] == [[home.next_circle], [home.bram_own]]
@@ -55,6 +55,6 @@ def test_the_partners_of_a_village_are_those_with_whom_something_is_agreed_now(b
             by.lies("trust_agreement", organisation_id=organisation, since=since, until=until)
     always = ("Girlz Lounge", "Huis van het Kind", "Ombuds", "School De Linde", "Town hall")
     told = [("Back", "youth work", NOW - DAY), *((name, "education", LONG_AGO) for name in always)]
-    assert by.told(None, "partners_of", home.village) == told
-    (village,) = by.reads("SELECT village_id FROM trust_person WHERE id = %s", home.called["xena"])
-    assert by.told(None, "partners_of", village[0]) == [("Elsewhere", "education", LONG_AGO)]
+    assert by.rows(None, "partners_of", home.village) == told
+    (village,) = by.looks("SELECT village_id FROM trust_person WHERE id = %s", home.called["xena"])
+    assert by.rows(None, "partners_of", village[0]) == [("Elsewhere", "education", LONG_AGO)]

@@ -64,7 +64,7 @@ def changed(by: Laid, which: UUID) -> dict[UUID, tuple[Any, ...]]:
     new: dict[UUID, tuple[Any, ...]] = {}
     for table, columns in READS.items():
         read = f"SELECT id, {columns} FROM {table}"
-        before = by.reads(read)
+        before = by.looks(read)
         _, after = by.done(None, "reckon_closing", which, NOW, then=read)
         new |= {row[0]: row[1:] for row in after if row not in before}
     return new
