@@ -149,6 +149,13 @@ def test_it_is_answered_until_thirty_days_after_closing(door):
         assert done == (told, [(promise, "yes", NOW) if told else (promise, "", None)]), more
 
 
+def test_nobody_answers_tomorrow(door):
+    concern = door.concern(closed_at=NOW, **CLOSED)
+    door.promise(concern, kept_at=NOW - 20 * DAY)
+    told = door.by.done(None, "answer_receipt", concern.bytes, "yes", NOW + DAY, then=JUDGED)
+    assert told == "not_yet"
+
+
 @pytest.fixture
 def stood(owner: psycopg.Connection) -> tuple[UUID, UUID]:
     """A concern and a promise that others see too."""

@@ -172,6 +172,13 @@ def test_a_first_talk_in_which_nothing_lies_any_more_ends_for_whoever_sits_there
     assert both[1] == [(other, door.els, LONG_AGO, None)], "of another talk nobody spoke"
 
 
+def test_a_first_talk_is_not_over_at_a_moment_to_come(door):
+    talk = door.circle()
+    door.sits(talk, door.els)
+    door.opens(talk, door.els)
+    assert over(door, talk, door.els, NOW + HOUR) == "not_yet"
+
+
 def test_only_who_sits_in_a_first_talk_where_nothing_lies_says_that_it_is_over(door):
     refused = "first_talk_is_not_over"
     talk = door.circle()

@@ -60,6 +60,10 @@ def refused(here: SimpleNamespace, **more: Any) -> bool:
     return told == [(False, here.by.looks(SEATS, [here.talk])), (False, here.by.looks(TAKEN))]
 
 
+def test_it_is_not_given_at_a_moment_to_come_or_who_gave_it_would_read_on_until_then(here):
+    assert given(here, TAKEN, at=NOW + HOUR) == "not_yet"
+
+
 def test_the_colleague_sits_in_that_talk_from_now_on_and_who_gave_it_does_not(here):
     els, talks = here.home.jobs[here.els], [here.talk, here.other_talk]
     told = given(here, SEATS, talks)

@@ -120,11 +120,11 @@ ALIKE = {
     "function answers_that_wait · 5.13 dropped": (
         "whoever may answer it may so only while it has no answer: the function behind it asks the same"
     ),
-    "function pass_on_talk · 5.15 dropped": (
+    "function pass_on_talk · 6.15 dropped": (
         "a concern that is not there was taken up by nobody: the next clauses say no"
     ),
-    "function pass_on_talk · 25.71 shifted": STAYS,
-    "function answer_receipt · 6.5 dropped": (
+    "function pass_on_talk · 26.71 shifted": STAYS,
+    "function answer_receipt · 7.5 dropped": (
         "to a concern that is not there nothing was promised: no row is found to answer"
     ),
     "function receipt · 11.11 dropped": (

@@ -133,6 +133,7 @@ CREATE OR REPLACE FUNCTION trust.answer_receipt(hash bytea, answer text, at time
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE c intake_concern;
 BEGIN
+  PERFORM trust.check_clock(at);
   IF answer NOT IN ('yes', 'partly', 'no') THEN PERFORM trust.refuse('no_such_answer'); END IF;
   SELECT * INTO c FROM intake_concern WHERE receipt_hash = hash;
   IF c.id IS NULL OR c.closed_at + interval '30 days' <= trust.moment() THEN RETURN false; END IF;
@@ -166,6 +167,7 @@ END $$;
 CREATE OR REPLACE FUNCTION trust.end_first_talk(talk uuid, at timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  PERFORM trust.check_clock(at);
   IF NOT trust.sits_in(talk) OR EXISTS (SELECT 1 FROM intake_concern c WHERE c.circle_id = talk)
      OR NOT EXISTS (SELECT 1 FROM trust_circle k WHERE k.id = talk AND k.kind = 'first talk') THEN
     PERFORM trust.refuse('first_talk_is_not_over');

@@ -3,6 +3,7 @@ CREATE OR REPLACE FUNCTION trust.pass_on_talk(concern uuid, whom uuid, at timest
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE c intake_concern; through uuid;
 BEGIN
+  PERFORM trust.check_clock(at);
   SELECT * INTO c FROM intake_concern WHERE id = concern FOR UPDATE;
   IF c.id IS NULL OR c.taken_by_id IS DISTINCT FROM trust.viewer() OR c.closed_at IS NOT NULL
      OR NOT trust.works(trust.viewer(), 'contact point') OR NOT EXISTS (
