@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 from corrections.texts import HOUR, KINDS, not_right, text, two
 from trust.each_policy import NOW
 from trust.one_trigger import Alone, alone
+from trust.unheard import unheard
 
 CHANGED = ("wish", "goal", "action", "note")
 
@@ -110,12 +111,11 @@ def test_two_who_answer_about_one_story_take_turns(here, bed):
         rows = two(by, here, "story")
         said = not_right(by, here, "story", rows[0])
         laid = {table: stands_in(by, table) for table in ("wraparound_story", "wraparound_notright")}
-    here.owner.execute("SET session_replication_role = replica")
-    for table, every in laid.items():
-        here.owner.execute(
-            f"INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s)", [every]
-        )
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        for table, every in laid.items():
+            here.owner.execute(
+                f"INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s)", [every]
+            )
     with bed.connect() as other:
         other.execute("SET lock_timeout = '300ms'")
         for held in rows:

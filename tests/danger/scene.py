@@ -10,6 +10,7 @@ from kring.trust import viewer
 from kring.trust.usecases import danger_rights, dangers
 from kring.trust.usecases.dangers import Why
 from trust.scenes import LONG_AGO, Scene, insert
+from trust.unheard import unheard
 from web.doorstep import fresh
 
 WHY = Why("hurt", "He says that he is hit, tonight again.", "Three calls to Mila since four this afternoon.")
@@ -95,17 +96,16 @@ class House(Scene):
 
     def days_pass(self, danger: uuid.UUID, back: timedelta) -> None:
         """A danger lies that much further back."""
-        self.owner.execute("SET session_replication_role = replica")
-        self.owner.execute(
-            "UPDATE trust_danger SET at = at - %s, ended_at = ended_at - %s WHERE id = %s",
-            [back, back, danger],
-        )
-        self.owner.execute(
-            "UPDATE trust_access SET since = since - %s, until = until - %s WHERE source_id = %s",
-            [back, back, danger],
-        )
-        self.owner.execute("UPDATE trust_entry SET at = at - %s WHERE rule = 'danger'", [back])
-        self.owner.execute("SET session_replication_role = DEFAULT")
+        with unheard(self.owner):
+            self.owner.execute(
+                "UPDATE trust_danger SET at = at - %s, ended_at = ended_at - %s WHERE id = %s",
+                [back, back, danger],
+            )
+            self.owner.execute(
+                "UPDATE trust_access SET since = since - %s, until = until - %s WHERE source_id = %s",
+                [back, back, danger],
+            )
+            self.owner.execute("UPDATE trust_entry SET at = at - %s WHERE rule = 'danger'", [back])
 
 
 __all__ = ["WHY", "House", "danger_rights", "fresh"]

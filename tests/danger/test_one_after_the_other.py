@@ -12,6 +12,7 @@ import testbed
 from kring.trust import identity
 from trust.each_policy import NOW, Neighbourhood, lay
 from trust.still import DAY
+from trust.unheard import unheard
 
 OPEN = (
     "SELECT set_config('kring.identity', %s, true), trust.open_danger(%s, %s, %s, %s, 'hurt', %s, %s, now())"
@@ -22,13 +23,12 @@ OPEN = (
 def here(owner: psycopg.Connection) -> Neighbourhood:
     """Lotte of the school and Vik of the ombuds service hold the right."""
     made = Neighbourhood(owner)
-    owner.execute("SET session_replication_role = replica")
-    for who in (made.lotte, made.vik):
-        lay(owner, "trust_dangerright", {
-            "village_id": made.village, "job_id": made.jobs[who], "asked_by_id": made.ada, "given_by_id": made.vera,
-            "asked_at": NOW - DAY, "since": NOW - DAY, "until": NOW + DAY,
-        })  # fmt: skip
-    owner.execute("SET session_replication_role = origin")
+    with unheard(owner):
+        for who in (made.lotte, made.vik):
+            lay(owner, "trust_dangerright", {
+                "village_id": made.village, "job_id": made.jobs[who], "asked_by_id": made.ada, "given_by_id": made.vera,
+                "asked_at": NOW - DAY, "since": NOW - DAY, "until": NOW + DAY,
+            })  # fmt: skip
     return made
 
 

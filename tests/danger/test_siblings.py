@@ -12,6 +12,7 @@ from kring.trust import viewer
 from kring.trust.models import Danger
 from kring.trust.usecases import dangers
 from trust.scenes import LONG_AGO, insert
+from trust.unheard import unheard
 from web.doorstep import browser
 
 
@@ -72,18 +73,16 @@ def test_who_is_left_out_of_a_sister_hears_of_her_brother_and_not_the_other_way_
     house.days_pass(danger, timedelta(hours=49))
     assert "hit, tonight" in page(house, house.dirk, danger)
     assert page(house, house.sarah, danger) == 404
-    owner.execute("SET session_replication_role = replica")
-    owner.execute("UPDATE trust_danger SET child_id = NULL WHERE id = %s", [danger])  # as one from before
-    owner.execute("SET session_replication_role = origin")
+    with unheard(owner):
+        owner.execute("UPDATE trust_danger SET child_id = NULL WHERE id = %s", [danger])  # as one from before
     assert page(house, house.dirk, danger) == 404
 
 
 def test_when_the_child_it_was_about_is_forgotten_its_sister_does_not_take_its_place(house, owner):
     danger = house.opens(house.noor)
-    owner.execute("SET session_replication_role = replica")
-    owner.execute("UPDATE trust_danger SET child_id = NULL WHERE id = %s", [danger])
-    owner.execute("DELETE FROM trust_familymember WHERE person_id = %s", [house.jonas])
-    owner.execute("SET session_replication_role = origin")
+    with unheard(owner):
+        owner.execute("UPDATE trust_danger SET child_id = NULL WHERE id = %s", [danger])
+        owner.execute("DELETE FROM trust_familymember WHERE person_id = %s", [house.jonas])
     house.days_pass(danger, timedelta(hours=5))
     assert page(house, house.lise, danger) == 404
     house.days_pass(danger, timedelta(hours=44))

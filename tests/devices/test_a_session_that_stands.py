@@ -15,6 +15,7 @@ from trust.by_hand import account_with_app
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
 from trust.test_whose_account_it_is import ALL, ends, left, signed_in
+from trust.unheard import unheard
 from trust.whoever import stands
 
 HOUR = timedelta(hours=1)
@@ -38,9 +39,8 @@ def session(here: Neighbourhood, key: str, who: UUID | None, **more: Any) -> Non
         "since": LONG_AGO,
         "seen_at": LONG_AGO,
     }
-    here.owner.execute("SET session_replication_role = replica")
-    lay(here.owner, "trust_session", said | more)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        lay(here.owner, "trust_session", said | more)
 
 
 def shared(here: Neighbourhood, who: UUID, **more: Any) -> UUID:

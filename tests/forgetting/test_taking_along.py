@@ -28,6 +28,7 @@ from kring.wraparound.models import Note, Plan
 from kring.wraparound.usecases import versions
 from trust.circle_scene import AT
 from trust.scenes import insert
+from trust.unheard import unheard
 
 
 @pytest.fixture
@@ -209,16 +210,15 @@ def test_what_is_hidden_in_the_middle_of_a_version_leaves_no_gap(scene, owner):
     with_it = packed_of(scene.karim)
     assert not [name for name, told in with_it.items() if "aim school" in told]
     assert [name for name, told in with_it.items() if "aim home" in told and "aim friends" in told]
-    owner.execute("SET session_replication_role = replica")
-    for table in ("wraparound_versionpart", "wraparound_action", "wraparound_goal", "wraparound_wish"):
-        owner.execute(f"DELETE FROM {table} WHERE about_id = %s", [scene.samira])
-    owner.execute("UPDATE wraparound_versionpart p SET position = n.nth FROM (SELECT id, row_number() OVER (ORDER BY position)"
-                  " AS nth FROM wraparound_versionpart) n WHERE n.id = p.id AND p.position <> n.nth")  # fmt: skip
-    changed = owner.execute(
-        "UPDATE wraparound_goal SET position = position - 1 WHERE position > 1 RETURNING id"
-    )
-    assert changed.fetchall(), "the numbers closed up"
-    owner.execute("RESET session_replication_role")
+    with unheard(owner):
+        for table in ("wraparound_versionpart", "wraparound_action", "wraparound_goal", "wraparound_wish"):
+            owner.execute(f"DELETE FROM {table} WHERE about_id = %s", [scene.samira])
+        owner.execute("UPDATE wraparound_versionpart p SET position = n.nth FROM (SELECT id, row_number() OVER (ORDER BY position)"
+                      " AS nth FROM wraparound_versionpart) n WHERE n.id = p.id AND p.position <> n.nth")  # fmt: skip
+        changed = owner.execute(
+            "UPDATE wraparound_goal SET position = position - 1 WHERE position > 1 RETURNING id"
+        )
+        assert changed.fetchall(), "the numbers closed up"
     assert packed_of(scene.karim) == with_it
 
 

@@ -3,7 +3,6 @@
 No trigger hears anything, so that only the deed itself is seen; and all is taken back.
 """
 
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.conf import settings
 
-from kring.trust import identity
 from trust.each_policy import NOW, Neighbourhood, lay
+from trust.one_trigger import said_by
 from trust.scenes import LONG_AGO
 
 #: Who, where, as what, from which hour, until which hour.
@@ -119,12 +117,7 @@ class Hours:
 
     def asks(self, who: str | None, **more: Any) -> None:
         """From here on it is this person who asks, or nobody."""
-        pid, key = self.owner.info.backend_pid, settings.IDENTITY_KEY
-        told = (
-            identity.signed(key, person=self.here.called[who], backend=pid, at=time.time(), **more)
-            if who
-            else ""
-        )
+        told = said_by(self.owner, self.here.called[who] if who else None, **more)
         self.owner.execute("SELECT set_config('kring.identity', %s, true)", [told])
 
     def does(self, who: str | None, function: str, *values: Any, **more: Any) -> Any:

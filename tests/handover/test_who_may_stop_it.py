@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from handover.hours import REFUSED, Hours, Seat, but, hours, moment
 from kring.trust import viewer
 from trust.each_policy import lay
+from trust.unheard import unheard
 from trust.whoever import NOBODY, PARENTS, end
 
 TAKEN: dict[str, Any] = {"next_id": "lotte", "taken_at": -3, "begins_at": 5, "leaves_at": 8}
@@ -122,16 +123,19 @@ def test_whoever_was_asked_to_come_next_is_not_asked_any_more(here):
 
 
 def test_it_waits_for_what_happens_in_its_circle_and_for_no_other(here):
-    here.owner.execute("SET session_replication_role = replica")
-    there = [
-        lay(
-            here.owner,
-            "trust_handover",
-            {"circle_id": circle, "leaver_id": leaver, "at": moment(-20), "told_how": ""},
-        )
-        for circle, leaver in ((here.circle, here.noor), (here.next_circle, here.tom), (here.desk, here.els))
-    ]
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        there = [
+            lay(
+                here.owner,
+                "trust_handover",
+                {"circle_id": circle, "leaver_id": leaver, "at": moment(-20), "told_how": ""},
+            )
+            for circle, leaver in (
+                (here.circle, here.noor),
+                (here.next_circle, here.tom),
+                (here.desk, here.els),
+            )
+        ]
     held = "SELECT 1 FROM trust_circle WHERE id = %s FOR NO KEY UPDATE"
     for circle, waits in ((here.circle, True), (here.next_circle, False)):
         with here.owner.transaction():

@@ -19,6 +19,7 @@ from circle.two_worlds import TOKENS
 from figures import keep
 from proofs.addresses import MISSING, filled, ids, patterns, without
 from proofs.unseen import PEOPLE, STRANGERS, UNSEEN, Onlookers
+from trust.unheard import unheard
 from web.doorstep import bare
 
 EVERY = bool(os.environ.get("EVERY"))
@@ -55,10 +56,9 @@ def traceless(home: Onlookers) -> Iterator[None]:
     """What is read here leaves no line in the journal: others may see who looked, and that is told to them."""
     lines = home.owner.execute("SELECT coalesce(array_agg(id), '{}') FROM trust_entry").fetchone()
     yield
-    home.owner.execute("SET session_replication_role = replica")
-    home.owner.execute("DELETE FROM trust_entry WHERE id <> ALL(%s)", lines)
-    home.owner.execute("DELETE FROM trust.counted")  # nobody asks so much in ten minutes
-    home.owner.execute("SET session_replication_role = DEFAULT")
+    with unheard(home.owner):
+        home.owner.execute("DELETE FROM trust_entry WHERE id <> ALL(%s)", lines)
+        home.owner.execute("DELETE FROM trust.counted")  # nobody asks so much in ten minutes
 
 
 def every_address(home: Onlookers) -> list[str]:

@@ -17,6 +17,7 @@ from oracle.knowing import PASSED_BY_DANGER
 from oracle.world import Operation
 from oracle.world import World as Oracle
 from proofs import laid
+from trust.unheard import unheard
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARKS = re.compile("«([^»]+)»")
@@ -38,11 +39,10 @@ class Pages:
         """Everything of the world before, so that it can be emptied."""
         owner = self.world.owner
         owner.execute("RESET ROLE")
-        owner.execute("SET session_replication_role = replica")
-        for table in (*laid.TABLES, "trust_session", "trust_account", "trust_entry", "devices_device"):
-            if owner.execute("SELECT to_regclass(%s)", [table]).fetchone()[0]:  # type: ignore[index]
-                owner.execute(f"DELETE FROM {table}")
-        owner.execute("SET session_replication_role = DEFAULT")
+        with unheard(owner):
+            for table in (*laid.TABLES, "trust_session", "trust_account", "trust_entry", "devices_device"):
+                if owner.execute("SELECT to_regclass(%s)", [table]).fetchone()[0]:  # type: ignore[index]
+                    owner.execute(f"DELETE FROM {table}")
         owner.execute("SET ROLE kring_gatekeeper")
         self.accounts.clear()
 

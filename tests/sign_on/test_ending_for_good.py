@@ -17,6 +17,7 @@ from kring.trust.models import SignOn
 from kring.trust.usecases import accounts
 from sign_on.conftest import Town
 from sign_on.test_signing_on import ELS, TWO, come_in, is_refused, over_there
+from trust.unheard import unheard
 from web.doorstep import Doorstep, account, browser, fresh, show
 from web.test_sign_in_of_staff import SECRET
 
@@ -113,9 +114,8 @@ def test_nobody_keeps_the_sign_in_or_watches_by_an_address_alone(
     first = browser()
     assert is_refused(first, come_in(town, first, "ada-1"))
     come_in(town, browser())
-    owner.execute("SET session_replication_role = replica")
-    owner.execute("UPDATE trust_job SET role = 'trust officer' WHERE person_id = %s", [at_the_door.els])
-    owner.execute("RESET session_replication_role")
+    with unheard(owner):
+        owner.execute("UPDATE trust_job SET role = 'trust officer' WHERE person_id = %s", [at_the_door.els])
     later = browser()  # known by an address, and trust officer since: by one's own hand only
     assert is_refused(later, come_in(town, later))
     ada = fresh(owner, at_the_door.ada)
@@ -197,20 +197,19 @@ def test_who_keeps_the_house_and_has_no_other_way_in_is_not_locked_out_by_the_up
     come_in(town, browser())
     moved = import_module("kring.trust.migrations.0027_who_came_in_by_the_town")
     forced = [f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY" for table in moved.TABLES]
-    owner.execute("SET session_replication_role = replica")
+    with unheard(owner):
 
-    def updated() -> bool:
-        """By whoever migrates, whom the policies bind too."""
-        with owner.transaction():
-            owner.execute("SET LOCAL ROLE kring_migrator")
-            for step in (*moved.OWN_ROWS, moved.OWN_HAND, *forced):
-                owner.execute(step)
-        return bool(owner.execute("SELECT own_hand FROM trust_signon").fetchone()[0])  # type: ignore[index]
+        def updated() -> bool:
+            """By whoever migrates, whom the policies bind too."""
+            with owner.transaction():
+                owner.execute("SET LOCAL ROLE kring_migrator")
+                for step in (*moved.OWN_ROWS, moved.OWN_HAND, *forced):
+                    owner.execute(step)
+            return bool(owner.execute("SELECT own_hand FROM trust_signon").fetchone()[0])  # type: ignore[index]
 
-    assert not updated()  # who works for families begins it by an address as before
-    owner.execute("UPDATE trust_job SET role = 'administrator' WHERE person_id = %s", [at_the_door.els])
-    assert not updated()  # has a password and an app, and begins it by these
-    owner.execute("DELETE FROM mfa_authenticator")
-    assert updated()
-    owner.execute("RESET session_replication_role")
+        assert not updated()  # who works for families begins it by an address as before
+        owner.execute("UPDATE trust_job SET role = 'administrator' WHERE person_id = %s", [at_the_door.els])
+        assert not updated()  # has a password and an app, and begins it by these
+        owner.execute("DELETE FROM mfa_authenticator")
+        assert updated()
     assert come_in(town, browser())["Location"] == "/"

@@ -3,17 +3,14 @@
 Everything happens in one transaction of the owner, in which rows are laid as no rule would.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.conf import settings
 from psycopg.rows import dict_row
 
-from kring.trust import identity
 from trust.each_policy import KEYS, Neighbourhood
 from trust.one_trigger import Alone
 
@@ -34,17 +31,6 @@ class Aside(Alone):
         key = self.lies(table, **said)
         self.named[key] = name
         return key
-
-    def asks(self, who: UUID | None, seen_as: UUID | None = None, scope: UUID | None = None) -> None:
-        """From here it is this person who asks, or nobody; by a link to one object where one is given."""
-        facts = {
-            "backend": self.owner.info.backend_pid,
-            "at": time.time(),
-            "seen_as": seen_as,
-            "scope": scope,
-        }
-        told = identity.signed(settings.IDENTITY_KEY, person=who, **facts) if who else ""  # type: ignore[arg-type]
-        self.owner.execute("SELECT set_config('kring.identity', %s, true)", [told])
 
     def told(
         self, who: UUID | None, function: str, *values: Any, scope: UUID | None = None, **more: Any

@@ -15,6 +15,7 @@ from kring.trust.usecases.families import FamilysYes, NewChild, NewGuardian, ope
 from trust import narrowed
 from trust.circle_scene import AT
 from trust.scenes import Scene
+from trust.unheard import unheard
 
 NOW = datetime.now(UTC)
 LATER = NOW + timedelta(hours=9)
@@ -164,12 +165,11 @@ class Neighbourhood(Furnished):
             "wraparound_draft": {"owner_id": self.naima, "circle_id": self.circle},
             "wraparound_paper": {"owner_id": self.naima, "circle_id": self.circle, "plan_id": self.plan, "reader_id": self.naima},
         }  # fmt: skip
-        self.owner.execute("SET session_replication_role = replica")
-        laid = {
-            table: lay(self.owner, table, {"village_id": self.village} | said)
-            for table, said in facts.items()
-        }
-        self.owner.execute("SET session_replication_role = origin")
+        with unheard(self.owner):
+            laid = {
+                table: lay(self.owner, table, {"village_id": self.village} | said)
+                for table, said in facts.items()
+            }
         return laid
 
     def writing(self, own_name: dict[str, str] | None = None) -> dict[str, str]:

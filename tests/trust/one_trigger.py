@@ -15,6 +15,7 @@ from django.conf import settings
 
 from kring.trust import identity
 from trust.each_policy import KEYS, lay
+from trust.unheard import unheard
 
 CHECKS = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'"
 LIMITS = (
@@ -22,6 +23,12 @@ LIMITS = (
     "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)"
 )
 OTHERS = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgname <> %s"
+
+
+def said_by(owner: psycopg.Connection, who: UUID | None, **more: UUID | None) -> str:
+    """The signed line by which the database believes that it is this person who asks; nothing for nobody."""
+    key, backend = settings.IDENTITY_KEY, owner.info.backend_pid
+    return identity.signed(key, person=who, backend=backend, at=time.time(), **more) if who else ""
 
 
 class Alone:
@@ -32,23 +39,18 @@ class Alone:
 
     def lies(self, table: str, **said: Any) -> Any:
         """A row that stands there, whatever a trigger would say; its key."""
-        self.owner.execute("SET LOCAL session_replication_role = replica")
-        key = lay(self.owner, table, said)
-        self.owner.execute("SET LOCAL session_replication_role = origin")
+        with unheard(self.owner):
+            key = lay(self.owner, table, said)
         return key
 
     def stands(self, statement: str, *values: Any) -> None:
         """What is changed unheard."""
-        self.owner.execute("SET LOCAL session_replication_role = replica")
-        self.owner.execute(statement, values)
-        self.owner.execute("SET LOCAL session_replication_role = origin")
+        with unheard(self.owner):
+            self.owner.execute(statement, values)
 
-    def asks(self, who: UUID | None, seen_as: UUID | None = None) -> None:
-        """From here to the end of the try it is this person who asks, or nobody."""
-        backend, key = self.owner.info.backend_pid, settings.IDENTITY_KEY
-        told = (
-            identity.signed(key, person=who, backend=backend, at=time.time(), seen_as=seen_as) if who else ""
-        )
+    def asks(self, who: UUID | None, seen_as: UUID | None = None, scope: UUID | None = None) -> None:
+        """From here to the end of the try it is this person who asks, or nobody; by a link to one object where one is named."""
+        told = said_by(self.owner, who, seen_as=seen_as, scope=scope)
         self.owner.execute("SELECT set_config('kring.identity', %s, true)", [told])
 
     def writes(self, who: UUID | None, table: str, *, served: bool = False, **said: Any) -> Any:

@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 
 from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
+from trust.unheard import unheard
 from trust.whoever import asked_at_once, stands
 
 HOUR = timedelta(hours=1)
@@ -22,10 +23,9 @@ def invited(here: Neighbourhood, who: UUID, **more: Any) -> UUID:
         "circle_id": here.circle, "author_id": here.naima, "person_id": who, "job_id": here.jobs.get(who), "role": "professional",
         "at": NOW - HOUR, "until": LATER, "answer": "", "phone": "", "history": True, "ring": 3, "overlap_days": 0,
     }  # fmt: skip
-    here.owner.execute("SET session_replication_role = replica")
-    here.owner.execute("DELETE FROM trust_invitation WHERE person_id = %s", [who])
-    asked: UUID = lay(here.owner, "trust_invitation", said | more)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        here.owner.execute("DELETE FROM trust_invitation WHERE person_id = %s", [who])
+        asked: UUID = lay(here.owner, "trust_invitation", said | more)
     return asked
 
 
@@ -45,9 +45,8 @@ def answered(here: Neighbourhood, who: UUID, yes: bool = True, at: datetime = NO
 def sits(here: Neighbourhood, who: UUID, since: datetime, until: datetime | None, **more: Any) -> None:
     """They sit in this time, by their work in the family's circle if nothing else is said, whatever a rule would say."""
     said = {"circle": here.circle, "role": "professional", "ground": "job", "job_id": here.jobs[who]} | more
-    here.owner.execute("SET session_replication_role = replica")
-    here.seat(person=who, since=since, until=until, **said)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        here.seat(person=who, since=since, until=until, **said)
 
 
 def times(
@@ -95,18 +94,17 @@ def test_who_sits_elsewhere_or_sat_there_before_comes(here):
 
 def test_a_family_begins_again_with_its_first_yes_and_no_other_does(here):
     ended = "SELECT ended_at FROM trust_withdrawal WHERE id = %s"
-    here.owner.execute("SET session_replication_role = replica")
-    before = here.rows["trust_withdrawal"]
-    was = here.owner.execute(ended, [before]).fetchone()
-    families = [
-        lay(
-            here.owner,
-            "trust_withdrawal",
-            {"by_id": here.naima, "family_id": family, "at": NOW - HOUR, "ended_at": None},
-        )
-        for family in (here.family, here.next_family)
-    ]
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        before = here.rows["trust_withdrawal"]
+        was = here.owner.execute(ended, [before]).fetchone()
+        families = [
+            lay(
+                here.owner,
+                "trust_withdrawal",
+                {"by_id": here.naima, "family_id": family, "at": NOW - HOUR, "ended_at": None},
+            )
+            for family in (here.family, here.next_family)
+        ]
     assert answered(here, here.lou, yes=False) == "no"
     assert [here.owner.execute(ended, [one]).fetchone()[0] for one in families] == [None, None]
     assert answered(here, here.lou, at=NOW + HOUR) == "yes"
@@ -192,10 +190,9 @@ def test_an_answer_answers_one_invitation_and_never_before_it_was_asked(here):
 
 
 def test_a_family_does_not_begin_again_before_it_stopped(here):
-    here.owner.execute("SET session_replication_role = replica")
-    facts = {"by_id": here.naima, "family_id": here.family, "at": NOW + 2 * HOUR, "ended_at": None}
-    stopped = lay(here.owner, "trust_withdrawal", facts)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        facts = {"by_id": here.naima, "family_id": here.family, "at": NOW + 2 * HOUR, "ended_at": None}
+        stopped = lay(here.owner, "trust_withdrawal", facts)
     assert answered(here, here.lou) == "yes"
     ended = "SELECT ended_at FROM trust_withdrawal WHERE id = %s"
     assert here.owner.execute(ended, [stopped]).fetchone() == (NOW + 2 * HOUR,)

@@ -8,6 +8,7 @@ import pytest
 from trust.by_hand import account_with_app
 from trust.each_policy import Neighbourhood
 from trust.told import laid, told
+from trust.unheard import unheard
 from trust.whoever import by_whom
 
 HASHES = [b"one", b"other", b"long ago", b"yesterday", b"more than a day ago"]
@@ -89,14 +90,13 @@ def test_words_are_locked_when_any_table_holds_some_and_only_nobody_is_told(here
     def locked() -> Any:
         return told(here, None, "words_are_locked")
 
-    here.owner.execute("SET session_replication_role = replica")
-    held = (
-        "SELECT table_name, column_name FROM information_schema.columns "
-        "WHERE column_name LIKE '%\\_locked' AND data_type = 'bytea'"
-    )
-    for table, column in here.owner.execute(held).fetchall():
-        here.owner.execute(f"UPDATE {table} SET {column} = '' WHERE {column} IS NOT NULL")
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        held = (
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE column_name LIKE '%\\_locked' AND data_type = 'bytea'"
+        )
+        for table, column in here.owner.execute(held).fetchall():
+            here.owner.execute(f"UPDATE {table} SET {column} = '' WHERE {column} IS NOT NULL")
     assert locked() == [(False,)]
     with here.owner.transaction(force_rollback=True):
         for made in (

@@ -11,6 +11,7 @@ from trust import narrowed
 from trust.each_policy import lay
 from trust.one_trigger import CHECKS, OTHERS
 from trust.scenes import Scene
+from trust.unheard import unheard
 
 KIND = "SELECT data_type FROM information_schema.columns WHERE table_name = %s AND column_name = %s"
 #: Something else than what stands there, by the kind of its column.
@@ -39,9 +40,8 @@ def one_row(owner: psycopg.Connection, table: str, trigger: str) -> Iterator[str
             owner.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for (name,) in owner.execute(OTHERS, [table, trigger]).fetchall():
             owner.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{name}"')
-        owner.execute("SET LOCAL session_replication_role = replica")
-        lay(owner, table, {"village_id": here.village, "circle_id": here.desk})
-        owner.execute("SET LOCAL session_replication_role = origin")
+        with unheard(owner):
+            lay(owner, table, {"village_id": here.village, "circle_id": here.desk})
         yield str(there.desk)
 
 

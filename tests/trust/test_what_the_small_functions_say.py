@@ -13,6 +13,7 @@ from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.lines import rows
 from trust.one_trigger import Alone
 from trust.scenes import LONG_AGO, insert
+from trust.unheard import unheard
 from trust.whoever import CIRCLE, NOBODY, asked_at_once, by_whom, lay_danger, names, of_whom, stands
 
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
@@ -22,9 +23,8 @@ HOUR = timedelta(hours=1)
 
 def laid(here: Neighbourhood, table: str, **said: Any) -> Any:
     """A row that stands there, whatever a trigger would say."""
-    here.owner.execute("SET session_replication_role = replica")
-    made = lay(here.owner, table, said)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        made = lay(here.owner, table, said)
     return made
 
 

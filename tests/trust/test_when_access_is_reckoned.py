@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from trust.each_policy import NOW, Neighbourhood
 from trust.scenes import LONG_AGO, insert
+from trust.unheard import unheard
 from trust.whoever import lay_danger
 
 HOUR = timedelta(hours=1)
@@ -15,17 +16,16 @@ SOURCES = "SELECT source_id FROM trust_access UNION SELECT source_id FROM trust_
 
 
 @contextmanager
-def meanwhile(here: Neighbourhood, *unheard: tuple[str, list[Any]]) -> Iterator[Callable[..., set[UUID]]]:
+def meanwhile(here: Neighbourhood, *laid: tuple[str, list[Any]]) -> Iterator[Callable[..., set[UUID]]]:
     """Nothing was reckoned yet, and this was laid unheard; what is changed then, and from what is reckoned after it."""
     with here.owner.transaction(force_rollback=True):
-        here.owner.execute("SET LOCAL session_replication_role = replica")
-        for statement, values in (
-            ("DELETE FROM trust_access", []),
-            ("DELETE FROM trust_denial", []),
-            *unheard,
-        ):
-            here.owner.execute(statement, values)
-        here.owner.execute("SET LOCAL session_replication_role = origin")
+        with unheard(here.owner):
+            for statement, values in (
+                ("DELETE FROM trust_access", []),
+                ("DELETE FROM trust_denial", []),
+                *laid,
+            ):
+                here.owner.execute(statement, values)
 
         def change(statement: str, *values: Any) -> set[UUID]:
             here.owner.execute(statement, values)
@@ -62,18 +62,18 @@ def test_a_seat_that_comes_changes_or_goes(here):
 
 
 def test_work_that_comes_changes_or_goes(here):
-    out, unheard = exclusion(here, organisation_id=here.organisations["School De Linde"])
+    out, laid = exclusion(here, organisation_id=here.organisations["School De Linde"])
     lottes = of_seats(here, "job_id = %s", here.jobs[here.lotte])
     assert lottes
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert change("UPDATE trust_job SET title = 'x' WHERE id = %s", here.jobs[here.lotte]) == lottes | {
             out
         }
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         insert(here.owner, "trust_job", person_id=here.nel, organisation_id=here.organisations["School De Linde"],
                role="worker", title="", bound=False, phone="", languages="", since=LONG_AGO)  # fmt: skip
         assert change("SELECT 1") == {out}
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert change("DELETE FROM trust_job WHERE id = %s", here.jobs[here.lou]) == {out}
 
 
@@ -89,9 +89,9 @@ def test_an_agreement_that_comes_changes_or_goes(here):
 
 
 def test_an_organisation_that_comes_to_another_kind_of_work(here):
-    out, unheard = exclusion(here, sector="care")
+    out, laid = exclusion(here, sector="care")
     denied = "SELECT array_agg(DISTINCT viewer_id) FROM trust_denial"
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         school = here.organisations["School De Linde"]
         assert change("UPDATE trust_organisation SET name = 'x' WHERE id = %s", school) <= {out}
         assert change("UPDATE trust_organisation SET sector = 'care' WHERE id = %s", school) == {out}
@@ -99,24 +99,24 @@ def test_an_organisation_that_comes_to_another_kind_of_work(here):
 
 
 def test_a_birthday_that_comes_changes_or_goes(here):
-    out, unheard = exclusion(here, person_id=here.tom)
+    out, laid = exclusion(here, person_id=here.tom)
     (born,) = here.owner.execute(
         "SELECT born FROM trust_birth WHERE person_id = %s", [here.samira]
     ).fetchone()
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert out in change("UPDATE trust_birth SET born = born + 1 WHERE person_id = %s", here.samira)
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert out not in change("UPDATE trust_birth SET born = born + 1 WHERE person_id = %s", here.yassin)
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert out in change("DELETE FROM trust_birth WHERE person_id = %s", here.samira)
-    with meanwhile(here, *unheard, ("DELETE FROM trust_birth WHERE person_id = %s", [here.samira])) as change:
+    with meanwhile(here, *laid, ("DELETE FROM trust_birth WHERE person_id = %s", [here.samira])) as change:
         born_again = "INSERT INTO trust_birth (person_id, born, circle_id) VALUES (%s, %s, %s)"
         assert out in change(born_again, here.samira, born, here.circle)
 
 
 def test_an_exclusion_that_comes_changes_or_goes(here):
-    out, unheard = exclusion(here, person_id=here.tom)
-    with meanwhile(here, *unheard) as change:
+    out, laid = exclusion(here, person_id=here.tom)
+    with meanwhile(here, *laid) as change:
         assert change("UPDATE trust_exclusion SET reason = 'x' WHERE id = %s", out) == {out}
         assert change("DELETE FROM trust_exclusion WHERE id = %s", out) == set()
         new = uuid4()
@@ -158,12 +158,12 @@ AGES = (
 
 
 def test_other_ages_or_another_country_reckon_everything(here):
-    out, unheard = exclusion(here, person_id=here.tom)
+    out, laid = exclusion(here, person_id=here.tom)
     danger = lay_danger(here, at=NOW - HOUR, ended_at=None)
     every = of_seats(here, "until IS NULL OR until > since") | {out, danger}
     for number, said in enumerate(AGES):
         before = [(AGES[0], [])] if number in (1, 2) else []
-        with meanwhile(here, *unheard, *before) as change:
+        with meanwhile(here, *laid, *before) as change:
             assert change(said) == every, said
-    with meanwhile(here, *unheard) as change:
+    with meanwhile(here, *laid) as change:
         assert change("SELECT trust.reckon_everything()") == every

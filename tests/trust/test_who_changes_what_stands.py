@@ -12,6 +12,7 @@ from kring.trust import viewer
 from trust.by_hand import tried
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
+from trust.unheard import unheard
 from trust.whoever import asked_at_once, stands
 
 LAST_DAY = "UPDATE trust_job SET until = %s WHERE person_id = %s"
@@ -52,13 +53,12 @@ def test_only_an_administrator_lets_work_go_on_and_never_their_own(here):
 def test_work_goes_back_to_where_it_was_before_that_one_left(here):
     for who in (here.lotte, here.tom):
         work_ends(here, who, NOW + DAY)
-    here.owner.execute("SET session_replication_role = replica")
-    lay(
-        here.owner,
-        "trust_leaving",
-        {"person_id": here.lotte, "job_id": here.jobs[here.lotte], "was_until": NOW + 3 * DAY},
-    )
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        lay(
+            here.owner,
+            "trust_leaving",
+            {"person_id": here.lotte, "job_id": here.jobs[here.lotte], "was_until": NOW + 3 * DAY},
+        )
     assert tried(here.els, LAST_DAY, NOW + 3 * DAY, here.lotte) == 1
     assert tried(here.els, LAST_DAY, NOW + 4 * DAY, here.lotte) == "refused"
     assert tried(here.els, LAST_DAY, NOW + 2 * DAY, here.tom) == "refused", "another leaves"
@@ -96,9 +96,8 @@ def test_a_child_and_a_guardian_leave_a_family_only_by_themselves(here):
         assert "leaves_only_by_itself" in seat_ends(here, here.naima, whose)
         assert seat_ends(here, whose, whose) == "1"
     assert seat_ends(here, here.naima, here.lotte) == "1"
-    here.owner.execute("SET session_replication_role = replica")
-    here.seat(here.own[here.samira], here.naima, role="guardian", ground="guardian")
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        here.seat(here.own[here.samira], here.naima, role="guardian", ground="guardian")
     assert seat_ends(here, here.samira, here.naima, here.own[here.samira]) == "1", "not out of an own page"
 
 
@@ -124,11 +123,10 @@ def asks_in(here: Neighbourhood, who: UUID, **more: Any) -> int | str:
 
 def test_a_coordinator_asks_the_next_one_in_a_hand_over_on_the_familys_word(here):
     def hands_over(**more: Any) -> None:
-        here.owner.execute("SET session_replication_role = replica")
-        here.owner.execute("DELETE FROM trust_handover")
-        facts = {"circle_id": here.circle, "leaver_id": here.noor, "author_id": here.noor, "told_how": ""}
-        lay(here.owner, "trust_handover", facts | more)
-        here.owner.execute("SET session_replication_role = origin")
+        with unheard(here.owner):
+            here.owner.execute("DELETE FROM trust_handover")
+            facts = {"circle_id": here.circle, "leaver_id": here.noor, "author_id": here.noor, "told_how": ""}
+            lay(here.owner, "trust_handover", facts | more)
 
     assert asks_in(here, here.naima) == 1, "the family asks when it wants"
     assert asks_in(here, here.noor, word_of_id=here.karim) == "refused"

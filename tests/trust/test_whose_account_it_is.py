@@ -13,6 +13,7 @@ from kring.trust import viewer
 from trust.by_hand import account_with_app
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
+from trust.unheard import unheard
 from trust.whoever import asked, by_whom, of_whom, stands
 
 NOBODY: set[str] = set()
@@ -106,16 +107,15 @@ def test_who_does_not_work_or_works_elsewhere_gets_no_new_factor(here):
 def signed_in(here: Neighbourhood, who: UUID) -> dict[str, Any]:
     """An account, a session, a device that is known and shared now and before, a sign-on and digits; by table."""
     account_with_app(here.owner, who, f"{who}@linde.example")
-    here.owner.execute("SET session_replication_role = replica")
-    rows = {}
-    for table in BY_PERSON:
-        here.owner.execute(f"DELETE FROM {table} WHERE person_id = %s", [who])
-        said = {"person_id": who, "since": NOW, "until": LATER, "session_key": uuid4().hex, "device_hash": who.bytes,
-                "subject_hash": who.bytes, "village_id": here.village}  # fmt: skip
-        rows[table] = lay(here.owner, table, said)
-        if table == "trust_shareddevice":
-            lay(here.owner, table, said | {"ended_at": LONG_AGO})
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        rows = {}
+        for table in BY_PERSON:
+            here.owner.execute(f"DELETE FROM {table} WHERE person_id = %s", [who])
+            said = {"person_id": who, "since": NOW, "until": LATER, "session_key": uuid4().hex, "device_hash": who.bytes,
+                    "subject_hash": who.bytes, "village_id": here.village}  # fmt: skip
+            rows[table] = lay(here.owner, table, said)
+            if table == "trust_shareddevice":
+                lay(here.owner, table, said | {"ended_at": LONG_AGO})
     return rows
 
 

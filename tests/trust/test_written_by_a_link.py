@@ -10,6 +10,7 @@ from django.db import Error, IntegrityError, connection, transaction
 from kring.trust import identity, viewer
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO, insert
+from trust.unheard import unheard
 from trust.whoever import stands
 
 OBJECT = uuid4()
@@ -63,11 +64,12 @@ def test_what_stands_beside_a_text_is_hidden_from_its_writer_who_is_left_out(her
     """Her own text she keeps; what another says of it lies about the child from whom she is left out."""
     said = {"circle_id": here.circle, "subject_id": here.yassin, "about_id": here.yassin, "at": NOW}
     stands(here, "DELETE FROM trust_denial")
-    here.owner.execute("SET session_replication_role = replica")
-    note = lay(here.owner, "wraparound_note", said | {"author_id": here.lotte})
-    facts = {"author_id": here.noor, "asked_by_id": here.naima, "on": "note", "object_id": note}
-    beside = lay(here.owner, "wraparound_notright", said | facts | {"answer": "beside", "answered_at": NOW})
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        note = lay(here.owner, "wraparound_note", said | {"author_id": here.lotte})
+        facts = {"author_id": here.noor, "asked_by_id": here.naima, "on": "note", "object_id": note}
+        beside = lay(
+            here.owner, "wraparound_notright", said | facts | {"answer": "beside", "answered_at": NOW}
+        )
 
     def read(who: UUID, table: str, row: UUID) -> bool:
         with viewer.acting(who), connection.cursor() as cursor:

@@ -1,23 +1,21 @@
 """What a function answers somebody, row by row, or the word of its refusal; and what is laid as no rule would."""
 
-import time
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from django.conf import settings
 
-from kring.trust import identity
 from trust.each_policy import LATER, Neighbourhood, lay
+from trust.one_trigger import said_by
 from trust.scenes import LONG_AGO
+from trust.unheard import unheard
 
 
 def told(
     here: Neighbourhood, who: UUID | None, function: str, *values: Any, seen_as: UUID | None = None, kept: bool = False
 ) -> Any:  # fmt: skip
     """The rows this person is given; what the function writes is taken back unless it is kept."""
-    backend, key = here.owner.info.backend_pid, settings.IDENTITY_KEY
-    line = identity.signed(key, person=who, backend=backend, at=time.time(), seen_as=seen_as) if who else ""
+    line = said_by(here.owner, who, seen_as=seen_as)
     try:
         with here.owner.transaction(force_rollback=not kept):
             here.owner.execute("SELECT set_config('kring.identity', %s, true)", [line])
@@ -29,9 +27,8 @@ def told(
 
 def laid(here: Neighbourhood, table: str, **said: Any) -> Any:
     """A row that stands there, whatever a trigger would say; its key."""
-    here.owner.execute("SET session_replication_role = replica")
-    key = lay(here.owner, table, said)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        key = lay(here.owner, table, said)
     return key
 
 

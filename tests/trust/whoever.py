@@ -1,16 +1,15 @@
 """Asking a function of access of everybody who might come by, and laying what no rule would."""
 
-import time
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 
-from kring.trust import identity, viewer
+from kring.trust import viewer
 from trust.each_policy import NOW, Neighbourhood, lay
-from trust.one_trigger import Alone
+from trust.one_trigger import Alone, said_by
+from trust.unheard import unheard
 
 CIRCLE = {"naima", "karim", "samira", "hind", "noor", "lotte", "els"}
 PARENTS = {"naima", "karim", "samira"}
@@ -55,9 +54,8 @@ def names(here: Neighbourhood, ids: list[UUID]) -> set[str]:
 
 def stands(here: Neighbourhood, statement: str, *values: Any) -> None:
     """What the owner says stands there, whatever a trigger would say."""
-    here.owner.execute("SET session_replication_role = replica")
-    here.owner.execute(statement, values)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        here.owner.execute(statement, values)
 
 
 def lay_danger(here: Neighbourhood, **more: Any) -> UUID:
@@ -66,9 +64,8 @@ def lay_danger(here: Neighbourhood, **more: Any) -> UUID:
         "person_id": here.tom, "job_id": here.jobs[here.tom], "family_id": here.family, "circle_id": here.circle,
         "at": NOW, "ended_at": NOW, "ground": "violence",
     }  # fmt: skip
-    here.owner.execute("SET session_replication_role = replica")
-    danger: UUID = lay(here.owner, "trust_danger", facts | more)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        danger: UUID = lay(here.owner, "trust_danger", facts | more)
     return danger
 
 
@@ -81,8 +78,7 @@ def end(here: Neighbourhood, who: UUID) -> None:
 
 def asked_at_once(here: Neighbourhood, who: UUID, said: str, *values: Any, scope: UUID | None = None) -> Any:
     """What the last of these statements answers to this person."""
-    pid = here.owner.info.backend_pid
-    line = identity.signed(settings.IDENTITY_KEY, person=who, backend=pid, at=time.time(), scope=scope)
+    line = said_by(here.owner, who, scope=scope)
     with here.owner.transaction(force_rollback=True):
         told = psycopg.ClientCursor(here.owner)
         told.execute(f"SELECT set_config('kring.identity', %s, true); {said}", [line, *values])

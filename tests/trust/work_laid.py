@@ -6,6 +6,7 @@ from uuid import UUID
 
 from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
+from trust.unheard import unheard
 from trust.whoever import stands
 
 BEFORE = NOW - timedelta(days=2)
@@ -17,9 +18,8 @@ def work(here: Neighbourhood, who: UUID, role: str, organisation: str, **more: A
         "person_id": who, "role": role, "organisation_id": here.organisation(organisation), "since": LONG_AGO,
         "written_at": more.get("since", LONG_AGO),
     }  # fmt: skip
-    here.owner.execute("SET session_replication_role = replica")
-    job: UUID = lay(here.owner, "trust_job", said | more)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        job: UUID = lay(here.owner, "trust_job", said | more)
     return job
 
 

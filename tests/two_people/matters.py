@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 
 from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
+from trust.unheard import unheard
 
 HOUR = timedelta(hours=1)
 
@@ -22,12 +23,11 @@ def matter(
     here: Neighbourhood, kind: str, asked_by: UUID, subject: UUID | None = None, /, *, row: dict[str, Any] | None = None, **facts: Any
 ) -> UUID:  # fmt: skip
     """This was asked."""
-    here.owner.execute("SET session_replication_role = replica")
-    asked: UUID = lay(here.owner, "trust_matter", {
-        "village_id": here.village, "circle_id": here.circle, "kind": kind, "answer": "", "asked_by_id": asked_by,
-        "until": LATER, "facts": plain(facts), "subject_id": subject, "number": uuid4().hex[:9],
-    } | (row or {}))  # fmt: skip
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        asked: UUID = lay(here.owner, "trust_matter", {
+            "village_id": here.village, "circle_id": here.circle, "kind": kind, "answer": "", "asked_by_id": asked_by,
+            "until": LATER, "facts": plain(facts), "subject_id": subject, "number": uuid4().hex[:9],
+        } | (row or {}))  # fmt: skip
     return asked
 
 

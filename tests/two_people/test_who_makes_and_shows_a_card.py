@@ -13,6 +13,7 @@ from kring.trust import viewer
 from trust.by_hand import account_with_app
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import insert
+from trust.unheard import unheard
 from trust.whoever import NOBODY, of_whom, stands
 
 HOUR = timedelta(hours=1)
@@ -33,14 +34,13 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
 
 def agreed(here: Neighbourhood, whom: UUID, at: datetime = NOW - HOUR, **more: Any) -> UUID:
     """Ada asked that somebody chooses a factor anew, and Vera said yes."""
-    here.owner.execute("SET session_replication_role = replica")
-    said = {
-        "village_id": here.village, "circle_id": here.circle, "kind": "second factor", "asked_by_id": here.ada, "until": LATER,
-        "answer": "yes", "answered_by_id": here.vera, "answered_at": at, "number": uuid4().hex[:9],
-        "facts": json.dumps({"person": str(whom)}),
-    }  # fmt: skip
-    matter: UUID = lay(here.owner, "trust_matter", said | more)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        said = {
+            "village_id": here.village, "circle_id": here.circle, "kind": "second factor", "asked_by_id": here.ada, "until": LATER,
+            "answer": "yes", "answered_by_id": here.vera, "answered_at": at, "number": uuid4().hex[:9],
+            "facts": json.dumps({"person": str(whom)}),
+        }  # fmt: skip
+        matter: UUID = lay(here.owner, "trust_matter", said | more)
     return matter
 
 

@@ -10,6 +10,7 @@ import pytest
 from trust.each_policy import Neighbourhood, lay
 from trust.lines import rows, rows_of_all
 from trust.scenes import LONG_AGO
+from trust.unheard import unheard
 from trust.whoever import by_whom, stands
 from two_people.matters import says
 
@@ -31,9 +32,8 @@ def here(owner: psycopg.Connection) -> Neighbourhood:
 
 def laid(here: Neighbourhood, table: str, **said: Any) -> UUID:
     """A row that stands there, whatever a trigger would say."""
-    here.owner.execute("SET session_replication_role = replica")
-    made: UUID = lay(here.owner, table, said)
-    here.owner.execute("SET session_replication_role = origin")
+    with unheard(here.owner):
+        made: UUID = lay(here.owner, table, said)
     return made
 
 

@@ -33,6 +33,7 @@ from kring.wraparound.usecases import (
     talking,
 )
 from kring.wraparound.usecases.goals import GoalWords
+from trust.unheard import unheard
 from web.doorstep import browser
 from wraparound.home import AT, LATER, Home
 from wraparound.meeting_scene import THURSDAY, begun, called, decided
@@ -135,9 +136,8 @@ def test_the_page_of_who_looked_is_the_same_whether_others_met_or_not(one_child,
 def test_a_line_written_before_pages_had_narrower_names_tells_of_no_second_home(one_child, owner):
     samir, lotte = browser(owner, one_child.samir), browser(owner, one_child.lotte)
     lotte.get(f"/family/{one_child.family}/")
-    owner.execute("SET session_replication_role = replica")
-    owner.execute("UPDATE trust_entry SET part = 'home' WHERE person_id = %s", [one_child.lotte])
-    owner.execute("SET session_replication_role = origin")
+    with unheard(owner):
+        owner.execute("UPDATE trust_entry SET part = 'home' WHERE person_id = %s", [one_child.lotte])
     page = samir.get(f"/family/{one_child.family}/who-looked/").content.decode()
     assert "the page of the circle" in page
     assert "the address of a home" not in page
