@@ -157,6 +157,21 @@ AGES = (
 )  # fmt: skip
 
 
+def test_a_birthday_reckons_the_seats_of_those_who_decide_for_that_child_and_no_others(here):
+    out, laid = exclusion(here, person_id=here.tom)
+    britts = {here.seat(here.bram_own, here.britt, role="guardian", ground="guardian")}
+    before = here.rows["trust_birth"], here.bram
+    later = "UPDATE trust_birth SET born = born + 1 WHERE person_id = %s"
+    gone = "DELETE FROM trust_birth WHERE person_id = %s"
+    born = "INSERT INTO trust_birth (person_id, born, circle_id) VALUES (%s, %s, %s)"
+    for whose, reckoned in zip(before, ({out}, britts), strict=True):
+        for said in (later, gone):
+            with meanwhile(here, *laid) as change:
+                assert change(said, whose) == reckoned
+        with meanwhile(here, *laid, (gone, [whose])) as change:
+            assert change(born, whose, LONG_AGO.date(), here.circle) == reckoned
+
+
 def test_other_ages_or_another_country_reckon_everything(here):
     out, laid = exclusion(here, person_id=here.tom)
     danger = lay_danger(here, at=NOW - HOUR, ended_at=None)

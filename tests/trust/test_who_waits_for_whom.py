@@ -1,138 +1,129 @@
-"""Which rows are locked while access is reckoned or a second yes is said: those of whom it concerns, and no neighbour's."""
+"""A change of what decides who may know holds whom it is about, until it stands: another that reads them comes before or after it."""
 
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Any
-from uuid import UUID, uuid4
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import psycopg
 import pytest
 
 import testbed
 from trust.each_policy import NOW, Neighbourhood
-from trust.one_trigger import Alone
-from trust.whoever import names
-from two_people.matters import matter, plain
+from trust.scenes import LONG_AGO, insert
+from trust.unheard import unheard
+
+HELD = ("trust_organisation", "trust_family", "trust_person")
+FREE = "SELECT id FROM {} FOR NO KEY UPDATE SKIP LOCKED"
+
+
+class Waits(NamedTuple):
+    """Somebody who changes something, and somebody else who wants to meanwhile."""
+
+    here: Neighbourhood
+    other: psycopg.Connection
+
+    def held(self, statement: str, *values: Any) -> set[UUID]:
+        """Who is held by this change; then it is taken back."""
+        every = {table: self._ids(f"SELECT id FROM {table}") for table in HELD}
+        with self.here.owner.transaction(force_rollback=True):
+            self.here.owner.execute(statement, values)
+            return {one for table in HELD for one in every[table] - self._ids(FREE.format(table))}
+
+    def made(self, table: str, **said: Any) -> set[UUID]:
+        """Who is held by a row that comes; then it is taken back."""
+        with self.here.owner.transaction(force_rollback=True):
+            insert(self.here.owner, table, **said)
+            return self.held("SELECT 1")
+
+    def _ids(self, statement: str) -> set[UUID]:
+        with self.other.transaction(force_rollback=True):
+            return {one for (one,) in self.other.execute(statement).fetchall()}
 
 
 @pytest.fixture
-def other(bed: testbed.Testbed) -> Iterator[psycopg.Connection]:
-    """Somebody who comes meanwhile."""
+def waits(here: Neighbourhood, bed: testbed.Testbed) -> Iterator[Waits]:
+    """Two at once."""
     with bed.connect() as other:
-        yield other
+        yield Waits(here, other)
 
 
-class Held:
-    """What nobody else gets hold of meanwhile."""
-
-    def __init__(self, here: Neighbourhood, other: psycopg.Connection) -> None:
-        self.here, self.other = here, other
-
-    def _of(self, table: str, how: str) -> list[UUID]:
-        rows = self.other.execute(f"SELECT id FROM {table}").fetchall()
-        free = self.other.execute(f"SELECT id FROM {table} FOR {how} SKIP LOCKED").fetchall()
-        return [row for (row,) in set(rows) - set(free)]
-
-    def people(self, how: str = "NO KEY UPDATE") -> set[str]:
-        """Whose row."""
-        return names(self.here, self._of("trust_person", how))
-
-    def organisations(self) -> set[str]:
-        """Of which organisation."""
-        called = {which: name for name, which in self.here.organisations.items()}
-        return {called.get(one, "elsewhere") for one in self._of("trust_organisation", "NO KEY UPDATE")}
-
-    def families(self) -> set[UUID]:
-        """Of which family."""
-        return set(self._of("trust_family", "NO KEY UPDATE"))
+def school(here: Neighbourhood) -> UUID:
+    """The school of Lotte and Lou."""
+    found: UUID = here.organisations["School De Linde"]
+    return found
 
 
-@contextmanager
-def held(
-    here: Neighbourhood, other: psycopg.Connection, function: str, *values: Any, by: UUID | None = None
-) -> Iterator[Held]:
-    """While this is done and not yet kept."""
-    with here.owner.transaction(force_rollback=True):
-        Alone(here.owner).asks(by)
-        here.owner.execute(f"SELECT trust.{function}", values)
-        yield Held(here, other)
+def test_a_seat_holds_who_sits_there_their_work_and_the_child_whose_guardian_it_is(waits):
+    here = waits.here
+    own = here.own[here.samira]
+    change = "UPDATE trust_seat SET relation = 'x' WHERE person_id = %s AND circle_id = %s"
+    assert waits.held(change, here.lotte, here.circle) == {here.lotte, school(here)}
+    assert waits.held(change, here.karim, here.circle) == {here.karim}
+    here.seat(own, here.karim, role="guardian", ground="guardian")
+    here.seat(own, here.aunt)
+    assert waits.held(change, here.karim, own) == {here.karim, here.samira}
+    assert waits.held(change, here.aunt, own) == {here.aunt}
+    said = {
+        "circle_id": here.circle,
+        "role": "professional",
+        "relation": "",
+        "ring": 3,
+        "ground": "consent",
+        "history": True,
+    }
+    new = said | {"since": LONG_AGO, "person_id": here.lou, "job_id": here.jobs[here.lou]}
+    assert waits.made("trust_seat", **new) == {here.lou, school(here)}
 
 
-def test_who_reckons_holds_what_is_reckoned_from_and_nothing_else(here, other):
-    school, town = here.organisations["School De Linde"], here.organisations["Town hall"]
-    with held(
-        here, other, "lock_rows(%s, %s, %s)", [school, town], [here.family], [here.noor, here.tom]
-    ) as now:
-        assert now.organisations() == {"School De Linde", "Town hall"}
-        assert now.families() == {here.family}
-        assert now.people() == {"noor", "tom"}
-        assert now.people("KEY SHARE") == set(), "who writes a row of theirs does not wait"
-    with held(here, other, "lock_rows('{}', '{}', '{}')") as now:
-        assert now.organisations() | now.families() | now.people() == set()
+def test_work_holds_who_works_and_where(waits):
+    here = waits.here
+    lotte, ombuds = here.jobs[here.lotte], here.organisations["Ombuds"]
+    assert waits.held("UPDATE trust_job SET title = 'x' WHERE id = %s", lotte) == {here.lotte, school(here)}
+    assert waits.held("DELETE FROM trust_job WHERE id = %s", here.jobs[here.lou]) == {here.lou, school(here)}
+    facts = {"role": "worker", "title": "", "bound": False, "phone": "", "languages": "", "since": LONG_AGO}
+    assert waits.made("trust_job", person_id=here.said, organisation_id=ombuds, **facts) == {
+        here.said,
+        ombuds,
+    }
 
 
-def people_of(here: Neighbourhood, other: psycopg.Connection, kind: str, /, **facts: Any) -> Any:
-    """While Vera answers what Noor asked."""
-    asked = matter(here, kind, here.noor, **facts)
-    said = "lock_people_of(m, %s) FROM trust_matter m WHERE id = %s"
-    return held(here, other, said, here.vera, asked)
+def test_an_agreement_holds_whose_it_is(waits):
+    here = waits.here
+    of = "organisation_id = %s"
+    assert waits.held(f"UPDATE trust_agreement SET until = NULL WHERE {of}", school(here)) == {school(here)}
+    assert waits.held(f"DELETE FROM trust_agreement WHERE {of}", school(here)) == {school(here)}
 
 
-def test_an_answer_holds_the_two_whom_it_is_about_their_work_and_the_family(here, other):
-    with people_of(here, other, "conflict", family=here.family, subject=here.samira, person=here.tom) as now:
-        assert now.people() == {"noor", "vera", "samira", "tom"}
-        assert now.people("KEY SHARE") == set()
-        assert now.families() == {here.family}
-        assert now.organisations() == {"Girlz Lounge", "Ombuds"}
-    with people_of(
-        here, other, "withheld", family=here.next_family, subject=here.bram, sector="x", person=here.lotte
-    ) as now:
-        assert now.people() == {"noor", "vera", "bram", "lotte"}
-        assert now.families() == {here.next_family}
-        assert now.organisations() == {"Girlz Lounge", "Ombuds", "School De Linde"}
-    with people_of(here, other, "export", families=12) as now:
-        assert (now.people(), now.families()) == ({"noor", "vera"}, set())
+def test_a_birthday_holds_whose_it_is(waits):
+    here = waits.here
+    of, before = "person_id = %s", "DELETE FROM trust_birth WHERE person_id = %s"
+    assert waits.held(f"UPDATE trust_birth SET born = born + 1 WHERE {of}", here.samira) == {here.samira}
+    assert waits.held(before, here.samira) == {here.samira}
+    with unheard(here.owner):
+        here.owner.execute(before, [here.samira])
+    born = "INSERT INTO trust_birth (person_id, born, circle_id) VALUES (%s, %s, %s)"
+    assert waits.held(born, here.samira, NOW.date(), here.circle) == {here.samira}
 
 
-def test_while_two_become_one_nobody_gives_them_a_place(here, other):
-    with people_of(here, other, "merge", family=here.family, person=here.karim, other=here.britt) as now:
-        assert now.people() == now.people("KEY SHARE") == {"noor", "vera", "karim", "britt"}
-        assert now.families() == {here.family}
-        assert now.organisations() == {"Girlz Lounge", "Ombuds"}
+def test_a_circle_holds_its_family(waits):
+    here = waits.here
+    assert waits.held("UPDATE trust_circle SET name = 'x' WHERE id = %s", here.circle) == {here.family}
+    assert waits.held("UPDATE trust_circle SET name = 'x' WHERE id = %s", here.desk) == set()
 
 
-def test_whoever_asks_asks_one_thing_after_the_other(here, other):
-    said = "ask_two(%s, 'export', %s, '', %s)"
-    with held(here, other, said, uuid4(), plain({"families": 12}), NOW, by=here.ada) as now:
-        assert now.people() == {"ada"}
-
-
-def answer(connection: psycopg.Connection, who: UUID, asked: UUID) -> Any:
-    """What they are told who answer on another machine."""
-    with connection.transaction():
-        Alone(connection).asks(who)
-        return connection.execute("SELECT trust.answer_two(%s, true, '', now())", [asked]).fetchone()[0]
-
-
-def waits(owner: psycopg.Connection, other: psycopg.Connection) -> bool:
-    """Whether the other one comes to wait within ten seconds."""
-    for _ in range(200):
-        told = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
-        if owner.execute(told, [other.info.backend_pid]).fetchone()[0]:
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def test_who_answers_while_their_work_ends_waits_and_says_no_yes(here, other):
-    asked = matter(here, "export", here.ada, families=12)
-    with ThreadPoolExecutor(1) as elsewhere:
-        with here.owner.transaction():
-            here.owner.execute("UPDATE trust_job SET until = now() WHERE person_id = %s", [here.vera])
-            told = elsewhere.submit(answer, other, here.vera, asked)
-            assert waits(here.owner, other)
-        assert told.result(timeout=20) is None
-    assert here.owner.execute("SELECT answer FROM trust_matter WHERE id = %s", [asked]).fetchone() == ("",)
-    assert answer(other, here.vik, asked) == "yes"
+def test_who_is_left_out_holds_the_child_and_where_they_work(waits):
+    here = waits.here
+    out = "UPDATE trust_exclusion SET reason = 'x'"
+    for left_out, places in (
+        ({"person_id": here.tom}, set()), ({"organisation_id": school(here)}, {school(here)}),
+        ({"sector": "education"}, None),
+    ):  # fmt: skip
+        facts = {"person_id": None, "organisation_id": None, "sector": None} | left_out
+        with unheard(here.owner):
+            here.owner.execute(
+                "UPDATE trust_exclusion SET person_id = %s, organisation_id = %s, sector = %s", list(facts.values())
+            )  # fmt: skip
+        of_sector = "SELECT id FROM trust_organisation WHERE sector = %s"
+        every = {one for (one,) in here.owner.execute(of_sector, [facts["sector"]]).fetchall()}
+        assert waits.held(out) == {here.samira} | (every if places is None else places)
+    assert every, "one sector has organisations"
