@@ -144,7 +144,9 @@ def test_who_is_behind_what_another_did(here):
     stands(here, "UPDATE trust_job SET until = %s WHERE person_id = %s AND NOT given_here", NOW, here.lotte)
     stands(
         here,
-        "UPDATE trust_job SET written_at = now() - interval '5 minutes', since = now() - interval '20 minutes' WHERE person_id = %s",
+        "UPDATE trust_job SET written_at = %s, since = %s WHERE person_id = %s",
+        NOW - timedelta(minutes=5),
+        NOW - timedelta(minutes=20),
         here.lotte,
     )
     assert of_whom(here, "is_behind", here.tom, then) == {"tom", "lou", "lotte"}, "Lotte stands on Tom now"
