@@ -1,6 +1,7 @@
 """The words in four languages: gathered from pages and code, kept, checked and compiled."""
 
 import gettext
+import re
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,10 @@ def test_a_template_that_cannot_be_read_is_named(house: Path) -> None:
     (house / "web" / "templates" / "page.html").write_text("{% blocktranslate %}{% if x %}a{% endif %}")
     with pytest.raises(Refusal, match=r"The template page\.html cannot be read"):
         catalogues.gather()
+
+
+def test_arabic_counts_eleven_to_ninety_nine_as_one_kind() -> None:
+    """What the tool that writes the files knows by itself calls a hundred and two so, and eleven not."""
+    rule = re.search(r"plural=(.*);", catalogues._written(catalogues._read("ar")).decode())
+    kind = gettext.c2py(rule[1])  # type: ignore[index]
+    assert [kind(n) for n in (0, 1, 2, 3, 10, 11, 60, 99, 100, 102, 111)] == [0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 4]
