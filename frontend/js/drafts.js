@@ -1,5 +1,5 @@
 // <form data-draft="key" data-draft-url="/…"> saves itself from the first keystroke.
-// Beside it: <p role="status" data-draft-state data-saving="…" data-saved="…" data-waiting="…"></p>
+// Beside it: <p role="status" data-draft-state data-saving="…" data-saved="…" data-waiting="…" data-out="…"></p>
 const PAUSE = 700;
 const AGAIN = 8000;
 
@@ -38,6 +38,7 @@ class Draft {
         method: "POST", body: this.body(), keepalive: leaving, credentials: "same-origin",
         headers: { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken?.value ?? "", "X-Draft": "1" },
       });
+      if (answer.status === 401 || answer.status === 403) { this.say("out"); return; }
       if (!answer.ok) throw new Error(answer.status);
       if (!this.changed) this.say("saved");
     } catch {

@@ -252,3 +252,28 @@ def test_what_was_told_about_safety_is_read_unlocked(house, owner):
     )  # fmt: skip
     danger = house.opens(house.noor)
     assert "Papa slaat mij." in text(fresh(owner, house.noor).get(f"/danger/{danger}/"))
+
+
+def test_who_looks_second_or_writes_too_late_keeps_their_words(house, owner):
+    house.right(house.ruth)
+    danger = house.opens(house.noor)
+    ruth, noor = browser(owner, house.ruth), browser(owner, house.noor)
+    first, words = "Dit was juist, niemand nam op.", "Ik zou eerst nog eens gebeld hebben."
+    assert (
+        ruth.post(f"/danger/{danger}/review/", {"was_right": "yes", "words": first}, follow=True).status_code
+        == 200
+    )
+    late = noor.post(f"/danger/{danger}/did/", {"did": "Ik belde de buurvrouw nog."})
+    assert "Somebody looked at it already." in text(late)
+    assert "You wrote this. It was not sent. Ik belde de buurvrouw nog." in text(late)
+    second = ruth.post(f"/danger/{danger}/review/", {"was_right": "no", "words": words})
+    assert second.status_code == 409
+    assert f"You wrote this. It was not sent. {words}" in text(second)
+    again = text(ruth.post(f"/danger/{danger}/review/", {"was_right": "yes", "words": first}))
+    assert "It was not sent" not in again
+
+
+def test_a_right_that_only_two_people_give_again_does_not_end_at_one_touch(house, owner):
+    page = fresh(owner, house.sofie).get("/danger/rights/").content.decode()
+    assert re.search(r"<details[^>]*><summary[^>]*>(?:(?!</summary>).)*End this right", page, re.DOTALL)
+    assert "Only two people can give it again." in page

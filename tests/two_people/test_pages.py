@@ -130,3 +130,35 @@ def test_what_waits_for_a_yes_stands_on_the_day_of_who_may_say_it(house, owner):
     assert "/two-people/" in day
     for who in (house.els, house.ada):
         assert "for your yes or no" not in browser(owner, who).get("/today/").content.decode()
+
+
+def test_who_answers_second_hears_that_it_changes_nothing_and_keeps_the_words(house, owner):
+    ada, vera = browser(owner, house.ada), browser(owner, house.vera)
+    other = browser(owner, house.scene.worker("Zoe", "trust officer", "Elsewhere"))
+    here = ada.post("/two-people/ask/country/", {"country": "FR", "why": "Wij verhuisden."})["Location"]
+    assert b"Done." in vera.post(here, {"answer": "yes"}, follow=True).content
+    words = "Nee, ik wil Ada eerst bellen."
+    late = vera.post(here, {"answer": "no", "why_not": words})
+    assert late.status_code == 409
+    assert b"What you sent now changes nothing." in late.content
+    assert words.encode() in late.content
+    assert b"Done." not in late.content
+    empty = vera.post(here, {"answer": "no", "why_not": ""})
+    assert empty.status_code == 409
+    assert b"data-focus-me" not in empty.content
+    ours = {"Sec-Fetch-Site": "same-origin"}  # not theirs to see any more, like one that never was
+    hidden = other.post(here, {"answer": "no", "why_not": words}, headers=ours)
+    missing = other.post(f"/two-people/{house.family}/", {"answer": "no", "why_not": words}, headers=ours)
+    assert hidden.status_code == missing.status_code == 404
+    assert bare(hidden.content) == bare(missing.content)
+    assert words.encode() in hidden.content
+    assert house.one("SELECT country FROM trust_village WHERE id = %s", house.scene.village) == "FR"
+
+
+def test_where_reading_cannot_end_sooner_it_is_not_asked(house, owner):
+    owner.execute("UPDATE trust_village SET country = 'BE' WHERE id = %s", [house.scene.village])
+    ada = browser(owner, house.ada)
+    assert b"/two-people/ask/reading/" not in ada.get("/two-people/").content
+    assert ada.get("/two-people/ask/reading/")["Location"] == "/village/rules/"
+    owner.execute("UPDATE trust_village SET country = 'NL' WHERE id = %s", [house.scene.village])
+    assert b"/two-people/ask/reading/" in ada.get("/two-people/").content

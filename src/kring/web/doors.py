@@ -26,7 +26,7 @@ from kring.trust.models import Person
 from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer
-from kring.web import door_log, errors, houses, modules, sessions
+from kring.web import door_log, errors, houses, modules, sessions, still_here
 from kring.web.only_you import gate as only_you
 from kring.web.pieces import in_pieces
 from kring.web.shared import gate
@@ -213,7 +213,9 @@ def _other(person_id: UUID | None) -> Person | None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page, and back afterwards where that makes sense."""
+    """To the sign-in page, and back afterwards where that makes sense; what was being sent is given back first."""
+    if (given_back := still_here.given_back(request, still_here.SIGNED_OUT)) is not None:
+        return given_back
     address = reverse("account_login")
     if request.method in READING and not request.htmx:
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"

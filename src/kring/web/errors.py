@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kring.web import still_here
+
 REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
 
 #: What the database refuses, by the name of the refusal.
@@ -70,6 +72,8 @@ REFUSALS: dict[str, Promise] = {
     "not_changed_yet": _("Nothing is different yet. First change it, then say that it is changed."),
     "was_opened_already": _("Somebody has opened it already. You can add something new."),
 }
+#: Here what was sent could be read, and the words come back.
+WITH_WORDS = frozenset({403, 409})
 NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
 
 
@@ -141,7 +145,7 @@ def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpRe
             _("This page is not here"),
             _("The address may be wrong, or it is not there any more."),
         )
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"words": still_here.own_words(request)}, status=404)
 
 
 def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -155,7 +159,8 @@ def not_sent_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was open for too long, or somebody else's page sent this."""
     if _is_part(request):
         return _said(request, 403, _("This did not work"), _("Load the page again and try once more."))
-    return render(request, "403_csrf.html", status=403)
+    given_back = still_here.given_back(request, still_here.TOO_OLD)
+    return given_back or render(request, "403_csrf.html", status=403)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
@@ -170,10 +175,12 @@ def _is_part(request: HttpRequest) -> bool:
 
 
 def _said(request: HttpRequest, status: int, title: Any, sentence: Any) -> HttpResponse:
-    words = {"title": title, "sentence": sentence}
+    told = {"title": title, "sentence": sentence}
     if _is_part(request):
-        response = render(None, "trust/refusal_part.html", words, status=status)
+        response = render(None, "trust/refusal_part.html", told, status=status)
         response["HX-Retarget"] = "#messages"
         response["HX-Reswap"] = "innerHTML"
         return response
-    return render(request, "trust/refusal.html", words, status=status)
+    if status in WITH_WORDS:
+        told["words"] = still_here.own_words(request)
+    return render(request, "trust/refusal.html", told, status=status)

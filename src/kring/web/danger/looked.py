@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -122,10 +123,11 @@ def did(request: HttpRequest, danger_id: UUID) -> HttpResponse:
         )
     else:
         messages.info(request, gettext("Somebody looked at it already. Tell them by telephone."))
+        return _told(request, the_danger(danger_id), form, typed=[form.cleaned_data["did"]])
     return redirect("danger:looked", danger_id)
 
 
-def _told(request: HttpRequest, danger: Danger, form: Did) -> HttpResponse:
+def _told(request: HttpRequest, danger: Danger, form: Did, typed: Sequence[str] = ()) -> HttpResponse:
     viewer = viewer_of(request)
     watches = danger_reviews.may_watch(danger)
     reviews = danger_reviews.may_review(danger)
@@ -135,7 +137,7 @@ def _told(request: HttpRequest, danger: Danger, form: Did) -> HttpResponse:
         "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
-        "postponed": _postponed(danger) if watches else [], "form": form,
+        "postponed": _postponed(danger) if watches else [], "form": form, "typed": typed,
     }  # fmt: skip
     told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
     if told["sibling"]:

@@ -69,13 +69,22 @@ def review(request: HttpRequest, danger_id: UUID) -> HttpResponse:
         raise Http404
     form = Review(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        right, words = form.cleaned_data["was_right"] == "yes", form.cleaned_data["words"]
         try:
-            danger_reviews.review(danger, said["was_right"] == "yes", said["words"], by=viewer, at=now)
+            kept = danger_reviews.review(danger, right, words, by=viewer, at=now)
         except danger_reviews.LookedAtAlready:
             messages.info(request, _("Somebody else looked at it before you."))
-        else:
-            messages.success(request, _("Thank you. The family and your colleague can read it."))
+            return _too_late(request, danger_id, words)
+        if (kept.was_right, kept.words) != (right, words):
+            return _too_late(request, danger_id, words)
+        messages.success(request, _("Thank you. The family and your colleague can read it."))
         return redirect("danger:looked", danger_id)
     told = facts(danger, viewer.timezone) | {"form": form}
     return TemplateResponse(request, "danger/review.html", told, status=422 if form.errors else 200)
+
+
+def _too_late(request: HttpRequest, danger_id: UUID, words: str) -> HttpResponse:
+    """It was looked at already, and that counts; what was written now is not lost to who wrote it."""
+    told = facts(the_danger(danger_id), viewer_of(request).timezone)
+    typed = [words] if told["review_words"] != words else []
+    return TemplateResponse(request, "danger/review.html", told | {"typed": typed}, status=409)

@@ -24,7 +24,7 @@ from kring.web.administration import keeping
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.forms import posted
 from kring.web.doors import door
-from kring.web.two_people.forms import AskCountry, AskKept, AskReading, AskRestore
+from kring.web.two_people.forms import AskCountry, AskKept, AskReading, AskRestore, may_read_shorter
 
 READ = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -78,6 +78,8 @@ def reading(request: HttpRequest) -> HttpResponse:
     """A parent's reading ends sooner than the country says, or again as it says."""
     viewer = keeping.keeper(request)
     village = Village.objects.get(pk=viewer.village_id)
+    if not may_read_shorter(village.country, village.reading_ends):
+        return redirect("growing:rules")  # there it says why
     form = AskReading(posted(request), country=village.country, now=village.reading_ends)
     if request.method == "POST" and form.is_valid():
         return asked(request, Matter.Kind.READING, {"age": form.chosen}, form.cleaned_data["why"])

@@ -63,6 +63,12 @@ class AskCountry(forms.Form):
         self.fields["country"].choices = [one for one in Village.Country.choices if one[0] != now]  # type: ignore[attr-defined]
 
 
+def may_read_shorter(country: str, now: int | None) -> bool:
+    """Whether there is another age to choose: in a country where reading ends with own voice there is none."""
+    profile = PROFILES[country]
+    return now is not None or profile.own_voice < profile.guardian_reads_until
+
+
 class AskReading(forms.Form):
     """Until which age a parent reads by themselves: sooner than in the country, never before own voice."""
 

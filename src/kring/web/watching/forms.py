@@ -52,7 +52,7 @@ class KeepersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Two people, not one twice."""
         told = super().clean() or {}
-        if told.get("first") and told.get("first") == told.get("second"):
+        if told.get("first") and told["first"].casefold() == str(told.get("second", "")).casefold():
             self.add_error("second", _("Choose somebody else here, so that two people keep the seal."))
         return told
 
