@@ -273,6 +273,15 @@ def test_who_looks_second_or_writes_too_late_keeps_their_words(house, owner):
     assert "It was not sent" not in again
 
 
+def test_a_day_after_the_four_weeks_hears_of_four_weeks(house, owner):
+    danger = house.opens(house.noor)
+    until = (timezone.localdate() + timedelta(days=40)).isoformat()
+    sent = {"until": until, "reason": "He would be hit for it at home."}
+    page = browser(owner, house.wim).post(f"/danger/{danger}/later/", sent)
+    assert "Choose a day from tomorrow on, within four weeks." in text(page)
+    assert "within a year" not in text(page)
+
+
 def test_a_right_that_only_two_people_give_again_does_not_end_at_one_touch(house, owner):
     page = fresh(owner, house.sofie).get("/danger/rights/").content.decode()
     assert re.search(r"<details[^>]*><summary[^>]*>(?:(?!</summary>).)*End this right", page, re.DOTALL)

@@ -17,6 +17,7 @@ from kring.web.handover.forms import DayToCome
 from kring.web.wraparound.fields import CHOOSE, Words
 
 LONG = 2000
+WITHIN = _("Choose a day from tomorrow on, within four weeks.")
 SHORT = _("Please write a little more: this is read again by others.")
 
 
@@ -111,6 +112,7 @@ class Later(forms.Form):
         self.fields["until"].bound_to(today)  # type: ignore[attr-defined]
         last = today + LONGEST_POSTPONED
         self.fields["until"].last = last  # type: ignore[attr-defined]
+        self.fields["until"].too_far = WITHIN  # type: ignore[attr-defined]
         self.fields["until"].widget.attrs["max"] = last.isoformat()
 
     @property

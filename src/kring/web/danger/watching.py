@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kring.trust.permissions import Permission
 from kring.trust.usecases import danger_reviews, dangers
 from kring.web.circle.faces import viewer_of
-from kring.web.danger.forms import Later, Review
+from kring.web.danger.forms import WITHIN, Later, Review
 from kring.web.danger.looked import facts, review_day, review_is_due, the_danger
 from kring.web.doors import door
 
@@ -51,7 +51,7 @@ def later(request: HttpRequest, danger_id: UUID) -> HttpResponse:
                 danger, form.moment, said["reason"], also_young=said["also_young"], by=viewer, at=now
             )
         except danger_reviews.NeedsAnEnd:
-            form.add_error("until", _("Choose a day from tomorrow on, within four weeks."))
+            form.add_error("until", WITHIN)
         except danger_reviews.ToldAlready:
             form.add_error(None, _("The family was told already. Nothing can be put off any more."))
         else:

@@ -29,7 +29,9 @@ NO_HOUR = {"required": _("At what time?"), "invalid": _("We cannot read this hou
 
 
 class DayToCome(Day):
-    """Today or later, within a year."""
+    """Today or later, within a year; or by a nearer last day, which then has a sentence of its own."""
+
+    too_far: Any = FAR
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(error_messages=WHICH, **kwargs)
@@ -46,7 +48,7 @@ class DayToCome(Day):
         if value is not None and value < self.first:
             raise forms.ValidationError(PAST, "past")
         if value is not None and value > self.last:
-            raise forms.ValidationError(FAR, "far")
+            raise forms.ValidationError(self.too_far, "far")
 
 
 class Begin(forms.Form):
