@@ -53,6 +53,9 @@ def test_the_looker_is_asked_the_next_evening_answers_and_the_officer_reads_it(h
     missed = els.post("/watching/mine/", said)
     assert missed.status_code == 422
     assert "Please say why" in text(missed)
+    long = els.post("/watching/mine/", said | {f"{look}-words": "Zij belde mij. " * 30})
+    assert "This is longer than fits here: at most 300 signs." in text(long)
+    assert long.content.count(b"Zij belde mij.") == 30
     said[f"{look}-words"] = "Zij belde mij."
     for _twice in range(2):
         assert els.post("/watching/mine/", said).status_code == 302

@@ -63,3 +63,14 @@ def test_a_tick_stands_before_its_words() -> None:
 
 def test_what_people_typed_is_escaped() -> None:
     assert "<script>" not in str(Concern({"who": '"><script>', "token": "x"}))
+
+
+def test_what_is_pasted_into_a_box_is_never_cut_by_the_browser() -> None:
+    class Told(forms.Form):
+        words = forms.CharField(max_length=10, widget=forms.Textarea(attrs={"rows": 2}))
+
+    form = Told({"words": "much longer than it fits"}, renderer=Renderer())
+    assert "maxlength" not in str(form["words"])
+    assert "much longer than it fits" in str(form["words"])
+    assert 'rows="2"' in str(form["words"])
+    assert not form.is_valid()

@@ -61,6 +61,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, thing: Text, said: NotRight, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.thing, self.said = thing, said
+        for name in ("new_words", "reason"):
+            self.fields[name].or_else = True  # type: ignore[attr-defined]  # one of the answers needs it
         if not thing.shows_beside:
             self.fields["how"].choices = [one for one in HOW if one[0] != Answer.BESIDE]  # type: ignore[attr-defined]
         stands = [thing.words, str(thing.now.pk), said.words, said.should]

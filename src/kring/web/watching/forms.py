@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.trust.models import SealKeeper, UnusualLook
 from kring.web.design.forms import OneOf
+from kring.web.wraparound.fields import Words
 
 
 class LookForm(forms.Form):
@@ -18,10 +19,14 @@ class LookForm(forms.Form):
         label=_("Was that right?"), choices=UnusualLook.Answer.choices, widget=OneOf(),
         error_messages={"required": _("Please choose what is true.")},
     )  # fmt: skip
-    words = forms.CharField(
-        label=_("Because"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    words = Words(
+        300, label=_("Because"), required=False, hints=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=_("In a few words, without names. The trust officer reads this."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].or_else = True  # type: ignore[attr-defined]  # a yes needs it
 
     def clean(self) -> dict[str, Any]:
         """A yes has its reason."""
