@@ -53,7 +53,7 @@ let last = 0;
 document.addEventListener("keydown", (event) => {
   const door = document.querySelector("[data-act=leave]");
   if (event.key !== "Escape" || !door || document.querySelector("dialog[open]")) return;
-  if (event.timeStamp - last < 900) leave(door);
+  if (event.timeStamp - last < 900) { event.preventDefault(); leave(door); } // else Escape would stop the page that comes
   last = event.timeStamp;
 });
 

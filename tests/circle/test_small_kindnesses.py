@@ -6,6 +6,7 @@ import pytest
 
 from circle.furnished import Furnished
 from kring.trust import viewer
+from kring.trust.models import Exclusion
 
 
 @pytest.fixture
@@ -174,3 +175,19 @@ def test_one_parent_cannot_leave_the_other_out(scene):
         done = browser.post(home(scene, "left-out/"), {"whom": f"person:{who}"}, follow=True).content.decode()
         assert ("stays the coordinator until you choose somebody else" in done) is said
     assert f"person:{scene.karim}" in hers, "a young person chooses alone"
+
+
+def test_a_second_page_that_was_open_says_done_as_the_first_did(scene):
+    """Two tabs, or sent twice: nobody reads a code of the machine, and nothing happens twice."""
+    girl, address = scene.browser(scene.samira), home(scene, "left-out/")
+    for _tab in range(2):
+        said = girl.post(address, {"whom": f"person:{scene.noor}"}, follow=True).content.decode()
+        assert "Done, in silence. From now on they know nothing about you." in said
+    with viewer.acting(scene.samira):
+        (left,) = Exclusion.objects.filter(person_id=scene.noor)
+    strange = girl.post(address, {"whom": "person:nobody"})
+    assert strange.status_code == 422
+    assert "Choose somebody." in strange.content.decode()
+    assert "person:nobody" not in strange.content.decode()
+    again = girl.post(home(scene, f"left-out/{left.pk}/end/"))
+    assert again["Location"].endswith(f"?child={scene.samira}"), "back to the same child"

@@ -207,3 +207,15 @@ def test_seats_of_the_past_stay_as_they_were(scene, owner):
     assert set(
         owner.execute("SELECT until FROM trust_seat WHERE person_id = %s", [scene.aunt]).fetchall()
     ) == {(ended,)}
+
+
+def test_who_stopped_reads_it_at_the_top_and_may_send_it_twice(scene):
+    mother, address = scene.browser(scene.naima), f"/family/{scene.family}/stop/"
+    for _tab in range(2):
+        page = mother.post(address, follow=True).content.decode()
+        assert page.index("You stopped. From now on nobody but your family") < page.index("<h1")
+    with viewer.acting(scene.naima):
+        assert Withdrawal.objects.count() == 1
+    over = mother.get(address).content.decode()
+    assert "<h1>You stopped</h1>" in over
+    assert "Do you want to stop?" not in over

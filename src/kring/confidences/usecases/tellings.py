@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from kring.confidences.files import MOST_FILES, Sent
 from kring.confidences.models import Attachment, Telling
+from kring.confidences.usecases.once import place
 from kring.trust import journal
 from kring.trust.models import Circle
 from kring.trust.permissions import NotAllowed
@@ -39,7 +40,10 @@ class OpenedAlready(Exception):
 def tell(
     hearer: UUID, words: str, *, safety: bool, key: UUID, by: Viewer, at: datetime, files: Sequence[Sent] = ()
 ) -> UUID:  # fmt: skip
-    """A young person tells somebody something alone. Sent twice with one key, it is told once."""
+    """A young person tells somebody something alone. Sent twice with one key, it is told once.
+
+    What came with the same key and other words is told there too, and a tick about safety counts whenever it comes.
+    """
     _must_tell(words, files)
     opened = _open(by.person_id, hearer, safety=safety, secrecy=None, key=key, by=by, at=at)
     _write(opened, by.person_id, words, how=Telling.How.TYPED, key=key, by=by, at=at, files=files)
@@ -77,6 +81,8 @@ def _open(
     if _ask("SELECT trust.open_confidence(%s, %s, %s, %s, %s, %s)",
             circle_id, young, hearer, safety, secrecy, at):  # fmt: skip
         journal.write("opened a confidence", by=by, at=at, circle_id=circle_id, about=young)
+    elif safety:
+        _is_about_safety(circle_id, by=by, at=at)
     return circle_id
 
 
@@ -102,18 +108,31 @@ def _write(
     circle_id: UUID, young: UUID | None, words: str, *, how: str, key: UUID, by: Viewer, at: datetime,
     files: Sequence[Sent] = (),
 ) -> Telling:  # fmt: skip
-    told_id = uuid5(key, f"{circle_id}|{by.person_id}")
-    told: Telling | None = Telling.objects.filter(pk=told_id).first()
+    words = words.strip()[:LONGEST]
+    told: Telling | None
+    told_id, told = place(
+        Telling, key, f"{circle_id}|{by.person_id}", lambda row: _is_same(row, words, files)
+    )
     if told is None:
         told = Telling(
             pk=told_id, circle_id=circle_id, subject_id=young, author_id=by.person_id, at=at, how=how
         )
-        told.words = words.strip()[:LONGEST]
+        told.words = words
         told.save(force_insert=True)
         for sent in files:
             _attach(told, sent)
         journal.write("told something", by=by, at=at, circle_id=circle_id, about=young)
     return told
+
+
+def _is_same(told: Telling, words: str, files: Sequence[Sent]) -> bool:
+    """Whether this is what was told, with these files."""
+    if told.words != words:
+        return False
+    attached = Attachment.objects.filter(telling=told)
+    return sorted((row.name, row.content) for row in attached) == sorted(
+        (one.name, one.content) for one in files
+    )
 
 
 def _attach(told: Telling, sent: Sent) -> None:
@@ -200,6 +219,10 @@ def end(circle_id: UUID, *, by: Viewer, at: datetime, hearer: UUID | None = None
 def about_safety(circle_id: UUID, *, by: Viewer, at: datetime) -> None:
     """It turns out to be about safety, health or whereabouts; both see that it was said."""
     must_sit(circle_id, by)
+    _is_about_safety(circle_id, by=by, at=at)
+
+
+def _is_about_safety(circle_id: UUID, *, by: Viewer, at: datetime) -> None:
     if Circle.objects.filter(pk=circle_id, safety=False).update(safety=True):
         journal.write("said that it is about safety", by=by, at=at, circle_id=circle_id)
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from kring.confidences.models import OwnGoal, WordsToTell
+from kring.confidences.usecases.once import place
 from kring.confidences.usecases.tellings import NothingTold, must_sit, tell
 from kring.trust import journal
 from kring.trust.models import Circle
@@ -29,13 +30,16 @@ def propose(circle_id: UUID, whom: str, words: str, *, key: UUID, by: Viewer, at
     if not words.strip() or not whom.strip():
         raise NothingTold
     circle = Circle.objects.get(pk=circle_id)
-    row_id = uuid5(key, f"words {circle_id}")
-    row: WordsToTell | None = WordsToTell.objects.filter(pk=row_id).first()
+    whom, words = whom.strip()[:LONGEST_WHOM], words.strip()[:LONGEST]
+    row: WordsToTell | None
+    row_id, row = place(
+        WordsToTell, key, f"words {circle_id}", lambda said: (said.whom, said.words) == (whom, words)
+    )
     if row is None:
         own = circle.subject_id == by.person_id
         row = WordsToTell(pk=row_id, circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at,
                           answer=Answer.YES if own else "", answered_at=at if own else None)  # fmt: skip
-        row.whom, row.words = whom.strip()[:LONGEST_WHOM], words.strip()[:LONGEST]
+        row.whom, row.words = whom, words
         row.save(force_insert=True)
         journal.write("proposed words to tell", by=by, at=at, circle_id=circle_id, about=circle.subject_id)
     return row
@@ -55,7 +59,7 @@ def answer(row: WordsToTell, said: str, *, by: Viewer, at: datetime, words: str 
         f"said {said} to words to tell", by=by, at=at, circle_id=row.circle_id, about=row.subject_id
     )
     if said == Answer.OTHERWISE:
-        return propose(row.circle_id, row.whom, words, key=uuid5(row.pk, words), by=by, at=at)
+        return propose(row.circle_id, row.whom, words, key=uuid5(row.pk, "in other words"), by=by, at=at)
     return row
 
 
@@ -77,11 +81,12 @@ def want(circle_id: UUID, words: str, *, key: UUID, by: Viewer, at: datetime) ->
         raise NotAllowed("own goal")
     if not words.strip():
         raise NothingTold
-    goal_id = uuid5(key, f"goal {circle_id}")
-    goal: OwnGoal | None = OwnGoal.objects.filter(pk=goal_id).first()
+    words = words.strip()[:LONGEST]
+    goal: OwnGoal | None
+    goal_id, goal = place(OwnGoal, key, f"goal {circle_id}", lambda wanted: wanted.words == words)
     if goal is None:
         goal = OwnGoal(pk=goal_id, circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at)
-        goal.words = words.strip()[:LONGEST]
+        goal.words = words
         goal.save(force_insert=True)
         journal.write("wrote an own goal", by=by, at=at, circle_id=circle_id, about=circle.subject_id)
     return goal

@@ -179,7 +179,9 @@ class LeaveOut(forms.Form):
     SECTORS = Organisation.Sector
 
     whom = forms.ChoiceField(
-        label=_("Who?"), widget=OneOf(), error_messages={"required": _("Choose somebody.")}
+        label=_("Who?"),
+        widget=OneOf(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose somebody.")),
     )
 
     def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:

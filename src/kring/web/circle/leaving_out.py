@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -101,6 +102,11 @@ def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     mine = _is_me(child, viewer)
     parents = set() if mine else _other_parents(family_id, viewer)
     choices = _still(whom_to_leave_out(faces, child.person_id), left, parents)
+    if request.method == "POST" and request.POST.get("whom") in _gone(
+        left
+    ):  # from a second page that was open
+        _say_it_is_done(request, child, viewer)
+        return redirect(request.get_full_path())
     form = LeaveOut(posted(request), choices=_by_kind(choices))
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,14 +132,29 @@ def _still(
     choices: list[tuple[str, str]], left: list[Exclusion], parents: set[UUID]
 ) -> list[tuple[str, str]]:
     """Who can still be left out: not who is already, by the family's own choice, and not the other parent."""
-    gone = {f"person:{parent}" for parent in parents} | {
+    gone = {f"person:{parent}" for parent in parents} | _gone(left)
+    return [(value, word) for value, word in choices if value not in gone]
+
+
+def _gone(left: list[Exclusion]) -> set[str]:
+    """Who is left out already, by the family's own choice."""
+    return {
         f"{kind}:{value}"
         for one in left
         if one.ground in exclusions.ENDED_BY_THE_FAMILY
         for kind, value in (("person", one.person_id), ("organisation", one.organisation_id), ("sector", one.sector))
         if value
     }  # fmt: skip
-    return [(value, word) for value, word in choices if value not in gone]
+
+
+def _say_it_is_done(request: HttpRequest, child: FamilyMember, viewer: Viewer) -> None:
+    said = (
+        _("Done, in silence. From now on they know nothing about you.")
+        if _is_me(child, viewer)
+        else _("Done, in silence. From now on they know nothing about %(name)s.")
+        % {"name": child.person.given_name}
+    )
+    messages.success(request, said)
 
 
 def _by_kind(choices: list[tuple[str, str]]) -> list[tuple[Promise, list[tuple[str, str]]]]:
@@ -153,13 +174,7 @@ def _leave_out(
     steps = _promised(family_id, child.person_id)
     before = known_by(steps, faces)
     exclusions.leave_out(child.person, by=viewer, at=at, **target)
-    said = (
-        _("Done, in silence. From now on they know nothing about you.")
-        if _is_me(child, viewer)
-        else _("Done, in silence. From now on they know nothing about %(name)s.")
-        % {"name": child.person.given_name}
-    )
-    messages.success(request, said)
+    _say_it_is_done(request, child, viewer)
     for face in faces:
         if face.coordinates and face.id == target.get("person_id"):
             messages.info(request, _("%(name)s stays the coordinator until you choose somebody else, under “Our coordinator”.")
@@ -196,4 +211,4 @@ def let_in(request: HttpRequest, family_id: UUID, exclusion_id: UUID) -> HttpRes
         raise Http404
     exclusions.end(exclusion, by=viewer_of(request), at=timezone.now())
     messages.success(request, _("Done. They see again what their seat shows them."))
-    return redirect("circle:left_out", family_id)
+    return redirect(f"{reverse('circle:left_out', args=(family_id,))}?child={exclusion.subject_id}")

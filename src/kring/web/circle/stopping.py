@@ -33,6 +33,7 @@ def stop(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         withdrawals.withdraw(family_id, by=viewer, at=timezone.now())
+        messages.success(request, _("You stopped. From now on nobody but your family sees your circle."))
         return redirect("circle:family", family_id)
     more = {
         "others": listed(sorted(face.name for face in faces if face.seat and face.seat_role not in OURS)),

@@ -156,6 +156,16 @@ class ProposeForm(Once):
     words = Words(LONGEST_WORDS, lines=2, hints=False, label=_("In which words?"))
 
 
+class OwnWordsForm(forms.Form):
+    """What a worker proposed to tell, in the young person's own words."""
+
+    words = Words(LONGEST_WORDS, lines=2, hints=False, label=_("In my own words"))
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"own-{row.pk}-%s", **kwargs)
+        self.row_id = row.pk
+
+
 class GoalForm(Once):
     """What a young person wants to reach for themselves."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,29 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.confidences.models import Attachment, Telling
-from kring.confidences.usecases import answering, tellings
+from kring.confidences.usecases import tellings
 from kring.confidences.usecases.hearing import Confidence, my_confidences
 from kring.trust.viewer import Viewer
 from kring.web.confidences.around import alone, base_of, is_young, sent, the_confidence
 from kring.web.confidences.forms import MoreForm
-from kring.web.confidences.wording import worded
+from kring.web.confidences.shown import the_page
 from kring.web.doors import door
-
-
-@dataclass(frozen=True)
-class Line:
-    """One telling or answer as the page shows it."""
-
-    row: Telling
-    words: str
-    who: str
-    mine: bool
-    files: tuple[tuple[Attachment, str], ...] = ()
-
-    @property
-    def may_take_back(self) -> bool:
-        """Whether nobody else has opened it yet."""
-        return self.mine and self.row.heard_at is None
 
 
 @door("only-you", page="confidence")
@@ -77,49 +59,7 @@ def confidence(request: HttpRequest, circle_id: UUID) -> HttpResponse:
             circle_id, told["words"], key=form.key, by=viewer, at=timezone.now(), files=told["files"]
         )
         return redirect("confidences:confidence", circle_id)
-    context = base_of(viewer) | worded(one, viewer) | {
-        "one": one, "lines": _lines(one, viewer), "form": form, "mine": one.young_id == viewer.person_id,
-        "readers": _readers(one, viewer), "village_phone": viewer.village_phone,
-    }  # fmt: skip
-    context |= _when(one, context["lines"], viewer)
-    return TemplateResponse(
-        request, "confidences/confidence.html", context, status=422 if form.errors else 200
-    )
-
-
-def _when(one: Confidence, lines: list[Line], viewer: Viewer) -> dict[str, Any]:
-    """Until when there is an answer; whoever was asked chooses the day as long as theirs is not the last word."""
-    today, me = timezone.localdate(), one.hearer(viewer.person_id)
-    asked = me is not None and bool(lines) and not lines[-1].mine
-    return {
-        "today": today, "my_day": me.answers_on if me else None,
-        "days": answering.to_choose(today, viewer.country) if asked else [],
-    }  # fmt: skip
-
-
-def _lines(one: Confidence, viewer: Viewer) -> list[Line]:
-    told = tellings.open_up(one.circle_id, by=viewer, at=timezone.now())
-    names = {one.young_id: one.young_name} | {hearer.id: hearer.name for hearer in one.hearers}
-    files = _files(one.circle_id)
-    return [
-        Line(
-            row,
-            words,
-            names.get(row.author_id, ""),
-            row.author_id == viewer.person_id,
-            tuple(files.get(row.pk, ())),
-        )
-        for row, words in zip(told, tellings.texts(told), strict=True)
-    ]
-
-
-def _files(circle_id: UUID) -> dict[UUID, list[tuple[Attachment, str]]]:
-    """The files of each telling with their names."""
-    found: dict[UUID, list[tuple[Attachment, str]]] = {}
-    rows = tellings.attached_to(circle_id)
-    for row, name in zip(rows, Attachment.name.of_many(rows) if rows else (), strict=True):
-        found.setdefault(row.telling_id, []).append((row, name))
-    return found
+    return the_page(request, viewer, one, telling=form)
 
 
 @door("only-you", page="confidence")
@@ -134,12 +74,6 @@ def file(request: HttpRequest, circle_id: UUID, attachment_id: UUID) -> HttpResp
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return HttpResponse(row.content, content_type=row.media_type, headers=headers)
-
-
-def _readers(one: Confidence, viewer: Viewer) -> list[str]:
-    """Who can read it now, oneself first."""
-    names = [one.young_name] if one.young_id != viewer.person_id else []
-    return [_("you"), *names, *(hearer.name for hearer in one.heard_by if hearer.id != viewer.person_id)]
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,8 +38,16 @@ def told(request: HttpRequest) -> HttpResponse:
         return redirect("confidences:told")
     said = telling_them.answers(own.pk)
     questions = [
-        {"about": f"{whom}|{matter}", "whom": whom.label, "matter": matter.label, "said": said.get((whom, matter))}
-        for matter in TellThem.Matter for whom in TellThem.Whom
-    ]  # fmt: skip
+        (matter.label, [_asked(whom, matter, said.get((whom, matter))) for whom in TellThem.Whom])
+        for matter in TellThem.Matter
+    ]
     context = base_of(viewer) | {"questions": questions, "own": own, "family_id": home_of(viewer)}
     return TemplateResponse(request, "confidences/told.html", context)
+
+
+def _asked(whom: TellThem.Whom, matter: TellThem.Matter, said: TellThem | None) -> dict[str, Any]:
+    """One question on the page; as long as nothing is answered it is yes."""
+    return {
+        "about": f"{whom}|{matter}", "id": f"ask-{whom.name}-{matter.name}".lower(), "whom": whom.label, "said": said,
+        "yes": said is None or said.yes,
+    }  # fmt: skip

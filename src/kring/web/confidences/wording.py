@@ -17,38 +17,21 @@ from kring.confidences.usecases import wording
 from kring.confidences.usecases.hearing import Confidence, who_can_hear
 from kring.trust.viewer import Viewer
 from kring.web.confidences.around import the_confidence
-from kring.web.confidences.forms import GoalForm, ProposeForm
+from kring.web.confidences.forms import GoalForm, OwnWordsForm, ProposeForm
+from kring.web.confidences.shown import the_page
 from kring.web.doors import door
-
-
-def worded(one: Confidence, viewer: Viewer) -> dict[str, Any]:
-    """The words to tell and the own goals of a confidence, for its page."""
-    rows = list(WordsToTell.objects.filter(circle_id=one.circle_id).order_by("at", "id"))
-    said = WordsToTell.words.of_many(rows) if rows else []
-    whom = WordsToTell.whom.of_many(rows) if rows else []
-    goals = list(OwnGoal.objects.filter(circle_id=one.circle_id).order_by("at", "id"))
-    mine = one.young_id == viewer.person_id
-    hear = {hearer.id for hearer in one.heard_by}
-    agreed = any(row.answer == wording.Answer.YES for row in rows)
-    return {
-        "to_tell": [each for each in zip(rows, whom, said, strict=True) if each[0].answer != wording.Answer.OTHERWISE],
-        "goals": list(zip(goals, OwnGoal.words.of_many(goals) if goals else (), strict=True)),
-        "propose_form": ProposeForm(prefix="tell"), "goal_form": GoalForm(prefix="goal"),
-        "others": [them for them in who_can_hear() if them.id not in hear] if mine and agreed else [],
-    }  # fmt: skip
 
 
 @require_POST
 @door("only-you", page="confidence")
 def propose(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     """ "What may I tell your mother?" One sentence is proposed."""
-    viewer, _one = the_confidence(request, circle_id)
+    viewer, one = the_confidence(request, circle_id)
     form = ProposeForm(request.POST, prefix="tell")
-    if form.is_valid():
-        told = form.cleaned_data
-        wording.propose(circle_id, told["whom"], told["words"], key=form.key, by=viewer, at=timezone.now())
-    else:
-        messages.error(request, _("Write to whom, and one sentence."))
+    if not form.is_valid():
+        return the_page(request, viewer, one, proposing=form)
+    told = form.cleaned_data
+    wording.propose(circle_id, told["whom"], told["words"], key=form.key, by=viewer, at=timezone.now())
     return redirect("confidences:confidence", circle_id)
 
 
@@ -56,13 +39,16 @@ def propose(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 @door("only-you", page="confidence")
 def answer(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpResponse:
     """The young person says yes, no, or says it in other words."""
-    viewer, row = _own(request, circle_id, words_id, WordsToTell)
-    words = request.POST.get("words", "").strip()
-    said = request.POST.get("answer", "")
-    if said not in wording.Answer.values or (said == wording.Answer.OTHERWISE and not words):
+    viewer, one, row = _own(request, circle_id, words_id, WordsToTell)
+    said, form = request.POST.get("answer", ""), OwnWordsForm(request.POST, row=row)
+    if said not in wording.Answer.values:
         messages.error(request, _("Choose yes or no, or write it in your own words."))
+    elif said != wording.Answer.OTHERWISE:
+        wording.answer(row, said, by=viewer, at=timezone.now())
+    elif form.is_valid():
+        wording.answer(row, said, by=viewer, at=timezone.now(), words=form.cleaned_data["words"])
     else:
-        wording.answer(row, said, by=viewer, at=timezone.now(), words=words)
+        return the_page(request, viewer, one, otherwise=form)
     return redirect("confidences:confidence", circle_id)
 
 
@@ -70,7 +56,7 @@ def answer(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpRespons
 @door("only-you", page="confidence")
 def pass_on(request: HttpRequest, circle_id: UUID, words_id: UUID) -> HttpResponse:
     """The agreed words go to somebody, by the young person's own hand."""
-    viewer, row = _own(request, circle_id, words_id, WordsToTell)
+    viewer, _one, row = _own(request, circle_id, words_id, WordsToTell)
     able = {str(them.id) for them in who_can_hear()}
     if request.POST.get("who", "") not in able or row.answer != wording.Answer.YES:
         raise Http404
@@ -87,8 +73,9 @@ def want(request: HttpRequest, circle_id: UUID) -> HttpResponse:
     form = GoalForm(request.POST, prefix="goal")
     if one.young_id != viewer.person_id:
         raise Http404
-    if form.is_valid():
-        wording.want(circle_id, form.cleaned_data["words"], key=form.key, by=viewer, at=timezone.now())
+    if not form.is_valid():
+        return the_page(request, viewer, one, wanting=form)
+    wording.want(circle_id, form.cleaned_data["words"], key=form.key, by=viewer, at=timezone.now())
     return redirect("confidences:confidence", circle_id)
 
 
@@ -96,15 +83,15 @@ def want(request: HttpRequest, circle_id: UUID) -> HttpResponse:
 @door("only-you", page="confidence")
 def reach(request: HttpRequest, circle_id: UUID, goal_id: UUID) -> HttpResponse:
     """It is reached, or not yet after all."""
-    viewer, goal = _own(request, circle_id, goal_id, OwnGoal)
+    viewer, _one, goal = _own(request, circle_id, goal_id, OwnGoal)
     wording.reach(goal, by=viewer, at=timezone.now())
     return redirect("confidences:confidence", circle_id)
 
 
-def _own(request: HttpRequest, circle_id: UUID, row_id: UUID, of: Any) -> tuple[Viewer, Any]:
+def _own(request: HttpRequest, circle_id: UUID, row_id: UUID, of: Any) -> tuple[Viewer, Confidence, Any]:
     """A row of one's own confidence; one that somebody told the viewer is not theirs to answer."""
     viewer, one = the_confidence(request, circle_id)
     row = of.objects.filter(pk=row_id, circle_id=circle_id).first()
     if row is None or one.young_id != viewer.person_id:
         raise Http404
-    return viewer, row
+    return viewer, one, row

@@ -24,6 +24,7 @@ from kring.trust.keys import Gone
 from kring.trust.models import Danger, Postponement
 from kring.trust.usecases import danger_reviews, dangers
 from kring.trust.usecases.dangers import Opened
+from kring.web.calling import HELPLINES
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.looked import PAGES
 from kring.web.danger.forms import Did
@@ -138,6 +139,7 @@ def _told(request: HttpRequest, danger: Danger, form: Did, typed: Sequence[str] 
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
         "postponed": _postponed(danger) if watches else [], "form": form, "typed": typed,
+        "helpline": HELPLINES.get(viewer.country, ""),
     }  # fmt: skip
     told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
     if told["sibling"]:
