@@ -1,13 +1,35 @@
 // What cannot be sent now stays on the page, with its words: nothing leaves, and nothing is kept anywhere else.
-const { noConnection, connectionAgain } = document.body.dataset;
+const { noConnection, connectionAgain, here, signedOut, signIn } = document.body.dataset;
+const PATIENCE = 8000;
+const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
 const through = new WeakSet();
 let note;
 
-function say(words, form) {
+function say(words, form, more) {
   note ??= Object.assign(document.createElement("div"), { className: "toast" });
   note.dataset.watched = ""; // it stays until it is no longer true
-  note.replaceChildren(Object.assign(document.createElement("p"), { className: "grow", textContent: words }));
+  note.replaceChildren(Object.assign(document.createElement("p"), { className: "grow", textContent: words }), ...(more ?? []));
   (form?.closest("dialog") ?? document.getElementById("toasts"))?.append(note);
+}
+
+// A telephone in a lift says that it is connected. So whoever wrote something is asked first whether it arrives.
+const carries = (form) => (form.method === "post" || form.hasAttribute("hx-post")) && [...form.elements].some((one) => one.matches(WRITTEN) && one.value.trim());
+
+async function asks(address, how) {
+  return fetch(address, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE), ...how });
+}
+
+// Why it must stay here: no way out, or nobody who is in; "" when it may leave.
+async function stays(form) {
+  try {
+    if (!here) { await asks(document.querySelector("link[rel=icon]").href, { method: "HEAD" }); return ""; }
+    const answer = await asks(here);
+    if (!answer.ok) return "";
+    const told = await answer.json();
+    const word = form.elements.namedItem("csrfmiddlewaretoken");
+    if (told.in && word) word.value = told.token; // who signed in anew meanwhile has another
+    return told.in ? "" : "out";
+  } catch { return "lost"; }
 }
 
 // Before anything else hears of it: a draft goes on saving itself, and a second try is not taken for a second click.
@@ -15,12 +37,16 @@ function say(words, form) {
 addEventListener("submit", async (event) => {
   const form = event.target;
   const isThrough = through.delete(form); // once, whatever becomes of the connection meanwhile
-  if (isThrough || navigator.onLine || !noConnection || form.getAttribute("method") === "dialog") return;
+  if (isThrough || !noConnection || form.getAttribute("method") === "dialog" || (navigator.onLine && !carries(form))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const button = event.submitter;
-  try { await fetch(document.querySelector("link[rel=icon]").href, { method: "HEAD", cache: "no-store" }); }
-  catch { say(noConnection, form); return; }
+  button?.setAttribute("aria-busy", "true");
+  const why = await stays(form);
+  button?.removeAttribute("aria-busy");
+  if (why === "lost") say(noConnection, form);
+  else if (why) say(signedOut, form, [Object.assign(document.createElement("a"), { href: "/sign-in/", target: "_blank", textContent: signIn })]);
+  if (why) return;
   through.add(form);
   form.requestSubmit(button);
 }, true);

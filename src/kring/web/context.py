@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.trust.permissions import Permission
 from kring.trust.viewer import Viewer
-from kring.web import houses, modules
+from kring.web import houses, modules, sessions
 
 #: Where an administrator begins.
 KEEPING = "/village/keep/"
@@ -63,6 +63,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer_menu": _menu(viewer),
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
         "away": AWAY,
+        "here": sessions.here(request),
         "quiet_title": _quiet_title(request, viewer),
         "seeing_as": _seeing_as(request),
         "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,

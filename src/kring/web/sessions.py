@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kring.trust import looking
 from kring.trust.models import Account, Session
@@ -131,6 +131,12 @@ def has_second_factor(request: HttpRequest) -> bool:
     if request.session.get(SECOND):
         return True
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def here(request: HttpRequest) -> str:
+    """What a page knows of whom it was made for, to ask later whether they are still in; it does not say who."""
+    person = person_of(request)
+    return salted_hmac("here", str(person)).hexdigest()[:16] if person and has_second_factor(request) else ""
 
 
 def begin(

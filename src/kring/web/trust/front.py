@@ -2,10 +2,12 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 
 from kring.trust.usecases import setting_up
@@ -38,6 +40,14 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none", "same-site"):
         logout(request)
     return HttpResponseRedirect(context.AWAY)
+
+
+@door("public", page="still in")
+def still_in(request: HttpRequest) -> HttpResponseBase:
+    """Before words leave a page: whether whom it was made for is still in, and the word their forms go with now."""
+    here = sessions.here(request)
+    still = bool(here) and constant_time_compare(request.GET.get("who", ""), here)
+    return JsonResponse({"in": still, "token": get_token(request) if still else ""})
 
 
 @door("signed-in", page="second factor")

@@ -13,6 +13,7 @@ demonstration = [
 urlpatterns = [
     path("", front.first, name="first"),
     path("leave/", front.leave, name="leave"),
+    path("still-in/", front.still_in, name="still_in"),
     path("demo/", include((demonstration, "demo"))),
     path("l/<str:token>/", links.link, name="link"),
     path("links/new/<uuid:person_id>/", links.new_link, name="new_link"),
