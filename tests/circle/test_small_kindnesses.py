@@ -191,3 +191,15 @@ def test_a_second_page_that_was_open_says_done_as_the_first_did(scene):
     assert "person:nobody" not in strange.content.decode()
     again = girl.post(home(scene, f"left-out/{left.pk}/end/"))
     assert again["Location"].endswith(f"?child={scene.samira}"), "back to the same child"
+
+
+def test_a_line_of_the_own_page_sent_twice_stands_there_once(scene):
+    girl, address = scene.browser(scene.samira), f"/own/{scene.own[scene.samira]}/"
+    for _twice in range(2):
+        assert girl.post(address, {"kind": "dream", "words": " Ik wil vliegen. "}).status_code == 302
+    assert girl.get(address).content.decode().count("Ik wil vliegen.") == 2, (
+        "the line, and the name of its button"
+    )
+    empty = girl.post(address, {"kind": "dream", "words": " "})
+    assert empty.status_code == 422
+    assert "Please write a few words here." in empty.content.decode()

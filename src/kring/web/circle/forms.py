@@ -195,5 +195,6 @@ class SayOfMyself(forms.Form):
     kind = forms.ChoiceField(choices=OwnPage.Kind.choices, widget=forms.HiddenInput)
     words = Words(
         label=_("In my own words"), max_length=500,
-        error_messages={"max_length": _("This is a little long. Say it in two lines.")},
+        error_messages={"max_length": _("This is a little long. Say it in two lines."),
+                        "required": _("Please write a few words here.")},
     )  # fmt: skip

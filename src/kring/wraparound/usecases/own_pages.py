@@ -22,13 +22,18 @@ class NothingSaid(Exception):
 
 @transaction.atomic
 def say(circle: Circle, kind: str, words: str, *, language: str, by: Viewer, at: datetime) -> OwnPage:
-    """The child writes something on its own page."""
+    """The child writes something on its own page; the same line again, in the same part, stands there once."""
     by.must(Permission.WRITE_OWN_PAGE, circle.pk)
-    if not words.strip() or kind not in KINDS:
+    words = words.strip()[:LONGEST]
+    if not words or kind not in KINDS:
         raise NothingSaid
-    said = OwnPage.objects.create(
+    line: OwnPage
+    for line in OwnPage.objects.filter(circle=circle, kind=kind, author_id=by.person_id):
+        if line.words == words:
+            return line
+    said: OwnPage = OwnPage.objects.create(
         circle=circle, subject_id=circle.subject_id, author_id=by.person_id, at=at, kind=kind,
-        words=words.strip()[:LONGEST], language=language,
+        words=words, language=language,
     )  # fmt: skip
     journal.write(
         "wrote on the own page", by=by, at=at, circle_id=circle.pk, about=circle.subject_id, object_id=said.pk
