@@ -91,10 +91,8 @@ def left_out(request: HttpRequest, family_id: UUID) -> HttpResponseBase:
     viewer.must(Permission.EXCLUDE, seat.circle)
     faces, told = around_family(request, family_id)
     children = _children(family_id, viewer)
-    child = next(
-        (c for c in children if str(c.person_id) == request.GET.get("child")),
-        children[0] if children else None,
-    )
+    asked = [child for child in children if str(child.person_id) == request.GET.get("child")]
+    child = next(iter(asked + children), None)
     told |= {"children": children, "child": child, "form": None, "lines": []}
     if child is None:
         return TemplateResponse(request, "circle/left_out.html", told)
