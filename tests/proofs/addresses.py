@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
-from itertools import product
+from itertools import product, zip_longest
 
 import psycopg
 from django.apps import apps
@@ -14,7 +14,22 @@ NOT_ASKED = re.compile(
     r"^(static|demo|sign-out|leave|language|account|l/|who-looked|.*who-looked|.*set-up|icons?|.*\.js|.*\.css)"
 )
 BLANK = re.compile(r"<(?:(\w+):)?(\w+)>")
-WORDS = {"str": "x", "slug": "x", "int": "1", "path": "x"}
+WORDS = {"str": "x", "slug": "x", "int": "1", "path": "x", "goal_deed": "drop"}
+#: Words that lead further than any other would.
+NAMED = {"size": "small", "where": "circle"}
+#: A word that says of which kind the row behind it is: by its converter and name, each word with the model of the row.
+KINDS = {
+    "<slug:kind>": {
+        "wish": "wish", "goal": "goal", "action": "action", "story": "story", "celebration": "celebration",
+        "help": "earlierhelp", "sheet": "learningsheet",
+    },
+    "<slug:on>": {
+        "wish": "wish", "goal": "goal", "action": "action", "story": "story", "part": "versionpart",
+        "version": "version", "meeting": "meeting", "decision": "decision", "note": "note",
+        "beginning": "beginning", "attempt": "attempt", "card": "contactcard",
+    },
+    "<thing:kind>": {"promises": "promise", "steps": "action"},
+}  # fmt: skip
 MISSING = uuid.UUID("00000000-0000-4000-8000-00000000dead")
 
 
@@ -24,9 +39,20 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
         if isinstance(one, URLPattern):
             written = before + str(one.pattern)
             if not NOT_ASKED.match(written) and "(?P" not in written:
-                yield written.replace("^", "").replace("$", "")
+                yield from _each_kind(written.replace("^", "").replace("$", ""))
         else:
             yield from patterns(one, before + str(one.pattern))
+
+
+def _each_kind(pattern: str) -> Iterator[str]:
+    """The address once for each word that says what the row behind it is, and that row by its model."""
+    for blank, kinds in KINDS.items():
+        if blank in pattern:
+            before, _, after = pattern.partition(blank)
+            for word, model in kinds.items():
+                yield before + word + re.sub(r"<uuid:\w+>", f"<uuid:{model}_id>", after, count=1)
+            return
+    yield pattern
 
 
 def ids(owner: psycopg.Connection) -> dict[str, list[uuid.UUID]]:
@@ -53,21 +79,46 @@ def filled(pattern: str, known: dict[str, list[uuid.UUID]], most: int = 3) -> li
 
 def without(pattern: str) -> str:
     """The same address with ids of which there is nothing."""
-    return "/" + BLANK.sub(lambda m: str(MISSING) if m[1] == "uuid" else WORDS.get(m[1], "x"), pattern)
+    return "/" + BLANK.sub(
+        lambda m: str(MISSING) if m[1] == "uuid" else NAMED.get(m[2]) or WORDS.get(m[1], "x"), pattern
+    )
 
 
+#: What a blank is called where it is not called as the model of its rows.
 ALSO = {
-    "person": "person",
-    "child": "person",
-    "member": "person",
-    "step": "action",
-    "paper": "plancopy",
-    "home": "home",
+    "child": ("person",),
+    "member": ("person",),
+    "step": ("action",),
+    "row": ("onthemenu",),
+    "line": ("ownpage",),
+    "point": ("agendapoint",),
+    "asked": ("participant", "interpreter"),
+    "help": ("earlierhelp",),
+    "telling": ("telling", "earliertelling"),
+    "profile": ("learningprofile",),
+    "sheet": ("learningsheet",),
+    "word": ("talentword",),
+    "words": ("wordstotell",),
+    "right": ("dangerright",),
+    "said": ("notright",),
+    "draft": ("importdraft",),
+    "map": ("townmap",),
+    "service": ("offer",),
+    "spot": ("offerplace",),
+    "device": ("shareddevice",),
 }
+#: Blanks of which no row lies in a table with an id of its own.
+NO_ROWS = {"taxonomy", "term", "copy"}
+
+
+def models_of(name: str) -> tuple[str, ...]:
+    """The models whose rows fill a blank of this name."""
+    noun = name.removesuffix("_id")
+    return ALSO.get(noun) or (noun.replace("_", ""),)
 
 
 def _choices(kind: str, name: str, known: dict[str, list[uuid.UUID]]) -> list[object]:
     if kind != "uuid":
-        return [WORDS.get(kind, "x")]
-    noun = name.removesuffix("_id")
-    return list(known.get(noun.replace("_", "")) or known.get(ALSO.get(noun, "")) or [MISSING])
+        return [NAMED.get(name) or WORDS.get(kind, "x")]
+    rows = zip_longest(*(known.get(model, []) for model in models_of(name)))
+    return [row for one_of_each in rows for row in one_of_each if row is not None] or [MISSING]

@@ -13,11 +13,12 @@ from unittest.mock import patch
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from circle.two_worlds import TOKENS
 from figures import keep
-from proofs.addresses import MISSING, filled, ids, patterns, without
+from proofs.addresses import BLANK, MISSING, NO_ROWS, filled, ids, models_of, patterns, without
 from proofs.unseen import PEOPLE, STRANGERS, UNSEEN, Onlookers
 from trust.unheard import unheard
 from web.doorstep import bare
@@ -68,6 +69,14 @@ def every_address(home: Onlookers) -> list[str]:
     return list(
         dict.fromkeys(address for pattern in some for address in filled(pattern, known, 3 if EVERY else 1))
     )
+
+
+def test_every_blank_of_an_address_is_filled_with_rows() -> None:
+    """A blank nobody knows how to fill would be asked with nothing against nothing, and never differ."""
+    models = {model._meta.model_name for model in apps.get_models()}
+    names = {name for pattern in patterns() for kind, name in BLANK.findall(pattern) if kind == "uuid"}
+    unknown = {name.removesuffix("_id") for name in names if not models.issuperset(models_of(name))}
+    assert unknown == NO_ROWS
 
 
 @pytest.mark.usefixtures("no_tick")

@@ -65,6 +65,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "away": AWAY,
         "here": sessions.here(request),
         "quiet_title": _quiet_title(request, viewer),
+        "whose": SimpleLazyObject(lambda: sessions.whose(request)),
         "seeing_as": _seeing_as(request),
         "in_danger": viewer.danger if viewer and viewer.seen_as is None else None,
         "told_of_danger": _heard(request, viewer),

@@ -26,6 +26,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", "device", "shared"
 #: When who is here last touched what only they may open.
 ONLY_YOU = "only_you"
+#: The mark of whoever is not signed in.
+NOBODY = "nobody"
 AN_HOUR = timedelta(hours=1)
 #: With a session comes the account that is in by it: the database shows an account to nobody else.
 OF_AN_ACCOUNT = [field.attname for field in Account._meta.concrete_fields]
@@ -188,6 +190,19 @@ def begin_scope(request: HttpRequest, *, person: UUID, object_id: UUID, token_ha
     request.session.flush()
     scopes[str(object_id)] = [str(person), token_hash.hex()]
     request.session[SCOPES] = scopes
+
+
+def whose(request: HttpRequest) -> str:
+    """A mark of who is here, from which nothing follows: what one typed comes back to oneself and to nobody else.
+
+    Nothing on a shared device, where nobody's words come back.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return NOBODY
+    if request.session.get(SHARED):
+        return ""
+    key = request.session.session_key
+    return hashlib.sha256(f"typed here {key}".encode()).hexdigest()[:16] if key else NOBODY
 
 
 def scope_of(request: HttpRequest, object_id: object) -> tuple[UUID, bytes] | None:

@@ -97,12 +97,12 @@ def end(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @door("second-factor", page="agreements")
 def end_on(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """It ends when a day is over."""
-    form = LastDayForm(request.POST)
+    viewer, form = keeper(request), LastDayForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("On which day does it end? Please say it once more."))
         return redirect(HERE)
     try:
-        agreements.end_on(organisation_id, form.cleaned_data["last"], by=keeper(request), at=timezone.now())
+        agreements.end_on(organisation_id, form.cleaned_data["last"], by=viewer, at=timezone.now())
     except Organisation.DoesNotExist as problem:
         raise Http404 from problem
     except agreements.OwnAgreement:
