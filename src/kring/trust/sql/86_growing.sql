@@ -10,13 +10,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE voice IS NOT NULL AND (which = 1 OR voice <> reading)
 $$;
 
--- Whether the asker may know when this child turns: the child, and who knows its family and is not left out of it.
+-- Whether the asker may know when this child turns: the child, and whom the clock tells.
 CREATE OR REPLACE FUNCTION trust.reckon_knows_turning(child uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT trust.seen_as() IS NULL AND trust.viewer() IS NOT NULL AND (child = trust.viewer() OR (
-    EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = child AND m.kind = 'child'
-            AND m.family_id = ANY(trust.known_families()))
-    AND NOT trust.is_denied(trust.viewer(), child, NULL, trust.moment())))
+  SELECT trust.seen_as() IS NULL AND trust.viewer() IS NOT NULL
+     AND (child = trust.viewer() OR trust.reckon_told_of_turning(child, trust.viewer(), trust.moment()))
 $$;
 
 -- What changes for a child and when: for its sheet. The day is the village's.
@@ -34,13 +32,13 @@ $$;
 CREATE OR REPLACE FUNCTION trust.turning_soon(family uuid) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF trust.seen_as() IS NOT NULL OR NOT family = ANY(trust.known_families()) THEN RETURN NULL; END IF;
+  IF NOT family = ANY(trust.known_families()) THEN RETURN NULL; END IF;
   RETURN (SELECT jsonb_build_object('child', p.id, 'name', p.given_name, 'over', t.moment <= trust.moment())
     FROM trust_familymember m JOIN trust_person p ON p.id = m.person_id
     CROSS JOIN LATERAL trust.reckon_turnings(m.person_id) t
     WHERE m.family_id = family AND m.kind = 'child'
       AND t.moment BETWEEN trust.moment() - interval '14 days' AND trust.moment() + interval '30 days'
-      AND NOT trust.is_denied(trust.viewer(), m.person_id, NULL, trust.moment())
+      AND trust.reckon_knows_turning(m.person_id)
     ORDER BY t.moment, p.id LIMIT 1);
 END $$;
 
@@ -58,14 +56,15 @@ BEGIN
     ORDER BY 1, 2, 3;
 END $$;
 
--- A seat that is live, as guardian, coordinator or the child, and nobody who is left out of the child.
+-- A seat that is live, as guardian, coordinator or the child. Whoever is left out by the child's own choice or a
+-- guardian's is told as before: a sheet that went would betray it (K4). By a court, a conflict or in the child's interest not.
 CREATE OR REPLACE FUNCTION trust.reckon_told_of_turning(child uuid, who uuid, at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM trust_familymember m JOIN trust_circle c ON c.family_id = m.family_id AND c.kind = 'family'
     JOIN trust_seat s ON s.circle_id = c.id AND s.person_id = who
     WHERE m.person_id = child AND m.kind = 'child' AND (s.role IN ('guardian', 'coordinator') OR who = child)
-      AND trust.seat_says_so(who, c.id, at, at)) AND NOT trust.is_denied(who, child, NULL, at)
+      AND trust.seat_says_so(who, c.id, at, at)) AND NOT trust.is_denied(who, child, NULL, at, true)
 $$;
 
 -- Whether a letter about a turning may still go, and the name of whom it goes to.
