@@ -90,6 +90,29 @@ def test_a_child_of_no_family_knows_it_still(here, by):
     assert hearing(by, here, "reckon_knows_turning", here.bram) == {"bram"}
 
 
+def seat(by: Alone, circle: UUID, who: UUID, role: str) -> None:
+    """Somebody sits there since long, without any job."""
+    facts = {"role": role, "relation": "", "ring": 3, "ground": "consent", "history": True, "since": LONG_AGO}
+    by.lies("trust_seat", circle_id=circle, person_id=who, job_id=None, until=None, **facts)
+
+
+def test_whoever_sits_with_the_family_now_as_who_decides_is_told_and_nobody_else(here, by):
+    def are_told() -> set[str]:
+        said = "SELECT trust.reckon_told_of_turning(%s, %s, trust.moment())"
+        return {
+            name for name, who in here.called.items() if by.owner.execute(said, [here.samira, who]).fetchone()[0]
+        }  # fmt: skip
+
+    assert are_told() == OURS | {"samira"}
+    seat(by, here.next_circle, here.lotte, "guardian")
+    seat(by, here.own[here.samira], here.karim, "guardian")
+    by.stands(
+        "UPDATE trust_seat SET until = since + interval '1 day' WHERE circle_id = %s AND person_id = ANY(%s)",
+        here.circle, [here.karim, here.samira],
+    )  # fmt: skip
+    assert are_told() == OURS - {"karim"}, "Lotte decides for another child, Karim sits elsewhere"
+
+
 def test_each_child_turns_on_its_own_day(here, by):
     for child, turns in ((here.samira, SAMIRA), (here.yassin, YASSIN), (here.bram, BRAM)):
         assert turnings(by, here.tom if child == here.bram else here.noor, child) == [turns]
@@ -169,6 +192,17 @@ def test_of_two_children_the_page_names_the_sooner_one_whom_one_is_told_of(here,
     by.stands("UPDATE trust_exclusion SET person_id = %s, ground = 'conflict'", here.karim)
     assert by.hears(here.karim, "turning_soon", here.family) == soon(here.yassin, "Yassin", False)
     assert by.hears(here.naima, "turning_soon", here.family) == soon(here.samira, "Samira", False)
+
+
+def test_of_two_families_each_page_names_its_own_child(here, by):
+    turns(by, here.yassin, SOON + timedelta(days=9))
+    turns(by, here.bram, SOON)
+    by.stands("UPDATE trust_access SET until = since WHERE viewer_id = %s", here.yassin)
+    assert by.hears(here.yassin, "turning_soon", here.family) is None, (
+        "he knows nothing of the family any more"
+    )
+    seat(by, here.next_circle, here.noor, "guardian")
+    assert by.hears(here.noor, "turning_soon", here.family) == soon(here.yassin, "Yassin", False)
 
 
 def test_whoever_is_no_child_of_the_family_turns_elsewhere(here, by):

@@ -2,14 +2,12 @@
 
 import re
 import time
-from urllib.parse import unquote
 
 import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.core import mail
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
@@ -17,7 +15,7 @@ from django.utils import timezone
 from kring.trust import viewer
 from kring.trust.models import Account, Job, Person
 from kring.trust.usecases import accounts, links
-from web.doorstep import Doorstep, account, bare, browser, somewhere
+from web.doorstep import Doorstep, account, bare, browser
 
 PASSWORD = "three green lamps singing"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -222,23 +220,6 @@ def ada_makes_herself_contact_point(house: Doorstep) -> None:
         )
         with connection.cursor() as cursor:
             cursor.execute("SELECT trust.seat_by_job(%s, now())", [job.pk])
-
-
-def test_a_new_password_comes_by_mail_and_needs_the_second_factor_still(
-    at_the_door: Doorstep, owner: psycopg.Connection
-) -> None:
-    staff(owner, at_the_door)
-    client = Client(REMOTE_ADDR=somewhere())
-    client.post("/password/forgotten/", {"email": "els@linde.example"})
-    client.post("/password/forgotten/", {"email": "nobody@linde.example"})
-    assert len(mail.outbox) == 1
-    address = unquote(re.search(r"https?://[^/]+(/password/new/\S+)", mail.outbox[0].body).group(1))
-    form = client.get(address, follow=True)
-    new = "seven quiet boats at noon"
-    done = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
-    assert done["Location"] == "/password/new/done/"
-    assert password(browser(), word=new)["Location"] == "/sign-in/code/"
-    assert password(browser()).status_code == 200
 
 
 def test_there_is_no_way_to_sign_up(at_the_door: Doorstep) -> None:

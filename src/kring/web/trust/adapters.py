@@ -5,10 +5,12 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 
 from kring.trust import looking
@@ -16,6 +18,7 @@ from kring.trust.models import Account
 from kring.trust.usecases import accounts
 from kring.web import security, sessions
 from kring.web.devices import coming_in
+from kring.web.trust import later
 
 
 def shown_name(account: Account) -> str:
@@ -37,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Account, password: str) -> None:
         """A new password, by the old one or by a proof that came by mail."""
         accounts.choose_password(user, password)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter about signing in: it leaves when the page was answered."""
+        told = {"request": allauth_context.request, "email": email} | context
+        told["current_site"] = get_current_site(told["request"])
+        later.leaves(self.render_mail(template_prefix, email, told))
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what somebody must know; that one is signed in, one sees."""
