@@ -58,6 +58,8 @@ def test_it_opens_through_ones_own_work_while_it_runs(of):
         of.by.stands(SITS.format("trust_job"), since, until, of.job)
         assert opens(of) == (DONE if runs else NO_JOB), (since, until)
         assert opens(of, **other) == DONE
+    of.by.stands(SITS.format("trust_job"), AT, None, of.job)
+    assert opens(of, at="infinity") == NO_JOB, "nobody works for ever"
 
 
 def test_it_opens_while_the_agreement_of_that_organisation_runs(of):
