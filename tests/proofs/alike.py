@@ -78,6 +78,8 @@ ALIKE = {
     "function link_viewer · 4.1 dropped": NULL,
     "function link_knows · 4.1 dropped": SAME,
     "function check_invitation · 4.9 dropped": REFUSED,
+    "function check_circle · 3.3 dropped": NULL,
+    "function check_guarded · 5.3 dropped": NO_OLD,
     "function check_job_change · 3.30 coalesce without 'infinity'": NULL,
     "function check_seat_change · 4.21 coalesce without 'infinity'": NULL,
     "function check_seat_change · 7.9 dropped": NULL,
