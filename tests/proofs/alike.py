@@ -94,6 +94,9 @@ ALIKE = {
     "function keeps_a_silence · 2.7 dropped": (
         "an exclusion always has a subject: about nobody there is none, and unknown goes the same way as no"
     ),
+    "function is_denied · 2.25 dropped": (
+        "an exclusion always has a subject: about nobody there is none, and the last clause says no"
+    ),
     "function knows_exclusion · 3.10 coalesce without false": (
         "whether a seat says so is asked by EXISTS, which never answers unknown, also about no circle"
     ),
