@@ -9,7 +9,6 @@ HELD_BEFORE = (
 ONE_SEAT = "access by danger never hides what came before, and one person has one live seat in a circle"
 
 MORE = "reckons more seats than it must; what is reckoned anew comes out the same"
-LOCKS = "only two who write at once could tell; `make revocation` ends an agreement while a seat is written"
 SAME = "a first look for speed: the function behind it asks the same again"
 NOBODY = "nothing is ever laid down for nobody"
 NULL = "unknown goes the same way there as no"
@@ -53,7 +52,6 @@ ALIKE = {
     "function agreements_changed · 8.7 dropped": MORE,
     "function agreements_changed · 10.9 dropped": MORE,
     "function agreements_changed · 10.11 dropped": MORE,
-    "function agreements_changed · 6.13 not done": LOCKS,
     "function birthday · 7.1 dropped": EMPTY,
     "policy person, read · 1.1 dropped": SAME,
     "policy person, read · 1.5 dropped": "whoever asks stands among their own companions",
