@@ -77,6 +77,26 @@ def test_work_that_comes_changes_or_goes(here):
         assert change("DELETE FROM trust_job WHERE id = %s", here.jobs[here.lou]) == {out}
 
 
+def test_work_reckons_the_readings_in_danger_through_it_and_no_others(here):
+    lottes = {"person_id": here.lotte, "job_id": here.jobs[here.lotte]}
+    theirs = lay_danger(here, at=NOW - HOUR, ended_at=None)
+    other = lay_danger(here, at=NOW - HOUR, ended_at=None, **lottes)
+    change_of = "UPDATE trust_job SET title = 'x' WHERE id = %s"
+    for who, danger in ((here.tom, theirs), (here.lotte, other)):
+        seats = of_seats(here, "job_id = %s", here.jobs[who])
+        with meanwhile(here) as change:
+            assert change(change_of, here.jobs[who]) == seats | {danger}
+
+
+def test_work_reckons_who_is_left_out_with_its_sector_and_no_others(here):
+    out, laid = exclusion(here, sector="sport")
+    moved = "UPDATE trust_organisation SET sector = 'sport' WHERE id = %s"
+    change_of = "UPDATE trust_job SET title = 'x' WHERE id = %s"
+    for who, reckoned in ((here.lotte, True), (here.lou, True), (here.tom, False), (here.noor, False)):
+        with meanwhile(here, *laid, (moved, [here.organisations["School De Linde"]])) as change:
+            assert (out in change(change_of, here.jobs[who])) is reckoned
+
+
 def test_an_agreement_that_comes_changes_or_goes(here):
     school = here.organisations["School De Linde"]
     lottes = of_seats(here, "job_id = %s", here.jobs[here.lotte])

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 import testbed
-from trust.each_policy import NOW, Neighbourhood
+from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO, insert
 from trust.unheard import unheard
 
@@ -127,3 +127,14 @@ def test_who_is_left_out_holds_the_child_and_where_they_work(waits):
         every = {one for (one,) in here.owner.execute(of_sector, [facts["sector"]]).fetchall()}
         assert waits.held(out) == {here.samira} | (every if places is None else places)
     assert every, "one sector has organisations"
+
+
+def test_who_is_left_out_of_another_child_is_not_held(waits):
+    here = waits.here
+    lounge, one = here.organisations["Girlz Lounge"], here.rows["trust_exclusion"]
+    next_door = {"subject_id": here.bram, "organisation_id": lounge, "ground": "conflict"}
+    with unheard(here.owner):
+        other = lay(here.owner, "trust_exclusion", next_door)
+    out = "UPDATE trust_exclusion SET reason = 'x' WHERE id = %s"
+    assert waits.held(out, one) == {here.samira}
+    assert waits.held(out, other) == {here.bram, lounge}
