@@ -15,6 +15,7 @@ TABLES = (
 )  # fmt: skip
 ACCESS = "SELECT viewer_id, circle_id, since, nullif(until, 'infinity'), shows_from, danger, source_id FROM trust_access"
 DENIAL = "SELECT viewer_id, subject_id, since, nullif(until, 'infinity'), ground, source_id FROM trust_denial"
+FIRST = datetime(2026, 3, 2, tzinfo=UTC)
 Day = float | None
 Span = tuple[Day, Day]
 Row = tuple[Any, ...]
@@ -22,7 +23,7 @@ Row = tuple[Any, ...]
 
 def day(number: Day) -> datetime | None:
     """So many days, or parts of one, after the first; none is never."""
-    return None if number is None else datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=number)
+    return None if number is None else FIRST + timedelta(days=number)
 
 
 class Reckoning(Alone):
@@ -50,8 +51,8 @@ class Reckoning(Alone):
         at = self.lies("trust_organisation", name=str(uuid4()), **facts | where)
         for since, until in agreements:
             self.lies("trust_agreement", organisation_id=at, since=day(since), until=day(until))
-        since, until = map(day, job)
-        return self.lies("trust_job", person_id=person, organisation_id=at, since=since, until=until), at
+        begin, end = map(day, job)
+        return self.lies("trust_job", person_id=person, organisation_id=at, since=begin, until=end), at
 
     def circle(self, kind: str = "family", **more: Any) -> UUID:
         """A circle of this village."""

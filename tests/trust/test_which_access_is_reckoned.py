@@ -7,7 +7,8 @@ import pytest
 
 from trust.each_policy import Neighbourhood
 from trust.one_trigger import alone
-from trust.reckoned import TABLES, Reckoning, Row, Span, day
+from trust.reckoned import FIRST, TABLES, Reckoning, Row, Span, day
+from trust.still import DAY
 
 ALWAYS = (-9, None)
 #: A seat, the work through which it is held, the agreements of the organisation; and the times it opens.
@@ -93,7 +94,7 @@ def test_a_guardians_seat_about_a_child_ends_with_the_birthday(by):
     born = "UPDATE trust_birth SET born = %s WHERE person_id = %s"
     by.stands(born, date(2014, 3, 10), here.samira)
     by.stands(born, date(2014, 3, 11), here.yassin)
-    before = (TWELVE - day(0)).total_seconds() / 86400
+    before = (TWELVE - FIRST) / DAY
     later = before + 1
     laid, opened = [], []
     for about, ground, since, until, ends in (

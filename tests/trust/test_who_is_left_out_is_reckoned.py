@@ -9,8 +9,9 @@ import pytest
 
 from trust.each_policy import Neighbourhood
 from trust.one_trigger import alone
-from trust.reckoned import TABLES, Reckoning, Row, Span, day
+from trust.reckoned import FIRST, TABLES, Reckoning, Row, Span, day
 from trust.scenes import Scene
+from trust.still import DAY
 
 #: When an exclusion runs, when they work where it falls; and when they are left out.
 OF_THEIR_WORK: list[tuple[Span, Span, list[Span]]] = [
@@ -93,7 +94,7 @@ def test_what_a_guardian_chose_ends_when_the_child_decides_for_itself(by, ground
     here = by.here
     for born, child in ((date(2014, 3, 10), here.samira), (date(2014, 3, 11), here.yassin)):
         by.stands(BORN, born, child)
-    before = (datetime(2026, 3, 9, 23, tzinfo=UTC) - day(0)).total_seconds() / 86400
+    before = (datetime(2026, 3, 9, 23, tzinfo=UTC) - FIRST) / DAY
     laid: list[UUID] = []
     out: list[Row] = []
     for child, since, until, ends in (
@@ -108,7 +109,7 @@ def test_what_a_guardian_chose_ends_when_the_child_decides_for_itself(by, ground
     assert by.denial(laid) == sorted(out, key=str)
 
 
-def answers(by: Reckoning, function: str, *of: UUID) -> list[datetime | None]:
+def answers(by: Reckoning, function: str, *of: UUID | None) -> list[datetime | None]:
     """The moment that is told of each of these."""
     said = f"SELECT trust.{function}(%s)"
     return [by.owner.execute(said, [one]).fetchone()[0] for one in of]  # type: ignore[index]
