@@ -8,9 +8,9 @@ HELD_BEFORE = (
 )
 ONE_SEAT = "access by danger never hides what came before, and one person has one live seat in a circle"
 
-MORE = "reckons more seats than it must; what is reckoned anew comes out the same"
 SAME = "a first look for speed: the function behind it asks the same again"
 NOBODY = "nothing is ever laid down for nobody"
+OF_NOBODY = "no row has an empty number: there is nothing to lock and nothing to reckon anew"
 NULL = "unknown goes the same way there as no"
 ALONE = "work that is confirmed, or not given here, makes its holder stand alone: the next clause says so"
 GONE = "whoever sits there in another way was told already that it is gone"
@@ -47,11 +47,10 @@ ALIKE = {
     READ + "127 shifted": FASTER,
     READ + "130 shifted": FASTER,
     READ + "132 shifted": HELD_BEFORE,
-    "function agreements_changed · 5.3 dropped": MORE,
-    "function agreements_changed · 8.5 dropped": MORE,
-    "function agreements_changed · 8.7 dropped": MORE,
-    "function agreements_changed · 10.9 dropped": MORE,
-    "function agreements_changed · 10.11 dropped": MORE,
+    "function seats_changed · 11.17 dropped": OF_NOBODY,
+    "function circles_changed · 2.1 dropped": OF_NOBODY,
+    "function reckon_seats · 14.13 dropped": "of nobody no birthday is known: of the ends the earliest that is known counts",
+    "function reckon_exclusions · 9.5 dropped": "nobody is never somebody else than the child: the last clause says so",
     "function birthday · 7.1 dropped": EMPTY,
     "policy person, read · 1.1 dropped": SAME,
     "policy person, read · 1.5 dropped": "whoever asks stands among their own companions",
@@ -67,9 +66,6 @@ ALIKE = {
     "function answer_invitation · 35.83 dropped": GONE,
     "function answer_invitation · 33.73 dropped": PAST,
     "function answer_invitation · 33.77 dropped": PAST,
-    "function organisations_changed · 3.1 dropped": MORE,
-    "function organisations_changed · 3.3 dropped": MORE,
-    "function organisations_changed · 4.7 dropped": MORE,
     "function identity · 6.1 dropped": NULL,
     "function identity · 6.3 dropped": SIGNED,
     "function identity · 12.13 shifted": WHOLE_SECOND,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from trust.each_policy import NOW, Neighbourhood
+from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO, insert
 from trust.unheard import unheard
 from trust.whoever import lay_danger
@@ -108,14 +108,32 @@ def test_an_agreement_that_comes_changes_or_goes(here):
         assert change("SELECT 1") == lottes
 
 
+def test_an_agreement_reckons_the_readings_in_danger_of_who_works_there_and_no_others(here):
+    lottes = {"person_id": here.lotte, "job_id": here.jobs[here.lotte]}
+    theirs = lay_danger(here, at=NOW - HOUR, ended_at=None)
+    other = lay_danger(here, at=NOW - HOUR, ended_at=None, **lottes)
+    change_of = "UPDATE trust_agreement SET until = NULL WHERE organisation_id = %s AND since = %s"
+    for place, danger, elsewhere in (("Girlz Lounge", theirs, other), ("School De Linde", other, theirs)):
+        with meanwhile(here) as change:
+            reckoned = change(change_of, here.organisations[place], LONG_AGO)
+            assert danger in reckoned
+            assert elsewhere not in reckoned
+
+
 def test_an_organisation_that_comes_to_another_kind_of_work(here):
-    out, laid = exclusion(here, sector="care")
+    out, laid = exclusion(here, sector="sport")
     denied = "SELECT array_agg(DISTINCT viewer_id) FROM trust_denial"
-    with meanwhile(here, *laid) as change:
-        school = here.organisations["School De Linde"]
-        assert change("UPDATE trust_organisation SET name = 'x' WHERE id = %s", school) <= {out}
-        assert change("UPDATE trust_organisation SET sector = 'care' WHERE id = %s", school) == {out}
-        assert set(here.owner.execute(denied).fetchone()[0]) == {here.lotte, here.lou}
+    school, lounge = here.organisations["School De Linde"], here.organisations["Girlz Lounge"]
+    nearby = ("UPDATE trust_organisation SET sector = 'sport' WHERE id = %s", [lounge])
+    next_door = {"subject_id": here.bram, "person_id": here.lou, "ground": "conflict"}
+    with meanwhile(here, *laid, nearby) as change:
+        with unheard(here.owner):
+            lay(here.owner, "trust_exclusion", next_door)
+        both = "UPDATE trust_organisation SET name = id::text WHERE id = ANY(%s)"
+        assert change(both, [school]) == set(), "another name alone"
+        assert change(both, [school, lounge]) == set(), "of two at once"
+        assert change("UPDATE trust_organisation SET sector = 'sport' WHERE id = %s", school) == {out}
+        assert set(here.owner.execute(denied).fetchone()[0]) == {here.lotte, here.lou, here.tom, here.noor}
 
 
 def test_a_birthday_that_comes_changes_or_goes(here):
