@@ -12,7 +12,7 @@ from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO, insert
 from trust.unheard import unheard
 
-HELD = ("trust_organisation", "trust_family", "trust_person")
+HELD = ("trust_organisation", "trust_family", "trust_person", "trust_village")
 FREE = "SELECT id FROM {} FOR NO KEY UPDATE SKIP LOCKED"
 
 
@@ -75,16 +75,22 @@ def test_a_seat_holds_who_sits_there_their_work_and_the_child_whose_guardian_it_
     assert waits.made("trust_seat", **new) == {here.lou, school(here)}
 
 
-def test_work_holds_who_works_and_where(waits):
+def test_work_holds_who_works_where_and_the_village(waits):
     here = waits.here
+    place = {school(here), here.village}
     lotte, ombuds = here.jobs[here.lotte], here.organisations["Ombuds"]
-    assert waits.held("UPDATE trust_job SET title = 'x' WHERE id = %s", lotte) == {here.lotte, school(here)}
-    assert waits.held("DELETE FROM trust_job WHERE id = %s", here.jobs[here.lou]) == {here.lou, school(here)}
+    assert waits.held("UPDATE trust_job SET title = 'x' WHERE id = %s", lotte) == {here.lotte} | place
+    assert waits.held("DELETE FROM trust_job WHERE id = %s", here.jobs[here.lou]) == {here.lou} | place
     facts = {"role": "worker", "title": "", "bound": False, "phone": "", "languages": "", "since": LONG_AGO}
     assert waits.made("trust_job", person_id=here.said, organisation_id=ombuds, **facts) == {
-        here.said,
-        ombuds,
-    }
+        here.said, ombuds, here.village,
+    }  # fmt: skip
+
+
+def test_a_place_that_comes_to_another_kind_of_work_holds_the_village(waits):
+    here, change = waits.here, "UPDATE trust_organisation SET {} WHERE id = %s".format
+    assert waits.held(change("sector = 'sport'"), school(here)) == {school(here), here.village}
+    assert waits.held(change("name = 'x'"), school(here)) == {school(here)}
 
 
 def test_an_agreement_holds_whose_it_is(waits):
@@ -125,7 +131,7 @@ def test_who_is_left_out_holds_the_child_and_where_they_work(waits):
             )  # fmt: skip
         of_sector = "SELECT id FROM trust_organisation WHERE sector = %s"
         every = {one for (one,) in here.owner.execute(of_sector, [facts["sector"]]).fetchall()}
-        assert waits.held(out) == {here.samira} | (every if places is None else places)
+        assert waits.held(out) == {here.samira} | (every | {here.village} if places is None else places)
     assert every, "one sector has organisations"
 
 

@@ -9,6 +9,14 @@ BEGIN
   PERFORM 1 FROM trust_person WHERE id = ANY(persons) ORDER BY id FOR NO KEY UPDATE;
 END $$;
 
+-- Somebody comes to a kind of work, or a whole kind of work is left out: in one village one after the other, after all
+-- other rows are held.
+CREATE OR REPLACE FUNCTION trust.lock_villages(villages uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM trust_village WHERE id = ANY(villages) ORDER BY id FOR NO KEY UPDATE;
+END $$;
+
 CREATE OR REPLACE FUNCTION trust.reckon_seats(seats uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

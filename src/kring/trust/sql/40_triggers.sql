@@ -31,6 +31,7 @@ BEGIN
     people := people || ARRAY(SELECT DISTINCT person_id FROM old_rows);
   END IF;
   PERFORM trust.lock_rows(homes, '{}', people);
+  PERFORM trust.lock_villages(ARRAY(SELECT o.village_id FROM trust_organisation o WHERE o.id = ANY(homes)));
   IF TG_OP <> 'INSERT' THEN
     PERFORM trust.reckon_seats(ARRAY(SELECT id FROM trust_seat WHERE job_id = ANY(touched)));
     PERFORM trust.reckon_dangers(ARRAY(SELECT id FROM trust_danger WHERE job_id = ANY(touched)));
@@ -59,6 +60,7 @@ CREATE OR REPLACE FUNCTION trust.organisations_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.sector <> o.sector) THEN
+    PERFORM trust.lock_villages(ARRAY(SELECT village_id FROM new_rows));
     PERFORM trust.reckon_exclusions(ARRAY(SELECT id FROM trust_exclusion WHERE sector IS NOT NULL));
   END IF;
   RETURN NULL;
@@ -97,6 +99,8 @@ BEGIN
     ARRAY(SELECT o.id FROM trust_exclusion e JOIN trust_organisation o
           ON o.id = e.organisation_id OR o.sector = e.sector WHERE e.id = ANY(touched)), '{}',
     ARRAY(SELECT subject_id FROM trust_exclusion WHERE id = ANY(touched)));
+  PERFORM trust.lock_villages(ARRAY(SELECT p.village_id FROM trust_person p JOIN trust_exclusion e ON e.subject_id = p.id
+    WHERE e.id = ANY(touched) AND e.sector IS NOT NULL));
   PERFORM trust.reckon_exclusions(touched);
   RETURN NULL;
 END $$;
