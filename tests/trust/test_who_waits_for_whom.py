@@ -141,6 +141,7 @@ def test_who_is_left_out_of_another_child_is_not_held(waits):
     next_door = {"subject_id": here.bram, "organisation_id": lounge, "ground": "conflict"}
     with unheard(here.owner):
         other = lay(here.owner, "trust_exclusion", next_door)
+        lay(here.owner, "trust_exclusion", {"subject_id": here.bram, "sector": "sport", "ground": "conflict"})
     out = "UPDATE trust_exclusion SET reason = 'x' WHERE id = %s"
     assert waits.held(out, one) == {here.samira}
     assert waits.held(out, other) == {here.bram, lounge}
