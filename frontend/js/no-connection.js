@@ -1,7 +1,7 @@
 // What cannot be sent now stays on the page, with its words: nothing leaves, and nothing is kept anywhere else.
 const { noConnection, connectionAgain, here, signedOut, signIn } = document.body.dataset;
 const PATIENCE = 8000;
-const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+const WRITTEN = here ? "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])" : "textarea"; // a code is soon typed again
 const through = new WeakSet();
 let note;
 

@@ -62,7 +62,8 @@ def come_in(page: Page, site: str, house: Doorstep, person: str, maker: str) -> 
         made = links.make(whom, "sign in", None, by=me, at=timezone.now())
     page.goto(f"{site}/l/{made.token}/")
     page.get_by_label("Your code").fill(made.in_groups)
-    page.get_by_role("button", name="Come in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Come in").click()
 
 
 def test_a_mother_lets_her_telephone_remember_her(
@@ -200,4 +201,5 @@ def come_in_arabic(page: Page, site: str, house: Doorstep) -> None:
         made = links.make(Person.objects.get(pk=house.samira), "sign in", None, by=els, at=timezone.now())
     page.goto(f"{site}/l/{made.token}/")
     page.locator("input[name=code]").fill(made.code)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()

@@ -152,6 +152,8 @@ def everything(language: str) -> dict[str, Any]:
         "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
         "quick_leave": "#away",
         "away": "#elsewhere",
+        "here": "0" * 16,
+        "whose": "0" * 16,
         "arabic": language == "ar",
         "keys": KEYS,
         "big_circle": circle(language, extra=14),
