@@ -139,6 +139,10 @@ NAV = [
 ELS = {"role": "spreekt Nederlands en wat Arabisch", "phone": "+32 470 00 00 00", "kind": "professional"}
 
 
+#: What a page knows of whom it was made for.
+MARKS = {"here": "0" * 16, "whose": "0" * 16}
+
+
 def everything(language: str) -> dict[str, Any]:
     """The context of gallery.html."""
     today = date(2026, 11, 21)
@@ -152,8 +156,7 @@ def everything(language: str) -> dict[str, Any]:
         "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
         "quick_leave": "#away",
         "away": "#elsewhere",
-        "here": "0" * 16,
-        "whose": "0" * 16,
+        **MARKS,
         "arabic": language == "ar",
         "keys": KEYS,
         "big_circle": circle(language, extra=14),
