@@ -125,5 +125,5 @@ def show(client: Client, *, minutes_ago: float = 0, method: str = "mfa") -> None
 
 def bare(page: bytes) -> bytes:
     """A page without what differs by chance: the token against forged forms, and the address itself."""
-    page = re.sub(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": )"[^"]+"', b"", page)
+    page = re.sub(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": |data-whose=)"[^"]+"', b"", page)
     return re.sub(rb'name="next" value="[^"]*"', b"", page)
