@@ -116,7 +116,8 @@ class Tab:
         if picture:
             self.picture(picture)
         self.page.wait_for_load_state()
-        assert violations(self.page, RULES) == [], self.page.url
+        found = violations(self.page, RULES)
+        assert found == [], (self.page.url, found)
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{self.page.url} scrolls sideways"
         )
