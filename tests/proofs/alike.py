@@ -47,7 +47,7 @@ ALIKE = {
     READ + "127 shifted": FASTER,
     READ + "130 shifted": FASTER,
     READ + "132 shifted": HELD_BEFORE,
-    "function seats_changed · 11.17 dropped": OF_NOBODY,
+    "function birth_goes · 5.9 shifted": STAYS,
     "function circles_changed · 2.1 dropped": OF_NOBODY,
     "function reckon_seats · 14.13 dropped": "of nobody no birthday is known: of the ends the earliest that is known counts",
     "function reckon_exclusions · 9.5 dropped": "nobody is never somebody else than the child: the last clause says so",

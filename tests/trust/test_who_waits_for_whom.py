@@ -73,6 +73,9 @@ def test_a_seat_holds_who_sits_there_their_work_and_the_child_whose_guardian_it_
     }
     new = said | {"since": LONG_AGO, "person_id": here.lou, "job_id": here.jobs[here.lou]}
     assert waits.made("trust_seat", **new) == {here.lou, school(here)}
+    gone = "DELETE FROM trust_seat WHERE person_id = %s AND circle_id = %s"
+    assert waits.held(gone, here.lotte, here.circle) == {here.lotte, school(here)}
+    assert waits.held(gone, here.karim, own) == {here.karim, here.samira}
 
 
 def test_work_holds_who_works_where_and_the_village(waits):

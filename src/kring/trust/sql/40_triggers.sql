@@ -2,17 +2,16 @@
 
 CREATE OR REPLACE FUNCTION trust.seats_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE touched uuid[] := '{}';
+DECLARE touched trust_seat[] := '{}';
 BEGIN
-  IF TG_OP <> 'DELETE' THEN touched := ARRAY(SELECT id FROM new_rows); END IF;
-  IF TG_OP <> 'INSERT' THEN touched := touched || ARRAY(SELECT id FROM old_rows); END IF;
+  IF TG_OP <> 'DELETE' THEN touched := ARRAY(SELECT ROW(n.*)::trust_seat FROM new_rows n); END IF;
+  IF TG_OP <> 'INSERT' THEN touched := touched || ARRAY(SELECT ROW(o.*)::trust_seat FROM old_rows o); END IF;
   PERFORM trust.lock_rows(
-    ARRAY(SELECT DISTINCT j.organisation_id FROM trust_seat s JOIN trust_job j ON j.id = s.job_id
-          WHERE s.id = ANY(touched)), '{}',
-    ARRAY(SELECT s.person_id FROM trust_seat s WHERE s.id = ANY(touched) UNION
-          SELECT c.subject_id FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id
-          WHERE s.id = ANY(touched) AND s.ground = 'guardian' AND c.subject_id IS NOT NULL));
-  PERFORM trust.reckon_seats(touched);
+    ARRAY(SELECT j.organisation_id FROM unnest(touched) s JOIN trust_job j ON j.id = s.job_id), '{}',
+    ARRAY(SELECT s.person_id FROM unnest(touched) s UNION
+          SELECT c.subject_id FROM unnest(touched) s JOIN trust_circle c ON c.id = s.circle_id
+          WHERE s.ground = 'guardian'));
+  PERFORM trust.reckon_seats(ARRAY(SELECT s.id FROM unnest(touched) s));
   RETURN NULL;
 END $$;
 

@@ -26,6 +26,16 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Where the day is forgotten, what it ended stays ended, or ends on that day all the same.
+CREATE OR REPLACE FUNCTION trust.birth_goes() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE over timestamptz := trust.guardian_reads_until(OLD.person_id);
+BEGIN
+  UPDATE trust_seat s SET until = greatest(s.since, over) FROM trust_circle c
+  WHERE c.id = s.circle_id AND c.subject_id = OLD.person_id AND s.ground = 'guardian' AND over < coalesce(s.until, 'infinity');
+  RETURN OLD;
+END $$;
+
 DO $$
 BEGIN
   IF to_regclass('trust_birthbefore') IS NULL THEN RETURN; END IF;
@@ -34,4 +44,6 @@ BEGIN
   DROP TRIGGER IF EXISTS birth_kept ON trust_birth;
   CREATE TRIGGER birth_kept AFTER UPDATE OF born ON trust_birth FOR EACH ROW WHEN (OLD.born IS DISTINCT FROM NEW.born)
     EXECUTE FUNCTION trust.birth_was_before();
+  DROP TRIGGER IF EXISTS birth_goes ON trust_birth;
+  CREATE TRIGGER birth_goes BEFORE DELETE ON trust_birth FOR EACH ROW EXECUTE FUNCTION trust.birth_goes();
 END $$;
