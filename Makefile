@@ -72,8 +72,9 @@ oracle-ways: ## the same questions asked of every other way out: search, counts,
 	@$(INSTALL) tests front words
 	QUESTIONS=$(QUESTIONS) $(BIN)/pytest -q -s tests/proofs/test_other_ways_out.py
 
-mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…, ALL=1)
+mutants: ## every clause of what decides who may know or do, broken in the database one at a time (ONLY=…, ALL=1; AGAIN=1 those noticed before, too)
 	@$(INSTALL) tests
+	$(if $(AGAIN),PYTHONPATH=src:tests $(BIN)/python -m proofs.by_the_book --only "$(ONLY)")
 	PYTHONPATH=tests $(BIN)/python -m proofs.mutants --only "$(ONLY)"
 	PYTHONPATH=src:tests $(BIN)/python -m proofs.watched
 	PYTHONPATH=src:tests $(BIN)/python -m proofs.by_tests --only "$(ONLY)" $(if $(ALL),--all); \

@@ -183,7 +183,7 @@ class Trials(Watched):
             return int(owner.execute(COPY).fetchone()[0])  # type: ignore[index]
 
 
-def options() -> argparse.Namespace:
+def made() -> argparse.ArgumentParser:
     """What may be chosen."""
     made = argparse.ArgumentParser(prog="python -m proofs.by_tests", description=__doc__)
     made.add_argument("--only", default="", help="mutants whose title holds these words")
@@ -195,12 +195,12 @@ def options() -> argparse.Namespace:
     made.add_argument("--survivors", action="store_true", help="lay again what nobody noticed")
     made.add_argument("--to", default=str(book.BOOK), help="where what came of each is kept")
     made.add_argument("tests", nargs="*", default=["tests"])
-    return made.parse_args()
+    return made
 
 
 def main() -> int:
     """Try them all; 1 when one survives."""
-    chosen = options()
+    chosen = made().parse_args()
     return int(pytest.main([*asked_of(), *chosen.tests], plugins=[Trials(chosen)]))
 
 
