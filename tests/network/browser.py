@@ -69,13 +69,19 @@ FILLS_MORE = """[...document.querySelectorAll('.cover')].filter((link) => {
 }).map((link) => link.textContent.trim())"""
 
 
+#: What comes into sight is pale for a moment, and is looked at when it is there.
+IN_SIGHT = """Promise.all(document.getAnimations()
+  .filter((one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity)
+  .map((one) => one.finished.catch(() => 0)))"""
+
+
 def violations(page: Page, rules: list[str]) -> list[str]:
-    """What axe finds, in short: at once, and through the debugger, past the policy that pages live under.
+    """What axe finds, in short: through the debugger, past the policy that pages live under.
 
     And every link that fills more than its own card.
     """
-    asked = f"{{runOnly: {rules}, resultTypes: ['violations']}}"
-    found = page.evaluate(f"{AXE.read_text()}\n;axe.run(document, {asked}).then((told) => told.violations)")
+    asked = f"{IN_SIGHT}.then(() => axe.run(document, {{runOnly: {rules}, resultTypes: ['violations']}}))"
+    found = page.evaluate(f"{AXE.read_text()}\n;{asked}.then((told) => told.violations)")
     filling = [f"fills more than its own card: {words}" for words in page.evaluate(FILLS_MORE)]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] + filling
 
