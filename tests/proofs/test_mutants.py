@@ -1,6 +1,7 @@
 """A short run of `make mutants`: twelve clauses broken in the database, chosen by a seed, and every one is noticed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from proofs import book
 from proofs.alike import gone
@@ -77,6 +78,16 @@ def test_who_noticed_is_kept_for_other_machines_and_who_did_not_is_not(tmp_path)
         ("a #1", "a test"), ("c #3", "a test"), ("d #4", "another")]  # fmt: skip
     book.write(book.Told("a #1", "", 1.0), told)
     assert book.keep_noticed(told, noticed) == 2, "asked anew, nobody noticed"
+
+
+def test_whoever_noticed_is_still_there_to_notice_again():
+    """A test that was renamed, or lost, is asked by nobody: what it noticed is laid anew then."""
+    texts: dict[str, str] = {}
+    for by in sorted(set(book.kept().values())):
+        if by.startswith("tests/"):
+            file, _, name = by.partition("::")
+            text = texts.setdefault(file, Path(file).read_text() if Path(file).exists() else "")
+            assert f"def {name.partition('[')[0]}(" in text, by
 
 
 def test_a_broken_clause_in_the_database_is_noticed(scratch):

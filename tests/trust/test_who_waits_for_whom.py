@@ -1,43 +1,15 @@
 """A change of what decides who may know holds whom it is about, until it stands: another that reads them comes before or after it."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 from uuid import UUID
 
-import psycopg
 import pytest
 
 import testbed
 from trust.each_policy import NOW, Neighbourhood, lay
-from trust.scenes import LONG_AGO, insert
+from trust.scenes import LONG_AGO
 from trust.unheard import unheard
-
-HELD = ("trust_organisation", "trust_family", "trust_person", "trust_village")
-FREE = "SELECT id FROM {} FOR NO KEY UPDATE SKIP LOCKED"
-
-
-class Waits(NamedTuple):
-    """Somebody who changes something, and somebody else who wants to meanwhile."""
-
-    here: Neighbourhood
-    other: psycopg.Connection
-
-    def held(self, statement: str, *values: Any) -> set[UUID]:
-        """Who is held by this change; then it is taken back."""
-        every = {table: self._ids(f"SELECT id FROM {table}") for table in HELD}
-        with self.here.owner.transaction(force_rollback=True):
-            self.here.owner.execute(statement, values)
-            return {one for table in HELD for one in every[table] - self._ids(FREE.format(table))}
-
-    def made(self, table: str, **said: Any) -> set[UUID]:
-        """Who is held by a row that comes; then it is taken back."""
-        with self.here.owner.transaction(force_rollback=True):
-            insert(self.here.owner, table, **said)
-            return self.held("SELECT 1")
-
-    def _ids(self, statement: str) -> set[UUID]:
-        with self.other.transaction(force_rollback=True):
-            return {one for (one,) in self.other.execute(statement).fetchall()}
+from trust.waits import Waits
 
 
 @pytest.fixture
@@ -51,6 +23,15 @@ def school(here: Neighbourhood) -> UUID:
     """The school of Lotte and Lou."""
     found: UUID = here.organisations["School De Linde"]
     return found
+
+
+def test_who_reckons_holds_what_is_reckoned_from_and_nothing_else(waits):
+    here, locks = waits.here, "SELECT trust.lock_rows(%s, %s, %s)"
+    town = here.organisations["Town hall"]
+    asked = [school(here), town], [here.family], [here.noor, here.tom]
+    assert waits.held(locks, *asked) == {school(here), town, here.family, here.noor, here.tom}
+    assert waits.held(locks, *asked, how="KEY SHARE") == set(), "who writes a row of theirs does not wait"
+    assert waits.held(locks, [], [], []) == set()
 
 
 def test_a_seat_holds_who_sits_there_their_work_and_the_child_whose_guardian_it_is(waits):
