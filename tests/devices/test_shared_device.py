@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from urllib.parse import quote
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -247,3 +248,21 @@ def test_easy_digits_are_refused_and_only_who_works_shares_a_device(
     assert els.post("/account/pin/", {"digits": "12"}).status_code == 422
     assert samira.post("/account/pin/", {"digits": DIGITS}).status_code == 403
     assert samira.post("/account/share/", {"purpose": "x", "hours": 1}).status_code == 403
+
+
+def test_nobody_is_told_that_a_device_is_out_that_they_never_shared(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet, phone = evening(owner, at_the_door), browser(owner, at_the_door.els)
+    (device,) = owner.execute("SELECT id FROM trust_shareddevice").fetchone()
+    wim = browser(owner, at_the_door.wim)
+    theirs, missing = (wim.post(f"/account/share/{one}/end/") for one in (device, uuid4()))
+    assert theirs.status_code == missing.status_code == 404
+    token = re.compile(rb'(X-CSRFToken": |csrfmiddlewaretoken" value=)"[^"]+"')
+    assert token.sub(b"", theirs.content) == token.sub(b"", missing.content)
+    assert tablet.get(START).status_code == 200, "it is still out there"
+    assert phone.post(f"/account/share/{uuid4()}/end/").status_code == 404
+    assert "That device is out now." not in phone.get("/account/").content.decode()
+    for _twice in range(2):
+        ended = phone.post(f"/account/share/{device}/end/", follow=True)
+        assert "That device is out now." in ended.content.decode()

@@ -76,12 +76,14 @@ def mine(*, by: Viewer, at: datetime) -> list[SharedDevice]:
 
 
 @transaction.atomic
-def take_back(device_id: UUID, *, by: Viewer, at: datetime) -> None:
-    """A device is shared no more, from wherever its worker is."""
+def take_back(device_id: UUID, *, by: Viewer, at: datetime) -> bool:
+    """A device is shared no more, from wherever its worker is; whether they shared such a device at all."""
     _must_work(by)
-    taken = SharedDevice.objects.filter(pk=device_id, person_id=by.person_id, ended_at__isnull=True)
-    if taken.update(ended_at=at):
+    theirs = SharedDevice.objects.filter(pk=device_id, person_id=by.person_id)
+    if theirs.filter(ended_at__isnull=True).update(ended_at=at):
         journal.write("shared device ended", by=by, at=at, object_id=device_id)
+        return True
+    return theirs.exists()
 
 
 def worker_with(digits: str, *, fingerprint: str, ends: bool = False) -> UUID | None:

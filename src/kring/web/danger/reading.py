@@ -121,7 +121,10 @@ def _plan(family_id: UUID) -> list[tuple[str, str]]:
 @require_POST
 @door("second-factor", page="danger")
 def end(request: HttpRequest, danger_id: UUID) -> HttpResponse:
-    """Not needed any more; the page of it says what comes now."""
-    dangers.end(danger_id, by=viewer_of(request), at=timezone.now())
+    """Not needed any more; the page of it says what comes now. Only for whoever opened it: nobody else hears of it."""
+    viewer, danger = viewer_of(request), dangers.get(danger_id)
+    if danger is None or danger.person_id != viewer.person_id:
+        raise Http404
+    dangers.end(danger_id, by=viewer, at=timezone.now())
     messages.success(request, _("It is closed. You see nothing of this family any more."))
     return redirect("danger:looked", danger_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -78,6 +78,7 @@ def _asked(request: HttpRequest, page: str, form: Form, fresh: bool) -> HttpResp
 @door("second-factor", page="how you sign in")
 def unshare(request: HttpRequest, device_id: UUID) -> HttpResponseBase:
     """A device that was left to others is shared no more, from wherever one is."""
-    shared_devices.take_back(device_id, by=request.viewer, at=timezone.now())
+    if not shared_devices.take_back(device_id, by=request.viewer, at=timezone.now()):
+        raise Http404
     messages.success(request, _("That device is out now."))
     return redirect("mfa_index")
