@@ -147,15 +147,17 @@ def test_an_offer_nobody_confirmed_says_call_first(scene: Scene, offer, client, 
 
 
 def test_the_letters_page_needs_no_account_and_takes_each_answer_once(
-    scene: Scene, offer, client, owner, sign_in
+    scene: Scene, offer, client, owner, sign_in, monkeypatch
 ):
     owner.execute("UPDATE network_offer SET changed_at = now() - interval '190 days'")
     ((question, _person),) = as_the_worker(questions.put, at=timezone.now())
     page = f"/offers/still-right/{questions.token(question)}/"
+    monkeypatch.setattr(questions, "LONGEST_WORDS", 321)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(page)
     assert len(asked) <= MOST_STATEMENTS
     assert "Hello Lieve" in text(answer)
+    assert 'maxlength="321"' in answer.content.decode(), "as long as what is kept of it"
     assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "no-store")
     assert client.post(page, {"offer": str(uuid4()), "right": "yes"}).status_code == 404
     assert client.post(page, {"offer": "x", "right": "yes"}).status_code == 404

@@ -32,7 +32,12 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
     wrong = _answer(request, token, asked) if request.method == "POST" else None
     if request.method == "POST" and wrong is None:
         return HttpResponseRedirect(request.path)
-    context = {"asked": asked, "lines": _lines(asked, wrong), "wrong": wrong}
+    context = {
+        "asked": asked,
+        "lines": _lines(asked, wrong),
+        "wrong": wrong,
+        "longest": questions.LONGEST_WORDS,
+    }
     return TemplateResponse(request, "keeping/letter.html", context, status=422 if wrong else 200)
 
 
