@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cast import HOUSEHOLDS, PROFESSIONALS
 from kring.demo import village
+from kring.trust import viewer
+from kring.trust.usecases import watching
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
 
@@ -22,6 +24,10 @@ def test_the_village_is_loaded_once_and_knows_everybody_by_name(capsys: pytest.C
     waiting = village.waiting_yes()
     assert waiting is not None
     assert waiting.person_id == next(person.id for person in shown if person.name == "Naima")
+    with viewer.acting(next(person.id for person in shown if person.name.startswith("Wim"))) as wim:
+        seals = watching.seals_stand(by=wim)
+    assert seals.findings == 0, "checked once, and as it was sealed"
+    assert not seals.is_overdue(timezone.now()), "no night was missed: none has come yet"
 
 
 @pytest.mark.parametrize("on", [date(2026, 1, 1), date(2027, 3, 29)])

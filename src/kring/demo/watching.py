@@ -33,6 +33,7 @@ def live(here: Village, days: Days) -> None:
     with viewer.acting(here.people["tom"], at=days.at(0, 0, 2)) as me:
         for look in watching.mine(by=me, at=days.at(0, 0, 2)):
             watching.answer(look.pk, UnusualLook.Answer.RIGHT, BECAUSE, by=me, at=days.at(0, 0, 2))
+    sealing.check()  # its seals are a week old and no night has come yet: else it would say that two were missed
 
 
 def _keepers(here: Village, days: Days) -> None:
