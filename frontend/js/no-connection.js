@@ -12,6 +12,8 @@ function say(words, form, more) {
   (form?.closest("dialog") ?? document.getElementById("toasts"))?.append(note);
 }
 
+const sayOut = (form) => say(signedOut, form, [Object.assign(document.createElement("a"), { href: "/sign-in/", target: "_blank", textContent: signIn })]);
+
 // A telephone in a lift says that it is connected. So whoever wrote something is asked first whether it arrives.
 const carries = (form) => (form.method === "post" || form.hasAttribute("hx-post")) && [...form.elements].some((one) => one.matches(WRITTEN) && one.value.trim());
 
@@ -45,11 +47,19 @@ addEventListener("submit", async (event) => {
   const why = await stays(form);
   button?.removeAttribute("aria-busy");
   if (why === "lost") say(noConnection, form);
-  else if (why) say(signedOut, form, [Object.assign(document.createElement("a"), { href: "/sign-in/", target: "_blank", textContent: signIn })]);
+  else if (why) sayOut(form);
   if (why) return;
   through.add(form);
   form.requestSubmit(button);
 }, true);
+
+// A part of a page that was asked for when nobody is in any more: the page stays as it is, with what was typed on it.
+document.addEventListener("htmx:before:response", (event) => {
+  if (!signedOut || event.detail?.ctx?.response?.status !== 401) return; // else to where one signs in, as the answer says
+  event.preventDefault();
+  if (note?.isConnected && note.firstChild.textContent === signedOut) return; // said once, however often a part asks
+  sayOut(event.target.closest?.("form"));
+});
 
 // A part of a page that was asked for and never came.
 document.addEventListener("htmx:error", (event) => {

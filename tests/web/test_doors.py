@@ -39,7 +39,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(at_the_door: Doorstep, kind: st
     answer = browser().get(f"/t/{kind}/?page=2")
     assert answer["Location"] == f"/sign-in/?next=%2Ft%2F{kind}%2F%3Fpage%3D2"
     part = browser().get(f"/t/{kind}/", headers={"HX-Request": "true"})
-    assert (part.status_code, part["HX-Redirect"]) == (204, "/sign-in/")
+    assert (part.status_code, part["HX-Redirect"]) == (401, "/sign-in/")
 
 
 def test_with_two_factors_one_is_oneself(at_the_door: Doorstep, owner: psycopg.Connection) -> None:

@@ -219,7 +219,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     address = reverse("account_login")
     if request.method in READING and not request.htmx:
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"
-    return _sent(request, address)
+    answer = _sent(request, address)
+    if request.htmx:  # a page that knows how says so and stays, with what was typed on it
+        answer.status_code = still_here.SIGNED_OUT
+    return answer
 
 
 def _sent(request: HttpRequest, address: str) -> HttpResponseBase:
