@@ -54,3 +54,62 @@ def test_who_comes_after_a_child_at_the_front_door_finds_nothing_of_it(devices: 
     tab.be("dirk")
     back_to(tab, "/concern/?who=young")
     assert SECRET not in stand(tab)
+
+
+def test_the_reasons_in_danger_stand_there_again_for_who_typed_them_and_for_nobody_else(
+    devices: Devices,
+) -> None:
+    """Typed, then Back, then Forward: a page that came by sending comes again, with its words; the browser asks nothing."""
+    tab = devices.phone("nl").be("noor")
+    tab.go("/danger/")
+    tab.write("child", "Jonas")
+    tab.write("known", "Sarah")
+    tab.press("Whom do I call first?")
+    tab.write("tried", "Drie keer gebeld.")
+    tab.tap('label:has(input[name="ground"][value="hurt"])')
+    tab.page.locator('[name="reason"]').press_sequentially(SECRET)
+    tab.page.wait_for_timeout(700)  # nothing was pressed after the last word
+    for _twice in range(2):
+        tab.page.go_back()
+        assert tab.page.url == f"{tab.site}/danger/"
+        tab.page.go_forward()
+        tab.page.locator('[name="reason"]').wait_for()
+        assert SECRET in stand(tab)
+        assert tab.page.locator('[name="tried"]').input_value() == "Drie keer gebeld."
+        assert tab.page.locator('[name="ground"][value="hurt"]').is_checked()
+        assert "Hanne" in tab.words()
+    tab.page.locator('[name="reason"]').fill("")
+    tab.press("Open it for four hours")
+    tab.page.locator("[data-focus-me]").wait_for()
+    tab.page.locator('[name="reason"]').fill(SECRET)
+    tab.page.locator('[name="tried"]').focus()
+    tab.go("/handbook/")
+    tab.page.go_back()
+    tab.page.locator('[name="reason"]').wait_for()
+    assert tab.page.locator('[name="reason"]').input_value() == SECRET, "also on a page with mistakes"
+    tab.be("dirk")
+    for _step in range(5):
+        tab.page.go_back()
+        tab.page.wait_for_timeout(300)
+        assert SECRET not in stand(tab)
+
+
+@pytest.mark.parametrize(("address", "box"), [("/village/people/", "q"), ("/families/", "words")])
+def test_a_search_after_the_session_ended_leaves_the_page_and_its_words_and_says_so(
+    devices: Devices, address: str, box: str
+) -> None:
+    """The words of a search box ask for a part of the page: it is no place to sign in, nor does the page go away."""
+    tab = devices.desk("nl").be("hanne")
+    tab.go(address)
+    tab.page.context.clear_cookies()
+    field = tab.page.locator(f'main input[name="{box}"]')
+    field.press_sequentially("De W")
+    told = tab.page.locator("#toasts .toast")
+    told.wait_for(timeout=5000)
+    assert tab.say("Sign in") in told.inner_text()
+    field.press_sequentially("it")  # a second part is asked for, and it is said once
+    tab.page.wait_for_timeout(1000)
+    assert told.count() == 1
+    assert tab.page.url == f"{tab.site}{address}"
+    assert field.input_value() == "De Wit"
+    assert tab.page.locator("input[type=password]").count() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +20,10 @@ from kring.web.wraparound.fields import CHOOSE, Words
 LONG = 2000
 WITHIN = _("Choose a day from tomorrow on, within four weeks.")
 SHORT = _("Please write a little more: this is read again by others.")
+
+
+#: Hidden, and remembered with the words beside it: without it they belong to nothing.
+COMES_BACK = {"data-comes-back": True}
 
 
 class Written(Words):
@@ -59,8 +64,8 @@ class Open(forms.Form):
     """Why now, and who was tried first."""
 
     made = forms.UUIDField(widget=forms.HiddenInput)
-    child = Words(80, widget=forms.HiddenInput)
-    known = Words(120, widget=forms.HiddenInput)
+    child = Words(80, widget=forms.HiddenInput(COMES_BACK))
+    known = Words(120, widget=forms.HiddenInput(COMES_BACK))
     tried = Written(
         label=_("I could not reach them. What did you try?"),
         help_text=_("Whom did you call, when, how often? They act first: they know the child."),
@@ -91,6 +96,11 @@ class Open(forms.Form):
 def beginning(find: Find) -> dict[str, Any]:
     """What the second form knows already."""
     return {"made": uuid4(), "child": find.cleaned_data["child"], "known": find.cleaned_data["known"]}
+
+
+def typed(sent: Mapping[str, str]) -> dict[str, Any]:
+    """What stood in the second form before whoever typed it went away and came back."""
+    return {name: sent[name][:LONG] for name in ("tried", "ground", "reason") if sent.get(name)}
 
 
 class Later(forms.Form):

@@ -19,7 +19,7 @@ from kring.trust.usecases import danger_reviews, danger_rights, dangers
 from kring.trust.usecases.dangers import Found
 from kring.trust.viewer import Viewer
 from kring.web.circle.faces import viewer_of
-from kring.web.danger.forms import Find, Open, beginning
+from kring.web.danger.forms import Find, Open, beginning, typed
 from kring.web.doors import door
 from kring.web.trust.fresh import is_fresh, show_again
 
@@ -47,6 +47,11 @@ def _to_review(viewer: Viewer) -> list[tuple[str, Danger]]:
     return [(names.get(one.person_id, ""), one) for one in found]
 
 
+def _again(request: HttpRequest) -> HttpResponse:
+    """Back to a page that came by sending: the script of whoever typed there sends its words again, as a new search."""
+    return _start(request, again=True)
+
+
 def _start(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     return TemplateResponse(request, "danger/start.html", _shown(request, **more), status=status)
 
@@ -61,7 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Which child; then the one to call first, with a button."""
     if request.method != "POST":
-        return redirect("danger:start")
+        return _again(request)
     viewer, form = viewer_of(request), Find(request.POST)
     if not is_fresh(request) or dangers.holds_right(viewer) is None:
         return _start(request, 422, form=form)
@@ -73,7 +78,7 @@ def find(request: HttpRequest) -> HttpResponse:
             "known", _("Nobody is found under these words. Look at the spelling, or call the contact point.")
         )
         return _start(request, 422, form=form)
-    forms = [(family, Open(initial=beginning(form))) for family in found[:1]]
+    forms = [(family, Open(initial=beginning(form) | typed(request.POST))) for family in found[:1]]
     return _call_first(request, forms, len(found) > 1)
 
 
@@ -90,7 +95,7 @@ def _call_first(
 def open_it(request: HttpRequest, family_id: UUID) -> HttpResponse:
     """They could not be reached: four hours begin, and everybody who must hear of it does."""
     if request.method != "POST":
-        return redirect("danger:start")
+        return _again(request)
     viewer, form, now = viewer_of(request), Open(request.POST), timezone.now()
     written = form.is_valid()
     known = dangers.find(
