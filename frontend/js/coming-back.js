@@ -3,17 +3,17 @@
 // for whoever typed them. When somebody else is here by then, they are gone, also those the browser kept itself;
 // and on a device that is left to others they are gone for everybody.
 const FIELD = "textarea, select, input:not([type=hidden], [type=password], [type=file], [autocomplete=one-time-code]), input[data-comes-back]";
-const whose = document.body.dataset.whose ?? "";
+export const whose = document.body.dataset.whose ?? "";
 const before = history.state;
 const mine = before?.whose === undefined || (whose !== "" && before.whose === whose);
 
 const kept = (form) => form.autocomplete !== "off";
-const forms = () => [...document.querySelectorAll("main form[method=post i]")].filter(kept);
-const fieldsOf = (form) => [...form.querySelectorAll(FIELD)].filter((field) => field.name && kept(field));
+export const forms = () => [...document.querySelectorAll("main form[method=post i]")].filter(kept);
+export const fieldsOf = (form) => [...form.querySelectorAll(FIELD)].filter((field) => field.name && kept(field));
 const fields = () => forms().flatMap(fieldsOf);
 
-const ticked = (field) => ["checkbox", "radio"].includes(field.type);
-const key = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
+export const ticked = (field) => ["checkbox", "radio"].includes(field.type);
+export const key = (field) => (ticked(field) ? `${field.name}=${field.value}` : field.name);
 const wordsIn = (some) => Object.fromEntries(some.map((field) => [key(field), ticked(field) ? field.checked : field.value]));
 
 function remember(words) {

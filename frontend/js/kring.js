@@ -9,6 +9,7 @@ import "./no-connection.js";
 import "./once.js";
 import "./typed.js";
 import "./coming-back.js";
+import "./other-forms.js";
 import "./passkeys.js";
 import "./hints-when-asked.js";
 

@@ -23,6 +23,7 @@ function leave(door) {
   document.title = door.dataset.title ?? "";
   document.body.replaceChildren();
   history.replaceState(null, "", "/");
+  sessionStorage.clear(); // nothing that was half typed waits in this tab
   fetch(door.href, { keepalive: true, redirect: "manual" }).catch(() => {});
   location.replace(door.dataset.away);
 }
