@@ -79,6 +79,29 @@ def test_a_mother_closes_an_eye_without_a_mouse(devices: Devices) -> None:
     page.locator('button.eye[aria-pressed="false"]', has_text="Bram").wait_for()
 
 
+#: How much of the window stays taken, what scrolls sideways, and which targets are too small for a thumb.
+BARS = """[['.bar', '.foot'].reduce((tall, one) => tall + document.querySelector(one).offsetHeight, 0) / innerHeight,
+    document.documentElement.scrollWidth - innerWidth,
+    [...document.querySelectorAll('.bar a, .bar summary, .foot a')].filter(one => one.offsetParent &&
+    (one.offsetHeight < 48 || one.offsetWidth < 44)).map(one => one.outerHTML)]"""
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize(("key", "language"), [("sarah", "nl"), ("naima", "ar")])
+@pytest.mark.parametrize("letters", [16, 24])
+def test_the_bars_leave_a_small_telephone_to_the_words(
+    devices: Devices, key: str, language: str, letters: int
+) -> None:
+    """320 by 480, as an old telephone is, and with large letters: the page keeps most of the window."""
+    page = devices.phone(language).be(key).page
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+    page.goto(page.url)
+    taken, sideways, small = page.evaluate(BARS)
+    assert taken <= 0.4
+    assert (sideways, small) == (0, [])
+
+
 def _reach(page: Page, name: str) -> None:
     _until(page, f"document.activeElement.name === '{name}'")
 
