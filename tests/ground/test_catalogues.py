@@ -121,3 +121,20 @@ def test_arabic_counts_eleven_to_ninety_nine_as_one_kind() -> None:
     rule = re.search(r"plural=(.*);", catalogues._written(catalogues._read("ar")).decode())
     kind = gettext.c2py(rule[1])  # type: ignore[index]
     assert [kind(n) for n in (0, 1, 2, 3, 10, 11, 60, 99, 100, 102, 111)] == [0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 4]
+
+
+def test_in_french_no_line_begins_with_the_sign_of_the_line_before(house: Path) -> None:
+    catalogues.update()
+    translate(house, "fr", "Who may know this", "Qui sait : « ceci » ?")
+    translate(house, "nl", "Who may know this", "Wie : dit ?")
+    catalogues.compile_all()
+    assert (
+        read(house, "fr")
+        == "Qui sait\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}ceci\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}?"
+    )
+    assert read(house, "nl") == "Wie : dit ?"
+
+
+def read(house: Path, language: str) -> str:
+    with file_of(house, language).with_suffix(".mo").open("rb") as compiled:
+        return gettext.GNUTranslations(compiled).gettext("Who may know this")

@@ -5,6 +5,7 @@ Python, so that no gettext program has to be installed.
 """
 
 import argparse
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ STAFF = (
     "kring/web/templates/today/",
     "kring/web/today/",
 )
+#: The space before these signs, and the one after the first of two.
+FRENCH_SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
 CONTEXT = (1, "c")
 KEYWORDS = {
     "_": None,
@@ -107,9 +110,23 @@ def compile_all() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         with path.open("rb") as source:
             catalogue = read_po(source, locale=path.parent.parent.name)
+        if path.parent.parent.name == "fr":
+            hold_signs(catalogue)
         compiled = BytesIO()
         write_mo(compiled, catalogue)
         path.with_suffix(".mo").write_bytes(compiled.getvalue())
+
+
+def hold_signs(catalogue: Catalog) -> None:
+    """In French a space stands before “:” and “?”: one that never lets the sign begin a line."""
+    for message in catalogue:
+        if message.id:
+            words = message.string
+            message.string = _held(words) if isinstance(words, str) else tuple(_held(one) for one in words)
+
+
+def _held(words: str) -> str:
+    return FRENCH_SIGNS.sub("\N{NO-BREAK SPACE}", words)
 
 
 def problems() -> list[str]:
