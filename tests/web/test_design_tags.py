@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
@@ -28,6 +29,22 @@ def test_an_icon_alone_speaks_and_is_escaped() -> None:
     page = shown("{% icon 'x' label=word %}", word='Close "all" <now>')
     assert 'role="img"' in page
     assert "&lt;now&gt;" in page
+
+
+class Asked(forms.Form):
+    tried = forms.CharField(label="What did you try?")
+    name = forms.CharField(label="Name")
+
+
+def test_a_mistake_beside_a_question_gets_no_second_sign() -> None:
+    page = shown('{% include "parts/error_summary.html" %}', form=Asked({}))
+    assert "What did you try? This field" in page
+    assert "Name: This field" in page
+
+
+def test_a_long_code_is_typed_over_four_signs_at_a_time() -> None:
+    page = shown("{% for four in code|in_fours %}{{ four }} {% endfor %}", code="S3GWWO7ZHS")
+    assert page == "S3GW WO7Z HS "
 
 
 def test_arrows_turn_with_the_direction_of_reading() -> None:

@@ -157,6 +157,12 @@ def day(moment: date | datetime | None, today: date | None = None) -> SafeString
 
 
 @register.filter
+def in_fours(signs: str) -> list[str]:
+    """A long code as one types it over: four signs at a time."""
+    return [signs[at : at + 4] for at in range(0, len(signs), 4)]
+
+
+@register.filter
 def day_words(moment: date | datetime | None) -> str:
     """The same as plain text, for use inside a sentence."""
     return days.say(moment, today=timezone.localdate(), language=get_language() or "en") if moment else ""
@@ -196,11 +202,14 @@ def url(parser: template.base.Parser, token: template.base.Token) -> AddressNode
 
 @register.filter
 def mistakes(form: forms.BaseForm) -> list[dict[str, Any]]:
-    """Each mistake with its field; `again` where the same words stand beside another field too."""
+    """Each mistake with its field; `again` where its words stand beside another too; `asks` when it is a question."""
     told = [(field, str(error)) for field in form for error in field.errors]
     times = Counter(error for _field, error in told)
     times[str(forms.Field.default_error_messages["required"])] += 1  # which one is missing, its label says
-    return [{"field": field, "error": error, "again": times[error] > 1} for field, error in told]
+    return [
+        {"field": one, "error": error, "again": times[error] > 1, "asks": str(one.label).endswith(("?", "؟"))}
+        for one, error in told
+    ]
 
 
 @register.filter
