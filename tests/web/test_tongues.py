@@ -13,7 +13,7 @@ DUTCH = '<p lang="nl" dir="ltr">Ik wil weer dansen.</p>'
 
 def shown(inside: str, language: str = "ar", **context: object) -> str:
     with translation.override(language):
-        page = Template("{% load tongues %}{% own_words %}" + inside + "{% end_own_words %}")
+        page = Template("{% load tongues %}{% own_words %}" + inside + "{% endown_words %}")
         return page.render(Context({"viewer": MOTHER} | context))
 
 

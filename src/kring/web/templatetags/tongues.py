@@ -89,7 +89,7 @@ def _note(inside: str, caring: Any) -> str:
 
 @register.tag
 def own_words(parser: Parser, token: Token) -> OwnWords:
-    """`{% own_words %}…{% end_own_words %}` around what people wrote."""
-    inside = parser.parse(("end_own_words",))
+    """`{% own_words %}…{% endown_words %}` around what people wrote."""
+    inside = parser.parse(("endown_words",))
     parser.delete_first_token()
     return OwnWords(inside)
