@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kring.trust import journal
-from kring.trust.models import Birth, Exclusion, Person
+from kring.trust.models import Birth, Circle, Exclusion, Person, Seat
 from kring.trust.permissions import NotAllowed
 from kring.trust.profiles import own_voice_on
 from kring.trust.usecases.families import own_voice_at
@@ -31,6 +31,20 @@ class WithoutBirthDate(Exception):
 def has_own_voice(born: "Birth | None", *, country: str, timezone: str, at: datetime) -> bool:
     """Whether this child decides alone about who may know."""
     return born is not None and own_voice_at(born.born, country, timezone) <= at
+
+
+def decides_alone(child_id: UUID, *, by: Viewer, at: datetime) -> bool | None:
+    """Whether this child decides alone; None where no day of birth is written.
+
+    Who may not know that day reads the same from the child's seat, which begins on it: else a child that is missing
+    from a page, or one that is there too many, would tell that somebody is left out.
+    """
+    born = Birth.objects.filter(person_id=child_id).first()
+    if born is not None:
+        return has_own_voice(born, country=by.country, timezone=by.timezone, at=at)
+    seats = Seat.objects.filter(person_id=child_id, role=Seat.Role.CHILD, circle__kind=Circle.Kind.FAMILY)
+    seat = seats.order_by("since", "id").first()
+    return None if seat is None else bool(seat.since <= at)
 
 
 @transaction.atomic
@@ -71,10 +85,10 @@ def _ground(subject: Person, by: Viewer, at: datetime) -> str:
     """Own choice from own voice on; before it a guardian's."""
     if by.person_id == subject.pk:
         return Ground.OWN_CHOICE
-    born = Birth.objects.filter(person=subject).first()
-    if born is None:
+    alone = decides_alone(subject.pk, by=by, at=at)
+    if alone is None:
         raise WithoutBirthDate
-    if has_own_voice(born, country=by.country, timezone=by.timezone, at=at):
+    if alone:
         raise NotAllowed("decides alone")
     return Ground.GUARDIAN
 
@@ -97,4 +111,12 @@ def left_out_by(viewer: Viewer, subject_ids: list[UUID], at: datetime) -> list[E
     return list(live.select_related("organisation").order_by("since", "id"))
 
 
-__all__ = ["ENDED_BY_THE_FAMILY", "end", "has_own_voice", "leave_out", "left_out_by", "own_voice_on"]
+__all__ = [
+    "ENDED_BY_THE_FAMILY",
+    "decides_alone",
+    "end",
+    "has_own_voice",
+    "leave_out",
+    "left_out_by",
+    "own_voice_on",
+]

@@ -10,10 +10,10 @@ from django.db.models.functions import JSONObject
 
 from kring.trust import journal
 from kring.trust.guard import Guarded
-from kring.trust.models import Birth, Circle, ContactCard, Seat
+from kring.trust.models import Circle, ContactCard, Seat
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.statements import Statement
-from kring.trust.usecases.exclusions import has_own_voice
+from kring.trust.usecases.exclusions import decides_alone
 from kring.trust.viewer import LiveSeat, Viewer
 
 #: What a face brings along of how its person wishes to be reached.
@@ -112,8 +112,7 @@ def may_widen(about: UUID | None, seat: LiveSeat, by: Viewer, at: datetime) -> b
 
 def speaks(about: UUID, by: Viewer, at: datetime) -> bool:
     """Whether the one it is about decides alone who sees it: from own voice on."""
-    born = Birth.objects.filter(person_id=about).first()
-    return has_own_voice(born, country=by.country, timezone=by.timezone, at=at)
+    return decides_alone(about, by=by, at=at) or False
 
 
 def who_sits(circle_id: UUID, at: datetime) -> set[UUID]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from kring.trust.models import Birth, Exclusion, FamilyMember, Organisation
+from kring.trust.models import Exclusion, FamilyMember, Organisation
 from kring.trust.permissions import Permission
 from kring.trust.usecases import exclusions
 from kring.trust.viewer import Viewer
@@ -38,20 +38,10 @@ def _children(family_id: UUID, viewer: Viewer) -> list[FamilyMember]:
     """The children for whom the viewer decides this: oneself; for a guardian those below own voice."""
     members = FamilyMember.objects.filter(family_id=family_id, kind=FamilyMember.Kind.CHILD)
     children = list(members.select_related("person").order_by("person__given_name", "person_id"))
-    births = {
-        birth.person_id: birth
-        for birth in Birth.objects.filter(person_id__in=[c.person_id for c in children])
-    }
-    now = timezone.now()
-    mine = []
+    guardian, now, mine = _is_guardian(viewer, family_id), timezone.now(), []
     for child in children:
-        born = births.get(child.person_id)
-        own = exclusions.has_own_voice(born, country=viewer.country, timezone=viewer.timezone, at=now)
-        if (
-            child.person_id == viewer.person_id
-            if own
-            else born is not None and _is_guardian(viewer, family_id)
-        ):
+        alone = exclusions.decides_alone(child.person_id, by=viewer, at=now)
+        if child.person_id == viewer.person_id if alone else alone is False and guardian:
             mine.append(child)
     return mine
 

@@ -59,6 +59,8 @@ class HelpForm(WithLanguage):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.this_year = today.year
+        if not births:  # no age stands beside a year
+            self.fields["since_year"].help_text = ""
         years = [(str(year), _year(year, births)) for year in years_back(births.values(), today.year)]
         seasons = [("", _("some time in the year")), *Season.choices]
         self._choices("since_year", [("", _("Choose a year")), *years])

@@ -53,9 +53,9 @@ def children_of(family_id: UUID) -> dict[UUID, str]:
 
 
 def births_of(children: dict[UUID, str]) -> dict[str, int]:
-    """The years in which children were born, by name, as far as the viewer may know."""
+    """The years in which children were born, by name; of all of them or of none, since one that is missing would tell."""
     born = {row.person_id: row.born.year for row in Birth.objects.filter(person_id__in=children)}
-    return {name: born[key] for key, name in children.items() if key in born}
+    return {name: born[key] for key, name in children.items()} if born.keys() == children.keys() else {}
 
 
 def lines_of(family_id: UUID, request: HttpRequest, people: People) -> list[Line]:
