@@ -14,6 +14,7 @@ from kring.web import still_here
 
 REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
 
+NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
 #: What the database refuses, by the name of the refusal.
 REFUSALS: dict[str, Promise] = {
     "no_link_for_a_stranger": _("The coordinator or the contact point makes this card. Ask them."),
@@ -39,7 +40,7 @@ REFUSALS: dict[str, Promise] = {
     "review_is_over": _("You already looked at the plan together. What was said then stays."),
     "review_within_six_months": _("Choose a day from tomorrow on, within six months."),
     "one_running_review_per_plan": _("People are already getting ready to look at this plan together."),
-    "one_open_plan_per_family": _("A family has one plan at a time. It is there already."),
+    "one_open_plan_per_family": NOT_NOW,  # who asks may be left out of what stands there already
     "one_live_seat_per_person_and_circle": _("This person already has a seat here."),
     "one_live_coordinator_per_circle": _("This family has a coordinator already. Load the page again."),
     "a_seat_is_not_lengthened": _("A seat that ends cannot be made longer. Ask this person in again."),
@@ -74,7 +75,6 @@ REFUSALS: dict[str, Promise] = {
 }
 #: Here what was sent could be read, and the words come back.
 WITH_WORDS = frozenset({403, 409})
-NOT_NOW = _("This is not possible as it stands now. Somebody may just have changed something.")
 
 
 def answer(request: HttpRequest, problem: Exception) -> HttpResponse | None:
