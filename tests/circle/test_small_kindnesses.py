@@ -203,3 +203,9 @@ def test_a_line_of_the_own_page_sent_twice_stands_there_once(scene):
     empty = girl.post(address, {"kind": "dream", "words": " "})
     assert empty.status_code == 422
     assert "Please write a few words here." in empty.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_who_looked_before_a_day_beyond_all_days_is_answered(scene, day):
+    page = f"/family/{scene.family}/who-looked/?before={day}"
+    assert scene.browser(scene.naima).get(page).status_code == 200

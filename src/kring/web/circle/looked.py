@@ -25,6 +25,8 @@ from kring.web.design.lists import comma
 from kring.web.doors import door
 
 WEEKS = 4
+#: Before anybody looked; from here weeks can still be taken off.
+LONG_AGO = date(2000, 1, 1)
 #: Pages as a family calls them.
 PAGES: dict[str, Promise] = {
     "family": gettext_lazy("the page of the circle"),
@@ -125,9 +127,10 @@ def line_of(look: Look) -> dict[str, Any]:
 def _until(day: str | None, zone: str) -> datetime:
     """The end of the stretch one looks at: now, or midnight of the day asked for."""
     try:
-        return datetime.combine(date.fromisoformat(day or ""), time(), ZoneInfo(zone))
+        asked = date.fromisoformat(day or "")
     except ValueError:
         return timezone.now()
+    return datetime.combine(max(asked, LONG_AGO), time(), ZoneInfo(zone))
 
 
 def _person(value: str | None) -> UUID | None:
