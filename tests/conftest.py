@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import psycopg
 import pytest
 import pytest_socket
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from kring.commands.harness_world import World
     from trust.each_policy import Neighbourhood
     from trust.one_trigger import Alone
+
+# No test is timed: how busy a machine is says nothing of Kring.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 _run: testbed.Run | None = None
 
