@@ -53,6 +53,8 @@ function sendAgain(words) {
   form.submit(); // at once: while a page is still coming, the next takes its place on the way back
 }
 
+if (!whose) addEventListener("pagehide", empty); // left to others: what was typed goes with the page, before a browser keeps it
+
 if (!mine) {
   remember();
   empty();

@@ -1,0 +1,80 @@
+"""A device that is left to others: what one typed is not there for the next, however they come back to the page."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from network.browser import started
+from web.design_site import Site, served
+from web.test_design_in_the_browser import form_page, opened, pytestmark
+
+__all__ = ["pytestmark"]
+WORDS = "What nobody else is to read"
+FORM = '<form method="post" action="/sent/"><label for="o">Words</label><textarea id="o" name="words"></textarea><button class="button">Send it</button></form>'
+ELSEWHERE = "<!doctype html><title>x</title><h1>Elsewhere</h1>"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(settings: object) -> Iterator[Site]:
+    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"  # type: ignore[attr-defined]
+    with served() as site:
+        yield site
+
+
+def page_of(whose: str, more: str = "") -> str:
+    """A page with one thing to write, as its mark says whose it is; nobody's where it is left to others."""
+    return form_page(FORM + more).replace('data-whose=""', f'data-whose="{whose}"')
+
+
+def typed(browser: Browser, site: Site, whose: str) -> Page:
+    """Words that were typed, and not sent."""
+    page = opened(browser)
+    page.goto(site.add("/one/", page_of(whose)))
+    page.locator("#o").fill(WORDS)
+    return page
+
+
+@pytest.mark.parametrize("ways", [("back",), ("back", "forward", "back")])
+def test_who_comes_back_finds_it_empty(browser: Browser, site: Site, ways: tuple[str, ...]) -> None:
+    page = typed(browser, site, "")
+    page.goto(site.add("/two/", ELSEWHERE))
+    for way in ways:
+        getattr(page, f"go_{way}")(wait_until="load")
+    assert page.locator("#o").input_value() == ""
+    assert WORDS not in page.evaluate(
+        "JSON.stringify([history.state, {...sessionStorage}, {...localStorage}])"
+    )
+    page.context.close()
+
+
+@pytest.mark.parametrize("whose", ["", "me"])
+def test_a_browser_that_keeps_pages_whole_keeps_it_without_the_words(
+    browser: Browser, site: Site, whose: str
+) -> None:
+    page = typed(browser, site, whose)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    assert page.locator("#o").input_value() == ("" if whose == "" else WORDS)
+    page.context.close()
+
+
+@pytest.mark.parametrize("whose", ["", "me"])
+def test_what_came_back_with_a_mistake_is_not_remembered(browser: Browser, site: Site, whose: str) -> None:
+    mistake = page_of(whose, '<p data-focus-me tabindex="-1">Write more</p>').replace(
+        'name="words"></textarea>', f'name="words">{WORDS}</textarea>'
+    )
+    site.answers["/sent/"] = (422, mistake)
+    page = typed(browser, site, whose)
+    with page.expect_navigation(url="**/sent/"):
+        page.get_by_role("button", name="Send it").click()
+    page.wait_for_load_state()
+    assert page.locator("#o").input_value() == WORDS, "it stands there for who sent it"
+    kept = page.evaluate("JSON.stringify([history.state, {...sessionStorage}, {...localStorage}])")
+    assert (WORDS in kept) is (whose == "me"), "remembered only where it is one's own"
+    page.context.close()
