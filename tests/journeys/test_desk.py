@@ -36,8 +36,8 @@ def test_what_is_late_says_so_and_comes_first(devices: Devices) -> None:
     marc = devices.phone().be("marc")
     marc.go("/concerns/")
     late = marc.page.locator("[data-row]", has=marc.page.locator(".badge.late"))
-    assert late.count() == 1
-    assert "een meisje in 2A" in late.inner_text()
+    assert late.filter(has_text="een meisje in 2A").count() == 1
+    assert late.count() <= 2, "from noon on the child, too, to whom somebody was to come before it"
     assert "een meisje in 2A" in marc.page.locator("[data-row]").nth(1).inner_text(), (
         "only a child goes before it"
     )
