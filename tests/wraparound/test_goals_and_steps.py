@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError
 
 from kring.trust import viewer
 from kring.trust.models import Circle, Entry
@@ -21,7 +21,7 @@ def test_a_family_has_one_plan(home):
     home.plan()
     with viewer.acting(home.naima) as me, pytest.raises(plans.FamilyHasAPlan):
         plans.start_plan(Circle.objects.get(pk=home.circle), by=me, at=AT)
-    with pytest.raises(IntegrityError), viewer.acting(home.naima) as me:
+    with pytest.raises(DatabaseError, match="one_open_plan_per_family"), viewer.acting(home.naima) as me:
         Plan.objects.create(circle_id=home.circle, family_id=home.family, author_id=me.person_id, at=AT)
 
 

@@ -40,7 +40,7 @@ REFUSALS: dict[str, Promise] = {
     "review_is_over": _("You already looked at the plan together. What was said then stays."),
     "review_within_six_months": _("Choose a day from tomorrow on, within six months."),
     "one_running_review_per_plan": _("People are already getting ready to look at this plan together."),
-    "one_open_plan_per_family": NOT_NOW,  # who asks may be left out of what stands there already
+    "one_open_plan_per_family": _("This family has a plan already. Load the page again."),
     "one_live_seat_per_person_and_circle": _("This person already has a seat here."),
     "one_live_coordinator_per_circle": _("This family has a coordinator already. Load the page again."),
     "a_seat_is_not_lengthened": _("A seat that ends cannot be made longer. Ask this person in again."),

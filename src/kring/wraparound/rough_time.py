@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 #: Seasons in the order of a year. A year that begins in winter ends in autumn.
 SEASONS = ("winter", "spring", "summer", "autumn")
-#: So far back a path is drawn when nobody's day of birth is known.
-FARTHEST = 20
+#: So many years back one can choose: before the birth of whoever is a child now.
+FARTHEST = 25
 
 
 class EndsBeforeItBegan(Exception):
@@ -46,10 +46,9 @@ def must_follow(since: RoughTime, until: RoughTime | None, this_year: int) -> No
         raise EndsBeforeItBegan
 
 
-def years_back(births: Iterable[int], this_year: int) -> list[int]:
-    """The years one can choose, the newest first: as far back as two years before the oldest child was born."""
-    first = min((year - 2 for year in births), default=this_year - FARTHEST)
-    return list(range(this_year, min(first, this_year - 4) - 1, -1))
+def years_back(this_year: int) -> list[int]:
+    """The years one can choose, the newest first. They come of no day of birth: one that is missing would tell (K4)."""
+    return list(range(this_year, this_year - FARTHEST - 1, -1))
 
 
 Row = TypeVar("Row")

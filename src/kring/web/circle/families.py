@@ -52,7 +52,8 @@ def _listed(viewer: Viewer) -> list[dict[str, Any]]:
     )
     caring = {circles[seat.circle_id]: seat.person for seat in live.select_related("person")}
     reviews = {
-        plan.family_id: plan.next_review_on for plan in Plan.objects.open().filter(family_id__in=seats)
+        plan.family_id: plan.next_review_on
+        for plan in Plan.objects.open().filter(family_id__in=seats).order_by("-at", "-id")
     }
     shown = [
         _shown(family, people, seats[family].role, caring.get(family), viewer)

@@ -122,7 +122,9 @@ def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration
 
 def _last_plan(family_id: UUID) -> tuple[UUID | None, UUID | None]:
     """The plan in which nothing stands yet; or the one with which the family was done."""
-    last = Plan.objects.of_family(family_id).order_by(F("closed_at").desc(nulls_first=True), "id").first()
+    last = (
+        Plan.objects.of_family(family_id).order_by(F("closed_at").desc(nulls_first=True), "at", "id").first()
+    )
     if last is None:
         return None, None
     return (None, last.pk) if last.stage == Plan.Stage.CLOSED else (last.pk, None)

@@ -65,17 +65,14 @@ def choices(
 ) -> list[Where]:
     """Every circle with all, or with one of several children; a single statement asks who may know of each.
 
-    Whoever is left out of one of the children is not asked about which child, as if there were only one: a choice
-    that is missing would tell, and so would the names beside it. So nobody is its author yet.
+    Whoever calls somebody together knows of it as its author, also when left out of the child, and sees the choices
+    of before. By a court they would not: then nobody is asked about which child, as a choice that is missing would tell.
     """
     rows = {row.pk: row for row in Circle.objects.filter(pk__in=circles)}
     only = about(children[0].pk) if len(children) == 1 else None
     whom = [None, *children] if len(children) > 1 else [None]
     wanted = [(rows[key], child) for key in circles if key in rows for child in whom]
-    meetings = [
-        _imagined(circle, None, child.pk) if child else _imagined(circle, viewer.person_id, only)
-        for circle, child in wanted
-    ]
+    meetings = [_imagined(circle, viewer.person_id, child.pk if child else only) for circle, child in wanted]
     found = [
         Where(circle.pk, child.pk if child else None, _words(circle, child), tuple(persons))
         for (circle, child), persons in zip(wanted, who_knows(meetings, known), strict=True)

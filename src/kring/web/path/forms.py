@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.intake import rules as promised
 from kring.web.design.forms import OneOf
-from kring.web.path.words import ages
 from kring.web.wraparound.fields import CHOOSE, Day, Words
 from kring.web.wraparound.forms import WithLanguage
 from kring.wraparound.models.paths import Season
@@ -30,7 +29,7 @@ class HelpForm(WithLanguage):
     since_year = forms.TypedChoiceField(
         label=_("When did it begin?"), coerce=int,
         error_messages=CHOOSE | {"required": _("About when did it begin? A guess is fine.")},
-        help_text=_("About is fine. Beside the year stands how old the children became."),
+        help_text=_("About is fine."),
     )  # fmt: skip
     since_season = forms.ChoiceField(label=_("In which season?"), required=False, error_messages=CHOOSE)
     until_year = forms.ChoiceField(label=_("When did it end?"), required=False, error_messages=CHOOSE)
@@ -52,16 +51,13 @@ class HelpForm(WithLanguage):
     def __init__(
         self,
         *args: Any,
-        births: dict[str, int],
         today: date,
         children: dict[Any, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.this_year = today.year
-        if not births:  # no age stands beside a year
-            self.fields["since_year"].help_text = ""
-        years = [(str(year), _year(year, births)) for year in years_back(births.values(), today.year)]
+        years = [(str(year), str(year)) for year in years_back(today.year)]
         seasons = [("", _("some time in the year")), *Season.choices]
         self._choices("since_year", [("", _("Choose a year")), *years])
         self._choices("until_year", [("", _("I do not remember")), (NOW, _("it still goes on")), *years])
@@ -103,11 +99,6 @@ class HelpForm(WithLanguage):
             told["what"], self._since(told), self._until(told), told["until_year"] == NOW, told["who"],
             told["helped"], told["did_not"], told["language"],
         )  # fmt: skip
-
-
-def _year(year: int, births: dict[str, int]) -> str:
-    beside = ages(year, births)
-    return f"{year} · {beside}" if beside else str(year)
 
 
 def given(told: Told) -> dict[str, Any]:

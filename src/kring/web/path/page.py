@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kring.intake.models import Promise
-from kring.trust.models import Birth, FamilyMember
+from kring.trust.models import FamilyMember
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import names, who_knows
 from kring.web.circle.faces import must_sit
@@ -24,7 +24,7 @@ from kring.web.design.lists import listed
 from kring.web.doors import door
 from kring.web.paper.sheets import Part, Sheet, printed
 from kring.web.path.drawing import Shown, drawn
-from kring.web.path.words import ages, stretch
+from kring.web.path.words import stretch
 from kring.web.wraparound.around import around, family_circle, viewer_of
 from kring.web.wraparound.people import People, people_of
 from kring.wraparound.models import EarlierHelp, EarlierTelling
@@ -37,7 +37,6 @@ class Line:
 
     row: EarlierHelp
     when: str
-    ages: str
     whose: str
     known: str = ""
     writes: bool = False
@@ -52,24 +51,12 @@ def children_of(family_id: UUID) -> dict[UUID, str]:
     return {key: name for name, _text, key in named}
 
 
-def births_of(children: dict[UUID, str]) -> dict[str, int]:
-    """The years in which children were born, by name; of all of them or of none, since one that is missing would tell."""
-    born = {row.person_id: row.born.year for row in Birth.objects.filter(person_id__in=children)}
-    return {name: born[key] for key, name in children.items()} if born.keys() == children.keys() else {}
-
-
 def lines_of(family_id: UUID, request: HttpRequest, people: People) -> list[Line]:
     """The path as the viewer may know it, in the order of time; a fixed number of statements."""
     viewer, children = viewer_of(request), children_of(family_id)
-    births = births_of(children)
     rows = list(EarlierHelp.objects.in_family(family_id).select_related("organisation").in_time())
     rows.sort(key=lambda row: (row.since.earliest, row.at, str(row.pk)))
-    lines = {
-        row.pk: Line(
-            row, stretch(told_of(row)), _ages(row, children, births), children.get(row.subject_id, "")
-        )
-        for row in rows
-    }
+    lines = {row.pk: Line(row, stretch(told_of(row)), children.get(row.subject_id, "")) for row in rows}
     for row, persons in zip(rows, who_knows(rows, people.persons), strict=True):
         lines[row.pk].known, lines[row.pk].writes = listed(names(persons)), may_write(row, viewer)
     for promise in Promise.objects.open().with_people().filter(object_id__in=list(lines)):
@@ -78,13 +65,6 @@ def lines_of(family_id: UUID, request: HttpRequest, people: People) -> list[Line
         told = told_before(telling)
         lines[telling.help_id].before.append((telling, told, stretch(told)))
     return list(lines.values())
-
-
-def _ages(row: EarlierHelp, children: dict[UUID, str], births: dict[str, int]) -> str:
-    """How old the child became, or all of them, in the year in which it began."""
-    whose = children.get(row.subject_id) if row.subject_id else None
-    shown = {name: year for name, year in births.items() if whose in (None, name)}
-    return ages(row.since_year, shown)
 
 
 def drawing_of(lines: list[Line], at: datetime) -> Any:
@@ -142,9 +122,11 @@ def _part(line: Line, language: str) -> Part:
         for word, text in ((_("What helped"), row.helped), (_("What did not"), row.did_not))
         if text
     ]
-    under = " · ".join(filter(None, [line.when, line.ages]))
     return Part(
-        row.what, row.language, under, [(_("From whom"), row.who, row.language), *lines] if row.who else lines
+        row.what,
+        row.language,
+        line.when,
+        [(_("From whom"), row.who, row.language), *lines] if row.who else lines,
     )
 
 

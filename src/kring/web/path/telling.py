@@ -18,7 +18,7 @@ from kring.trust.models import Organisation
 from kring.trust.permissions import NotAllowed, Permission
 from kring.web.doors import door
 from kring.web.path.forms import ALL, NEAR, HelpForm, given
-from kring.web.path.page import births_of, children_of
+from kring.web.path.page import children_of
 from kring.web.wraparound.around import around, family_circle, knowing, language, sent, viewer_of
 from kring.web.wraparound.drafting import Drafted
 from kring.web.wraparound.people import people_of
@@ -50,7 +50,7 @@ def add(request: HttpRequest, family_id: UUID) -> HttpResponse:
     children = children_of(family_id)
     drafted = Drafted(request, f"path:{family_id}", circle.pk)
     form = HelpForm(
-        sent(request), initial=drafted.initial(HelpForm, {"language": language()}), births=births_of(children),
+        sent(request), initial=drafted.initial(HelpForm, {"language": language()}),
         children=children, today=timezone.localdate(),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def change(request: HttpRequest, help_id: UUID) -> HttpResponse:
     drafted = Drafted(request, f"path:{help_id}", row.circle_id)
     form = HelpForm(
         sent(request), initial=drafted.initial(HelpForm, given(paths.told_of(row))),
-        births=births_of(children_of(family_id)), today=timezone.localdate(),
+        today=timezone.localdate(),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         paths.say_anew(row, form.told(), by=viewer, at=timezone.now())

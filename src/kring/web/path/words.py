@@ -27,9 +27,3 @@ def stretch(told: Told) -> str:
     if until == since:
         return _("in %(since)s") % {"since": since}
     return _("%(since)s until %(until)s") % {"since": since, "until": until}
-
-
-def ages(year: int, births: dict[str, int]) -> str:
-    """How old each child became in a year: Samira 6, Yara 2."""
-    found = [f"{name} {year - born}" for name, born in births.items() if year >= born]
-    return ", ".join(found)

@@ -44,10 +44,12 @@ def answer(request: HttpRequest, version_id: UUID) -> HttpResponse:
         raise Http404
     sound = _recording_for(version)
     viewer = viewer_of(request)
+    before = [] if viewer.seen_as else in_force_before(version)
     context = _around(version) | {
         "pages": pages,
         "written_by": version.caring.get("written_by", "") if version.author_id != viewer.person_id else "",
-        "changes": [] if viewer.seen_as else _new_in_it(version),
+        "changes": _new_in_it(version, before),
+        "asked_again": bool(before),
         "mine": mine,
         "said_beside": _said_beside(request, version),
         "recording": reverse("wraparound:sound", args=[version.pk, sound.pk]) if sound else "",
@@ -91,9 +93,8 @@ def _mine(request: HttpRequest, version: Version) -> Asked | None:
     return next((one for one in answers_to(version.pk) if one.person_id == who), None)
 
 
-def _new_in_it(version: Version) -> list[Told]:
+def _new_in_it(version: Version, before: list[Any]) -> list[Told]:
     """What came, changed or went since the version that was in force before; nothing for a first one."""
-    before = in_force_before(version)
     return told(rules.what_changed(before, as_listed(version))) if before else []
 
 

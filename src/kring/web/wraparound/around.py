@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import get_language
 
@@ -16,7 +17,13 @@ from kring.trust.viewer import Viewer
 from kring.web.wraparound.people import People
 from kring.wraparound.models import Action, Goal, Plan, Version
 
-PLAN = Statement(lambda plan: Plan.objects.select_related("family").filter(pk=plan))
+#: Another open plan of the family: begun by somebody who could not know of the first, or the first.
+BESIDE = Plan.objects.open().of_family(OuterRef("family_id")).exclude(pk=OuterRef("pk")).values_list("pk")
+PLAN = Statement(
+    lambda plan: (
+        Plan.objects.select_related("family").annotate(beside_id=Subquery(BESIDE[:1])).filter(pk=plan)
+    )
+)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -18,12 +18,16 @@ class PlanQuerySet(GuardedQuerySet):
         return self.exclude(stage="closed")
 
     def of_family(self, family_id: UUID) -> "PlanQuerySet":
-        """The plan of one family."""
-        return self.filter(family_id=family_id)
+        """The plans of one family, what was begun first on top: that is the family's plan as long as it is open."""
+        return self.filter(family_id=family_id).order_by("at", "id")
 
 
 class Plan(Guarded):
-    """What a family and its circle want to reach together. A family has one plan."""
+    """What a family and its circle want to reach together.
+
+    A family has one plan: nobody begins another beside one that they know (`trust.check_one_plan`). Whoever may not
+    know the one that stands begins theirs as if none stood, and what was begun first stays the family's.
+    """
 
     part = "plan"
 
@@ -56,9 +60,6 @@ class Plan(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["family"], condition=~Q(stage="closed"), name="one_open_plan_per_family"
-            ),
             models.CheckConstraint(
                 condition=~Q(stage="in force") | Q(in_force_since__isnull=False),
                 name="a_plan_in_force_began_some_day",

@@ -14,6 +14,19 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- One plan for a family: nobody begins another beside one that they know. Whoever may not know the one that stands is
+-- not told of it, and begins theirs (K4, K12). Two who begin at once come one after the other.
+CREATE OR REPLACE FUNCTION trust.check_one_plan() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('one plan of ' || NEW.family_id, 0));
+  IF EXISTS (SELECT 1 FROM wraparound_plan p WHERE p.family_id = NEW.family_id AND p.stage <> 'closed'
+      AND trust.knows(NEW.author_id, p.circle_id, p.about_id, p.author_id, p.at, trust.moment())) THEN
+    PERFORM trust.refuse('one_open_plan_per_family');
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- What belongs to a plan lies in a circle of the same family.
 CREATE OR REPLACE FUNCTION trust.check_in_plan() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -111,6 +124,7 @@ DECLARE spec text[];
 BEGIN
   FOREACH spec SLICE 1 IN ARRAY ARRAY[
     ['wraparound_plan', 'check_plan', 'BEFORE INSERT OR UPDATE'],
+    ['wraparound_plan', 'check_one_plan', 'BEFORE INSERT'],
     ['wraparound_wish', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
     ['wraparound_goal', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
     ['wraparound_action', 'check_in_plan', 'BEFORE INSERT OR UPDATE'],
