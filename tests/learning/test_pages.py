@@ -65,14 +65,12 @@ def test_the_mother_tells_the_path_and_reads_it_as_a_line_and_as_words(home):
             "helped": "Spelletjes.", "child": str(home.samira), "near": "all"}  # fmt: skip
     wrong = mother.post(address + "add/", form | {"since_year": "", "what": "logopedie op school"})
     assert "logopedie op school" in text(wrong, 422), "what was typed stays"
-    assert "2018 · Samira 6, Yara 0" in text(mother.get(address + "add/"))
     mother.post(address + "add/", form)
     mother.post(address + "add/", form)
     html = text(mother.get(address))
     for words in (
         "logopedie",
         "since spring 2018, and it still goes on",
-        "(Samira 6)",
         "Spelletjes.",
         "<svg",
         "<rect",

@@ -26,6 +26,7 @@ class Where:
     child: UUID | None
     words: str
     known: tuple[Person, ...]
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -39,7 +40,9 @@ class Where:
 
     @property
     def sentence(self) -> str:
-        """Who may know of it, by first names."""
+        """Who may know of it, by first names; of one of several children only in general."""
+        if self.child:
+            return _("Known to whoever here may know about %(child)s.") % {"child": self.name}
         return _("Known to %(names)s.") % {"names": listed(self.knowing)} if self.known else ""
 
 
@@ -54,31 +57,28 @@ def circles_to_call(viewer: Viewer, family_id: UUID) -> list[UUID]:
     return [seat.circle for seat in seats if viewer.can(Permission.CALL_MEETING, seat.circle)]
 
 
-def _imagined(circle: Circle, author: UUID | None, child: UUID | None) -> Meeting:
-    """A meeting as it would be, to ask the policy who may know of it."""
-    return Meeting(circle=circle, family_id=circle.family_id, subject_id=child, about_id=child,
-                   author_id=author, at=timezone.now())  # fmt: skip
-
-
 def choices(
     circles: Sequence[UUID], children: Sequence[Person], viewer: Viewer, known: Mapping[UUID, Person]
 ) -> list[Where]:
-    """Every circle with all, or with one of several children; a single statement asks who may know of each.
+    """Every circle with all, or with one of several children; a single statement asks who may know of each circle.
 
-    Whoever calls somebody together knows of it as its author, also when left out of the child, and sees the choices
-    of before. By a court they would not: then nobody is asked about which child, as a choice that is missing would tell.
+    Of one of several children no name is said: whoever is left out of that child finds the choices, and what stands
+    beside them, as they were before (K4).
     """
     rows = {row.pk: row for row in Circle.objects.filter(pk__in=circles)}
     only = about(children[0].pk) if len(children) == 1 else None
-    whom = [None, *children] if len(children) > 1 else [None]
-    wanted = [(rows[key], child) for key in circles if key in rows for child in whom]
-    meetings = [_imagined(circle, viewer.person_id, child.pk if child else only) for circle, child in wanted]
-    found = [
-        Where(circle.pk, child.pk if child else None, _words(circle, child), tuple(persons))
-        for (circle, child), persons in zip(wanted, who_knows(meetings, known), strict=True)
-    ]
-    blind = any(one.child and not one.known for one in found)
-    return [one for one in found if not (blind and one.child)]
+    each = children if len(children) > 1 else ()
+    places = [rows[key] for key in circles if key in rows]
+    meetings = [
+        Meeting(circle=place, family_id=place.family_id, subject_id=only, about_id=only,
+                author_id=viewer.person_id, at=timezone.now())
+        for place in places
+    ]  # fmt: skip
+    found: list[Where] = []
+    for place, persons in zip(places, who_knows(meetings, known), strict=True):
+        found.append(Where(place.pk, None, _words(place, None), tuple(persons)))
+        found.extend(Where(place.pk, child.pk, _words(place, child), (), child.given_name) for child in each)
+    return found
 
 
 def _words(circle: Circle, child: Person | None) -> str:
