@@ -66,13 +66,13 @@ def test_the_child_who_decides_for_it_and_the_coordinator_know_when_it_turns(her
     [
         ("own choice", True),
         ("guardian", True),
-        ("conflict", False),
-        ("withheld", False),
+        ("conflict", True),
+        ("withheld", True),
         ("court order", False),
     ],
 )
 def test_a_parent_left_out_silently_reads_the_sheet_as_before(here, by, ground, is_told):
-    """A sheet that went would betray it; by a court, a conflict or in the child's interest one is not told."""
+    """A sheet that went would betray it; by a court, which tells them itself, one is not told."""
     turns(by, here.yassin, SOON)
     by.stands(
         "UPDATE trust_exclusion SET person_id = %s, subject_id = %s, ground = %s",
@@ -189,7 +189,7 @@ def test_the_family_page_says_so_to_whom_it_concerns(here, by):
 def test_of_two_children_the_page_names_the_sooner_one_whom_one_is_told_of(here, by):
     turns(by, here.samira, SOON)
     turns(by, here.yassin, SOON + timedelta(days=9))
-    by.stands("UPDATE trust_exclusion SET person_id = %s, ground = 'conflict'", here.karim)
+    by.stands("UPDATE trust_exclusion SET person_id = %s, ground = 'court order'", here.karim)
     assert by.hears(here.karim, "turning_soon", here.family) == soon(here.yassin, "Yassin", False)
     assert by.hears(here.naima, "turning_soon", here.family) == soon(here.samira, "Samira", False)
 

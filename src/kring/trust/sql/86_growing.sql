@@ -56,15 +56,15 @@ BEGIN
     ORDER BY 1, 2, 3;
 END $$;
 
--- A seat that is live, as guardian, coordinator or the child. Whoever is left out by the child's own choice or a
--- guardian's is told as before: a sheet that went would betray it (K4). By a court, a conflict or in the child's interest not.
+-- A seat that is live, as guardian, coordinator or the child. Whoever is left out in silence is told as before, as of
+-- their own words: a sheet that went would betray it (K4). By a court not.
 CREATE OR REPLACE FUNCTION trust.reckon_told_of_turning(child uuid, who uuid, at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM trust_familymember m JOIN trust_circle c ON c.family_id = m.family_id AND c.kind = 'family'
     JOIN trust_seat s ON s.circle_id = c.id AND s.person_id = who
     WHERE m.person_id = child AND m.kind = 'child' AND (s.role IN ('guardian', 'coordinator') OR who = child)
-      AND trust.seat_says_so(who, c.id, at, at)) AND NOT trust.is_denied(who, child, NULL, at, true)
+      AND trust.seat_says_so(who, c.id, at, at)) AND NOT trust.is_denied(who, child, who, at)
 $$;
 
 -- Whether a letter about a turning may still go, and the name of whom it goes to.
