@@ -116,7 +116,14 @@ def test_each_reminder_goes_though_another_fails(monkeypatch):
     def fails(**facts):
         raise ValueError("no")
 
-    names = ("ask_whether_true", "remind", "remind_of_reviews", "remind_of_forgetting", "remind_of_answers")
+    names = (
+        "ask_whether_true",
+        "remind",
+        "remind_of_reviews",
+        "remind_of_forgetting",
+        "tell_that_it_stays",
+        "remind_of_answers",
+    )
     for name in names:
         monkeypatch.setattr(usecases, name, lambda name=name, **facts: done.append(name))
     monkeypatch.setattr(corrections, "tell", fails)

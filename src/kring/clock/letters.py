@@ -13,6 +13,7 @@ from kring.network import questions
 
 STILL_RIGHT = "offers still right"
 SOMETHING_WAITS = "something waits"
+IT_STAYS = "it stays"
 MOST_NAMED = 5
 MINE = "/mine/"
 
@@ -54,7 +55,22 @@ def _something_waits(asked: Asked) -> Words | None:
     return to_person(asked.person_id, _("Something waits for you"), line, page=MINE, link_words=_("Look"))
 
 
+def _it_stays(asked: Asked) -> Words | None:
+    """To whoever asked that their family is forgotten, when somebody else said no: only that there is an answer.
+
+    None when it was asked anew meanwhile, or long ago.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.stopped_still_told(%s, %s)", [asked.object_id, asked.person_id])
+        (still,) = cursor.fetchone() or (False,)
+    if not still:
+        return None
+    line = _("There is an answer to what you asked in Kring. Sign in to see it.")
+    return to_person(asked.person_id, _("There is an answer for you"), line, page=MINE, link_words=_("Look"))
+
+
 def announce() -> None:
     """Make the letter known to the outbox."""
     kinds.announce(STILL_RIGHT, _still_right)
     kinds.announce(SOMETHING_WAITS, _something_waits)
+    kinds.announce(IT_STAYS, _it_stays)

@@ -71,6 +71,7 @@ def remind(timestamp: int) -> None:
         partial(usecases.remind, at=at),
         partial(usecases.remind_of_reviews, at=at),
         partial(usecases.remind_of_forgetting, at=at),
+        partial(usecases.tell_that_it_stays, at=at),
         partial(corrections.tell, at=at),
         partial(usecases.remind_of_answers, at=at),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from kring.clock import agreements, growing
-from kring.clock.letters import SOMETHING_WAITS, STILL_RIGHT
+from kring.clock.letters import IT_STAYS, SOMETHING_WAITS, STILL_RIGHT
 from kring.confidences import letters as told_alone
 from kring.confidences.usecases import answering
 from kring.intake import letters
@@ -53,6 +53,16 @@ def remind_of_forgetting(*, at: datetime) -> int:
     for which, person in told:
         messaging.queue(SOMETHING_WAITS, which, at=at, person_id=person, language=language_of(person))
     return len(told)
+
+
+@transaction.atomic
+def tell_that_it_stays(*, at: datetime) -> int:
+    """Once: whoever asked that their family is forgotten learns that somebody else said no."""
+    told = [
+        messaging.queue(IT_STAYS, which, at=at, person_id=person, language=language_of(person), once=True)
+        for which, person in _asked("SELECT id, person_id FROM trust.stopped_to_tell()")
+    ]
+    return sum(letter is not None for letter in told)
 
 
 def end_what_was_kept(*, at: datetime) -> int:

@@ -62,5 +62,5 @@ LINES: Lines = {
     "UnusualLook": {"person": REMOVED, "circle": emptied("circle")},
     "SealedLine": {"who_salt": SALT, "what_salt": SALT},
     "TakenAlong": {"person": REMOVED},
-    "Forgetting": {"whose": NUMBER, "asked_by": NUMBER},
+    "Forgetting": {"whose": NUMBER, "asked_by": NUMBER, "taken_back_by": NUMBER},
 }  # fmt: skip

@@ -31,6 +31,7 @@ class Forgetting(models.Model):
     due_at = models.DateTimeField(_("forgotten from"))
     reminded_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.UUIDField(null=True)
     done_at = models.DateTimeField(null=True)
 
     data_classes = {
@@ -43,6 +44,7 @@ class Forgetting(models.Model):
         "due_at": "technical",
         "reminded_at": "technical",
         "taken_back_at": "technical",
+        "taken_back_by": "secret",
         "done_at": "technical",
     }
 

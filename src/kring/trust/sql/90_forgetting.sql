@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION trust.think_again(which uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM trust_forgetting f WHERE f.id = which AND trust.may_think_again(f) FOR UPDATE;
-  UPDATE trust_forgetting f SET taken_back_at = trust.moment()  -- after the wait, by the clock: keys may be gone from that day
+  UPDATE trust_forgetting f SET taken_back_at = trust.moment(), taken_back_by = trust.viewer()  -- after the wait, by the clock: keys may be gone from that day
   WHERE f.id = which AND f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > clock_timestamp() AND trust.may_think_again(f);
   RETURN FOUND;
 END $$;
@@ -135,6 +135,34 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT trust.identity() IS NULL AND EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.id = which AND f.reminded_at IS NOT NULL
     AND f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > trust.moment()
     AND whom IN (SELECT trust.reckon_told_of_forgetting(f.id)))
+$$;
+
+-- Whether somebody asked it for their family, and another who decides there said no within thirty days; not when it was
+-- asked anew since. Else they would believe that everything is gone.
+CREATE OR REPLACE FUNCTION trust.reckon_stopped(which uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM trust_forgetting f JOIN trust_familymember m ON m.family_id = f.whose AND m.person_id = whom
+    WHERE f.id = which AND f.asked_by = whom AND f.taken_back_by <> whom
+      AND f.taken_back_at > trust.moment() - interval '30 days' AND m.kind = 'guardian'
+      AND NOT EXISTS (SELECT 1 FROM trust_forgetting n WHERE n.whose = f.whose AND n.asked_at > f.asked_at))
+$$;
+
+-- What was stopped of what the asker asked, and when; then for the clock: whom it tells of what, and whether it still may.
+CREATE OR REPLACE FUNCTION trust.forgettings_stopped() RETURNS TABLE (asked_at timestamptz, stopped_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.asked_at, f.taken_back_at FROM trust_forgetting f
+  WHERE trust.seen_as() IS NULL AND trust.reckon_stopped(f.id, trust.viewer()) ORDER BY f.asked_at, f.id
+$$;
+
+CREATE OR REPLACE FUNCTION trust.stopped_to_tell() RETURNS TABLE (id uuid, person_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT f.id, f.asked_by FROM trust_forgetting f WHERE trust.reckon_stopped(f.id, f.asked_by)
+$$;
+
+CREATE OR REPLACE FUNCTION trust.stopped_still_told(which uuid, whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.identity() IS NULL AND trust.reckon_stopped(which, whom)
 $$;
 
 -- Whose own page or confidence this is.

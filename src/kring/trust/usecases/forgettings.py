@@ -34,6 +34,14 @@ class Waiting:
     due_at: datetime
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """What the viewer asked for their family, and somebody else of it said no."""
+
+    asked_at: datetime
+    stopped_at: datetime
+
+
 def may_ask(kind: Kind, whose: UUID, *, by: Viewer) -> bool:
     """Whether the viewer may ask it: for themself with own voice, or for the family with authority."""
     return by.seen_as is None and bool(_one("SELECT trust.word_to_forget(%s, %s)", kind.value, whose))
@@ -67,6 +75,13 @@ def waiting(*, by: Viewer) -> list[Waiting]:
     if by.seen_as is not None:
         return []
     return [Waiting(*row) for row in _rows("SELECT * FROM trust.forgettings()")]
+
+
+def stopped(*, by: Viewer) -> list[Stopped]:
+    """What the viewer asked for their family and another who decides there stopped, within thirty days."""
+    if by.seen_as is not None:
+        return []
+    return [Stopped(*row) for row in _rows("SELECT * FROM trust.forgettings_stopped()")]
 
 
 def forget_those_due() -> int:

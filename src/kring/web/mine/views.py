@@ -29,6 +29,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "waiting": [
             (one, moving_apart.numbers_of(one.id, viewer.country) if kept else []) for one in waiting
         ],
+        "stopped": forgettings.stopped(by=viewer),
         "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
         "families": families_to_forget(viewer),
     }
