@@ -94,6 +94,10 @@ def test_whom_to_call_is_the_one_who_coordinates_that_family_now(still):
     assert found(still, "Bram", "Britt") == bakker(still)
 
 
+def test_a_child_of_one_family_and_a_parent_of_another_find_nothing(still):
+    assert found(still, "Samira", "Britt") == found(still, "Bram", "Naima") == []
+
+
 def test_who_finds_it(still):
     here = still.here
     still.right(here.tom)
