@@ -172,6 +172,35 @@ def test_a_package_is_packed_anew_when_a_right_changed_and_fetching_it_is_a_read
     )
 
 
+def moments_in(answer) -> tuple[str, str, set[tuple[int, ...]]]:
+    """Every moment at which a package says it was made: for a program, for a reader, and beside each file."""
+    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
+    said = re.search(r"<p>For .*?</p>", page_of(bundle))
+    return (
+        json.loads(bundle.read("everything.json"))["made_at"],
+        said[0],
+        {i.date_time for i in bundle.infolist()},
+    )
+
+
+def test_a_package_packed_anew_bears_the_moment_of_the_asking(scene, owner):
+    """Else who is left out meanwhile reads beside each file when that was (K4)."""
+    browser = scene.browser(scene.karim)
+    browser.post("/mine/along/")
+    ((asked, at),) = owner.execute(
+        "UPDATE trust_takenalong SET at = date_trunc('minute', at) - interval '3 hours' RETURNING id, at"
+    ).fetchall()
+    pack(asked, scene.karim, at=timezone.now())
+    before = moments_in(browser.get("/mine/along/package/"))
+    assert before[2] == {timezone.localtime(at).timetuple()[:6]}
+    with viewer.acting(scene.samira) as me:
+        samira = Person.objects.get(pk=scene.samira)
+        exclusions.leave_out(samira, by=me, at=timezone.now(), person_id=scene.karim)
+    assert moments_in(browser.get("/mine/along/package/")) == before
+    ((anew,),) = owner.execute("SELECT id FROM trust_takenalong").fetchall()
+    assert anew != asked, "it was packed anew"
+
+
 def packed_of(person) -> dict[str, str]:
     """The files in a package of this moment."""
     with viewer.acting(person) as me:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.web import still_here
+from kring.wraparound.usecases.plans import PlanIsClosed
 
 REFUSED, FORBIDDEN, TAKEN, CLASHES = "KR001", "42501", "23505", "23P01"
 
@@ -87,6 +88,8 @@ def answer(request: HttpRequest, problem: Exception) -> HttpResponse | None:
         return not_understood(request)
     if isinstance(problem, DatabaseError):
         return _of_the_database(request, problem)
+    if isinstance(problem, PlanIsClosed):
+        return refused(request, "plan_is_closed")
     return None
 
 

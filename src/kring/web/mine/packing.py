@@ -49,7 +49,7 @@ def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
                 return
             known = along.rights(by=me)
             with translation.override(asked.language):
-                package = packed(me, at)
+                package = packed(me, asked.at)
             along.keep(along_id, package, known, by=me)
     except NotAllowed:
         with suppress(NotAllowed), viewer.acting(person_id, at=at):  # in danger; or not there any more
@@ -60,11 +60,14 @@ def pack(along_id: UUID, person_id: UUID, *, at: datetime) -> None:
             along.failed(along_id)
 
 
-def anew(before: TakenAlong, me: Viewer, at: datetime) -> bytes:
-    """Who may know another thing now than when it was packed gets it packed again, and cannot tell that anything changed."""
+def anew(before: TakenAlong, me: Viewer) -> bytes:
+    """Who may know another thing now than when it was packed gets it packed again, and cannot tell that anything changed.
+
+    Its moment stays the one of the asking: a later one would tell that there was something.
+    """
     known = along.rights(by=me)
     with translation.override(before.language):
-        package = packed(me, at)
+        package = packed(me, before.at)
     along.take_the_place_of(before, package, known, by=me)
     return package
 
@@ -84,10 +87,16 @@ def packed(me: Viewer, at: datetime) -> bytes:
         "everything.json": json.dumps(machine, ensure_ascii=False, indent=1).encode(),
         "schema.json": json.dumps(SCHEMA, indent=1).encode(),
     }
+    return _bundled(files, around["at"])
+
+
+def _bundled(files: dict[str, bytes], at: datetime) -> bytes:
+    """The files as one, each with the moment of the package: else its list tells when it was packed anew."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as bundle:
         for name, content in files.items():  # sound and pictures are small already
-            bundle.writestr(name, content, zipfile.ZIP_STORED if "/" in name else zipfile.ZIP_DEFLATED)
+            how = zipfile.ZIP_STORED if "/" in name else zipfile.ZIP_DEFLATED
+            bundle.writestr(zipfile.ZipInfo(name, at.timetuple()[:6]), content, how)
     return out.getvalue()
 
 

@@ -63,7 +63,7 @@ def _package(request: HttpRequest) -> tuple[TakenAlong, bytes]:
     if found is None:
         raise Http404
     try:
-        package = along.opened(found, by=viewer) or packing.anew(found, viewer, now)
+        package = along.opened(found, by=viewer) or packing.anew(found, viewer)
     except keys.Gone as problem:
         raise Http404 from problem
     along.leaves(by=viewer)

@@ -51,7 +51,7 @@ def print_plan(paper_id: UUID, owner_id: UUID, *, at: datetime) -> None:
             paper = Paper.objects.defer("sheet").filter(pk=paper_id, owner_id=owner.person_id).first()
         if paper is None:
             return
-        sheet = _sheet(paper, owner_id, at)
+        sheet = sheet_of(paper, owner_id, at)
         with viewer.acting(owner_id, page="paper", at=at) as owner:
             if sheet is None:
                 paper_failed(paper_id, by=owner)
@@ -61,7 +61,7 @@ def print_plan(paper_id: UUID, owner_id: UUID, *, at: datetime) -> None:
         log.info("a paper was asked for by somebody who is not there any more")
 
 
-def _sheet(paper: Paper, owner_id: UUID, at: datetime) -> bytes | None:
+def sheet_of(paper: Paper, owner_id: UUID, at: datetime) -> bytes | None:
     """The PDF; None where the reader may know nothing of the plan, or where it cannot be set."""
     other = paper.reader_id if paper.reader_id != owner_id else None
     with translation.override(paper.language):

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kring.web.doors import door
+from kring.web.paper.printing import sheet_of
 from kring.web.paper.tasks import make_paper
 from kring.web.wraparound.approvals import language_of
 from kring.web.wraparound.around import around, the_plan, viewer_of
@@ -70,11 +71,15 @@ def ready(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 
 @door("second-factor", page="paper")
 def fetch(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """The paper itself, for who asked for it: opened, or kept under a name that names nobody."""
-    found = Paper.objects.filter(pk=paper_id, state=Paper.State.MADE).first()
-    if found is None:
+    """The paper itself, for who asked for it: opened, or kept under a name that names nobody.
+
+    It says what may be known now. What was set before would still tell what was taken away since.
+    """
+    found = Paper.objects.defer("sheet").filter(pk=paper_id, state=Paper.State.MADE).first()
+    sheet = sheet_of(found, viewer_of(request).person_id, now()) if found else None
+    if sheet is None:
         raise Http404
-    response = HttpResponse(bytes(found.sheet or b""), content_type="application/pdf")
+    response = HttpResponse(sheet, content_type="application/pdf")
     named = content_disposition_header("keep" in request.GET, _("plan") + ".pdf")
     response["Content-Disposition"] = named or "inline"
     return response
