@@ -44,6 +44,24 @@ def test_a_family_is_opened_again_after_four_months(here):
     assert here.unusual(here.els) == {"after a long time": 1}
 
 
+def test_what_lies_apart_from_the_family_makes_no_look_long_ago_and_hides_none(here):
+    """K6: a confidence, what is sealed, a first talk; and what was written is no look."""
+    for number, kind in enumerate(("confidence", "sealed", "first talk")):
+        here.looked(here.els, here.family(number, kind), here.at(10, days=400))
+        here.looked(here.els, here.family(number), here.at(10))
+    assert here.unusual(here.els) == {}
+    here.looked(here.els, here.family(3), here.at(10, days=400))
+    here.looked(here.els, here.family(3, "confidence"), here.at(10, days=5))
+    here.looked(here.els, here.family(3), here.at(9, days=5), kind="done")
+    here.looked(here.els, here.family(3), here.at(10))
+    assert here.unusual(here.els) == {"after a long time": 1}
+    for number, kind in enumerate(("part", "home", "own"), 4):
+        here.looked(here.els, here.family(number), here.at(10, days=400))
+        here.looked(here.els, here.family(number, kind), here.at(10, days=5))
+        here.looked(here.els, here.family(number), here.at(10))
+    assert here.unusual(here.els) == {"after a long time": 1}, "that was a look at the family not long ago"
+
+
 def test_a_family_with_the_same_surname(here, owner):
     for number, name in enumerate((" de smet", "Smet", "")):
         child = insert(owner, "trust_person", village_id=here.village, given_name="Kind", surname=name)

@@ -54,7 +54,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     UNION ALL
     SELECT f.person, 'after a long time', f.family, f.circle, f.at FROM first f, l
     WHERE (SELECT max(e.at AT TIME ZONE f.zone)::date FROM trust_entry e JOIN trust_circle c ON c.id = e.circle_id
-           WHERE c.family_id = f.family AND e.person_id = f.person AND e.at < f.at) < on_day - l.quiet_days
+           WHERE c.family_id = f.family AND c.kind IN ('family', 'part', 'home', 'own') AND e.kind = 'read'
+             AND e.person_id = f.person AND e.at < f.at) < on_day - l.quiet_days
     UNION ALL
     SELECT f.person, 'before leaving', f.family, f.circle, f.at FROM first f, l
     WHERE EXISTS (SELECT 1 FROM trust_leaving g WHERE g.person_id = f.person AND g.stopped_at IS NULL AND g.at <= f.at)

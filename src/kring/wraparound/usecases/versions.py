@@ -178,11 +178,10 @@ def add_recording(
     by.must(Permission.RECORD_FAMILYS_WORD, version.circle_id)
     if len(sound) > LARGEST:
         raise SoundIsTooLong
-    circle, child = _of_all_that_is_read(version)
     recording = Recording.objects.create(
         version=version,
-        circle_id=circle,
-        subject_id=child,
+        circle_id=version.circle_id,
+        subject_id=version.subject_id,
         author_id=by.person_id,
         at=at,
         language=language,
@@ -199,18 +198,6 @@ def add_recording(
         object_id=version.pk,
     )
     return recording
-
-
-def _of_all_that_is_read(version: Version) -> tuple[UUID, UUID | None]:
-    """The circle and the child of a recording: of a part of the circle, and of the one child, when either is read aloud.
-
-    A voice cannot leave out for one listener what the page hides from them.
-    """
-    parts = list(version.parts.all())
-    narrower = {part.circle_id for part in parts} - {version.circle_id}
-    children = {part.subject_id for part in parts} - {None}
-    circle = narrower.pop() if len(narrower) == 1 else version.circle_id
-    return circle, children.pop() if len(children) == 1 else version.subject_id
 
 
 def kind_of_sound(sound: bytes) -> str:
