@@ -1,4 +1,5 @@
 // Small acts on buttons: data-act = copy | print | share | leave | dialog. A button with `hidden` shows itself when the act is possible.
+const LEAVING = "__Host-leaving";
 const able = {
   copy: () => Boolean(navigator.clipboard), print: () => true, share: () => Boolean(navigator.share), leave: () => true, dialog: () => true,
 };
@@ -18,15 +19,26 @@ const acts = {
 };
 
 // At once: the page is empty before anything is asked of the network. Then signed out, and a page elsewhere takes its place in
-// the history; if that one does not come, an empty page without a name stands there.
+// the history; if that one does not come, an empty page without a name stands there. The wish to leave waits in a cookie until the
+// server heard it: without a connection it goes with whatever is asked next, and that is answered to nobody (middleware.Leaving).
 function leave(door) {
   document.title = door.dataset.title ?? "";
   document.body.replaceChildren();
   history.replaceState(null, "", "/");
   sessionStorage.clear(); // nothing that was half typed waits in this tab
-  fetch(door.href, { keepalive: true, redirect: "manual" }).catch(() => {});
+  document.cookie = `${LEAVING}=1; Path=/; Secure; SameSite=Lax; Max-Age=2592000`;
+  const out = () => fetch(door.href, { keepalive: true, redirect: "manual" }).catch(() => {});
+  addEventListener("online", out);
+  out();
   location.replace(door.dataset.away);
 }
+
+// A page that the browser kept whole comes back by Back, and the wish was not heard yet.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted || !document.cookie.includes(LEAVING)) return;
+  document.body.replaceChildren();
+  location.reload();
+});
 
 function sayOn(button, word) {
   const place = button.querySelector("[data-word]");

@@ -67,3 +67,23 @@ def test_leaving_quickly_leaves_no_name_behind(devices: Devices) -> None:
     mother.page.go_back()
     mother.page.wait_for_url("**/sign-in/**")
     assert "Samira" not in mother.whole()
+
+
+def test_leaving_without_a_network_signs_out_before_anything_is_shown_again(devices: Devices) -> None:
+    """The wish waits on the device; by Back, by an address, by a link from elsewhere nothing of her comes."""
+    mother = devices.phone("nl").be("naima")
+    family = mother.page.url
+    mother.page.context.route(f"{ELSEWHERE}**", lambda route: route.abort("internetdisconnected"))
+    mother.page.context.route("**/leave/", lambda route: route.abort("internetdisconnected"))
+    mother.page.locator("main a").first.wait_for()
+    mother.tap("[data-act=leave]")
+    while not mother.page.url.startswith("chrome-error://"):
+        mother.page.wait_for_timeout(20)
+    assert "__Host-kring" in str(mother.page.context.cookies()), "nothing was heard yet"
+    mother.go(family)
+    assert "/sign-in/" in mother.page.url
+    assert "Samira" not in mother.whole()
+    left = {cookie["name"] for cookie in mother.page.context.cookies()}
+    assert not left & {"__Host-kring", "__Host-leaving"}
+    assert all("ERR_INTERNET_DISCONNECTED" in said for said in mother.complaints)
+    mother.complaints.clear()

@@ -285,6 +285,18 @@ def test_leaving_quickly_signs_out_but_not_at_another_sites_wish(
     assert client.get("/t/second-factor/").status_code == 302
 
 
+def test_who_left_without_a_network_is_signed_out_by_whatever_is_asked_next(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    client = browser(owner, at_the_door.samira)
+    client.cookies["__Host-leaving"] = "1"
+    answer = client.get("/t/second-factor/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer["Location"].startswith("/sign-in/"), "nothing of hers is shown, however one comes"
+    assert owner.execute("SELECT count(*) FROM trust_session").fetchone() == (0,)
+    wish = answer.cookies["__Host-leaving"]
+    assert (wish.value, wish["max-age"], bool(wish["secure"])) == ("", 0, True), "heard once, then over"
+
+
 def test_who_is_not_there_any_more_is_signed_out(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
     client = browser(owner, at_the_door.stranger)
     owner.execute("SET session_replication_role = replica")

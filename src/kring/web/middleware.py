@@ -5,17 +5,21 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from kring.web import errors, languages, security, sessions
+from kring.web.shared import gate
 
 NOT_THIS_WAY = 405
 NOT_HERE = 404
 #: Seconds; longer than finding nothing takes on a small machine.
 TICK = 0.025
+#: Set by a page that was left quickly, until the server heard it (frontend/js/small-acts.js).
+LEAVING = "__Host-leaving"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -103,3 +107,21 @@ class WhoIsIn:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.user = SimpleLazyObject(partial(sessions.who_is_in, request))
         return self.get_response(request)
+
+
+class Leaving:
+    """Who left quickly while there was no network is signed out by the next request, whatever it asks for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if LEAVING not in request.COOKIES:
+            return self.get_response(request)
+        if gate.is_shared(request):
+            gate.close(request)
+        else:
+            logout(request)
+        response = self.get_response(request)
+        response.delete_cookie(LEAVING)  # type: ignore[attr-defined]
+        return response
