@@ -53,6 +53,15 @@ function sendAgain(words) {
   form.submit(); // at once: while a page is still coming, the next takes its place on the way back
 }
 
+// A part of a page arrives: htmx writes its own mark over ours, or pushes a new place. Whose the words are, and the words, stay.
+document.addEventListener("htmx:before:swap", () => {
+  const { words } = history.state ?? {};
+  queueMicrotask(() => remember(words)); // after the mark, still before anything of the part stands
+});
+
+// By the way back a whole page came as a part: when somebody else is here by then, it is asked for as a page of theirs.
+document.addEventListener("htmx:after:swap", () => (document.body.dataset.whose ?? "") === whose || location.reload());
+
 if (!whose) addEventListener("pagehide", empty); // left to others: what was typed goes with the page, before a browser keeps it
 
 if (!mine) {

@@ -78,3 +78,42 @@ def test_what_came_back_with_a_mistake_is_not_remembered(browser: Browser, site:
     kept = page.evaluate("JSON.stringify([history.state, {...sessionStorage}, {...localStorage}])")
     assert (WORDS in kept) is (whose == "me"), "remembered only where it is one's own"
     page.context.close()
+
+
+SEARCH = '<div id="found"></div><button id="look" class="button" hx-get="/found/" hx-target="#found" hx-push-url="true">Look</button>'
+
+
+def after_a_search(browser: Browser, site: Site) -> Page:
+    """Words that were typed, in a place of the history to which a part of the page gave another address."""
+    site.add("/found/", "<p>One thing</p>")
+    page = opened(browser)
+    page.goto(site.add("/one/", page_of("me", SEARCH)))
+    page.locator("#o").fill(WORDS)
+    page.locator("#look").click()
+    page.get_by_text("One thing").wait_for()
+    assert page.url.endswith("/found/")
+    return page
+
+
+def test_after_a_search_the_history_still_knows_whose_it_is(browser: Browser, site: Site) -> None:
+    page = after_a_search(browser, site)
+    assert page.evaluate("history.state.whose") == "me"
+    site.add("/found/", page_of("somebody else"))
+    page.goto(site.add("/two/", ELSEWHERE))
+    page.go_back(wait_until="load")
+    assert page.evaluate("history.state.whose") == "somebody else"
+    assert page.locator("#o").input_value() == ""
+    page.context.close()
+
+
+def test_by_the_way_back_of_a_search_whoever_is_here_then_begins_with_a_page_of_theirs(
+    browser: Browser, site: Site
+) -> None:
+    page = after_a_search(browser, site)
+    site.add("/one/", page_of("somebody else", SEARCH))
+    with page.expect_event("load"):
+        page.evaluate("history.back()")
+    assert page.evaluate("history.state.whose") == "somebody else"
+    assert page.url.endswith("/one/")
+    assert page.locator("#o").input_value() == ""
+    page.context.close()
