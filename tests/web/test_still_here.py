@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,6 +30,13 @@ def test_who_was_signed_out_meanwhile_finds_the_words_again_and_sends_them(
         "why": "Wij verhuisden &lt;b&gt;gisteren&lt;/b&gt;.",
     }
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_who_showed_one_thing_only_meanwhile_finds_the_words_again_too(
+    at_the_door: Doorstep, owner: Any
+) -> None:
+    answer = browser(owner, at_the_door.samira, second=False).post(WHERE, SENT, headers=OURS)
+    assert (answer.status_code, carried(answer.content)["country"]) == (401, "FR")
 
 
 def test_hidden_and_missing_give_the_words_back_alike(at_the_door: Doorstep) -> None:

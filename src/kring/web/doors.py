@@ -160,7 +160,7 @@ def _entering(request: HttpRequest, kind: str, kwargs: dict[str, Any]) -> Enteri
         return Entering() if kind == "public" else _to_sign_in(request)
     if not sessions.has_second_factor(request):
         if kind in (SECOND_FACTOR, ONLY_YOU):
-            return _sent(request, reverse("second_factor"))
+            return _to_sign_in(request, "second_factor")
         return Entering(person, scope=NOTHING)
     if "as" in request.GET and kind != "public":
         return _seeing_as(request, person)
@@ -212,12 +212,15 @@ def _other(person_id: UUID | None) -> Person | None:
     return found
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the sign-in page, and back afterwards where that makes sense; what was being sent is given back first."""
+def _to_sign_in(request: HttpRequest, page: str = "account_login") -> HttpResponseBase:
+    """To sign in, or to show the second factor; and back afterwards where that makes sense.
+
+    What was being sent is given back first.
+    """
     if (given_back := still_here.given_back(request, still_here.SIGNED_OUT)) is not None:
         return given_back
-    address = reverse("account_login")
-    if request.method in READING and not request.htmx:
+    address = reverse(page)
+    if page == "account_login" and request.method in READING and not request.htmx:
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"
     answer = _sent(request, address)
     if request.htmx:  # a page that knows how says so and stays, with what was typed on it
