@@ -84,6 +84,10 @@ def test_pages_of_trouble_need_nothing(status: str) -> None:
     assert 'href="' in page
 
 
+def test_how_long_words_may_be_is_said_by_a_form_or_the_view_that_reads_them(source: str) -> None:
+    assert not re.search(r'maxlength="?\d', source)
+
+
 def test_the_gallery_uses_no_variable_that_is_not_there() -> None:
     import subprocess
     import sys

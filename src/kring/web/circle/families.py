@@ -26,15 +26,20 @@ from kring.web.shared import gate as shared
 from kring.wraparound.models import Plan
 
 
+#: Signs of what one looks for.
+LONGEST = 80
+
+
 @door("second-factor", page="families")
 def families(request: HttpRequest) -> TemplateResponse:
     """The families in whose circle one sits, and a search within them."""
     viewer = viewer_of(request)
-    words = request.GET.get("words", "")[:80]
+    words = request.GET.get("words", "")[:LONGEST]
     listed = _listed(viewer)
     found = [family for family in listed if all(word in family["folded"] for word in fold(words).split())]
     template = "circle/families_found.html" if request.headers.get("HX-Request") else "circle/families.html"
-    return TemplateResponse(request, template, {"families": found, "words": words, "any": bool(listed)})
+    told = {"families": found, "words": words, "longest": LONGEST, "any": bool(listed)}
+    return TemplateResponse(request, template, told)
 
 
 def _listed(viewer: Viewer) -> list[dict[str, Any]]:

@@ -22,6 +22,9 @@ from kring.web.confidences.forms import MoreForm
 from kring.web.confidences.shown import the_page
 from kring.web.doors import door
 
+#: Signs of what one looks for.
+LONGEST = 200
+
 
 @door("only-you", page="confidence")
 def mine(request: HttpRequest) -> HttpResponse:
@@ -29,9 +32,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     viewer = alone(request)
     found = my_confidences()
     # sent, not asked for: an address is kept in the browser
-    words = request.POST.get("words", "")[:200].strip()
+    words = request.POST.get("words", "")[:LONGEST].strip()
     context = base_of(viewer) | {
         "words": words,
+        "longest": LONGEST,
         "found": _found(words, found, viewer),
         "told": [one for one in found if one.young_id == viewer.person_id],
         "told_me": [one for one in found if one.young_id != viewer.person_id],

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.messaging.attempts import Trial
+from kring.messaging.models import Call
 from kring.network.rules import fold
 from kring.network.words import language_name
 from kring.trust.models import ContactCard
@@ -145,4 +146,6 @@ class AttemptForm(forms.Form):
 class ToldForm(forms.Form):
     """One line about how it went."""
 
-    words = Words(label=_("How did it go?"), required=False, max_length=200)
+    words = Words(
+        label=_("How did it go?"), required=False, max_length=Call._meta.get_field("words").max_length
+    )
