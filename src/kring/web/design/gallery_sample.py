@@ -153,7 +153,7 @@ def everything(language: str) -> dict[str, Any]:
         "days": [today + timedelta(days=away) for away in (-2, -1, 0, 1, 5, 21, 90)],
         "pictograms": PICTOGRAMS,
         "circle": circle(language),
-        "seeing_as": {"sentence": "Je ziet deze bladzijde zoals Juf Lotte haar ziet.", "back": "#mine"},
+        "seeing_as": {"sentence": "Je ziet deze pagina zoals Juf Lotte haar ziet.", "back": "#mine"},
         "quick_leave": "#away",
         "away": "#elsewhere",
         **MARKS,
