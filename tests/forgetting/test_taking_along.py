@@ -22,7 +22,7 @@ from kring.intake.usecases import concerns, handing_in
 from kring.trust import keys, viewer
 from kring.trust.models import Person
 from kring.trust.usecases import along, exclusions
-from kring.web.mine import packing
+from kring.web.mine import packing, readable
 from kring.web.mine.packing import pack, packed
 from kring.wraparound.models import Note, Plan
 from kring.wraparound.usecases import versions
@@ -227,6 +227,16 @@ def test_the_page_to_read_is_in_the_readers_words(scene, owner):
     machine = files["everything.json"]
     assert '"field": "authority"' in machine
     assert ('"by_when": null' in machine, '"None"' in machine) == (True, False), "no day is no word"
+
+
+def test_its_chapters_are_folded_under_their_titles_and_what_is_long_in_them_once_more(scene):
+    page = packed_of(scene.naima)["everything.html"]
+    chapters = re.findall(r'<details class="chapter">\s*<summary><h2', page)
+    assert len(chapters) == page.count('<h2 id="c') - 1, "all but the title of the contents"
+    for kind in re.split("<h3>", page)[1:]:
+        folded = kind.split("</h3>", 1)[1].startswith("</summary>")
+        assert folded == (kind.count("<article") > readable.AT_ONCE)
+    assert page.count("<details") == page.count("</details>")
 
 
 def test_what_is_hidden_in_the_middle_of_a_version_leaves_no_gap(scene, owner):

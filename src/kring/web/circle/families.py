@@ -25,7 +25,6 @@ from kring.web.reaching.sentences import reached_first
 from kring.web.shared import gate as shared
 from kring.wraparound.models import Plan
 
-
 #: Signs of what one looks for.
 LONGEST = 80
 

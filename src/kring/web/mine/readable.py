@@ -18,6 +18,8 @@ from kring.web.papers.names import called
 from kring.web.wraparound.frozen import Frozen, laid_out
 from kring.wraparound.models import VersionPart
 
+#: So many cards of a kind one reads without opening it.
+AT_ONCE = 3
 Told = Sequence[tuple[models.Model, Sequence[Fact]]]
 
 
@@ -38,6 +40,11 @@ class Kind:
 
     title: str
     cards: list[Card]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded inside its chapter too: on a telephone one would not see what comes after it."""
+        return len(self.cards) > AT_ONCE
 
 
 @dataclass(frozen=True)
