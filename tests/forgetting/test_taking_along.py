@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from circle.furnished import Furnished
 from clockwork import as_the_worker
@@ -227,6 +228,15 @@ def test_the_page_to_read_is_in_the_readers_words(scene, owner):
     machine = files["everything.json"]
     assert '"field": "authority"' in machine
     assert ('"by_when": null' in machine, '"None"' in machine) == (True, False), "no day is no word"
+
+
+def test_before_words_in_another_language_it_says_so(scene, owner):
+    owner.execute("UPDATE wraparound_wish SET language = 'nl'")
+    with translation.override("ar"):
+        told = packed_of(scene.naima)[f"{_('everything')}.html"]
+    assert 'lang="nl"' in told
+    assert told.index("الهولندية") < told.index("<details")
+    assert "icons.svg" not in told, "it stands alone"
 
 
 def test_its_chapters_are_folded_under_their_titles_and_what_is_long_in_them_once_more(scene):

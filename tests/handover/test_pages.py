@@ -97,6 +97,15 @@ def test_a_coordinator_leaves_in_the_middle(home, owner, sits):
     assert tom.get(f"/family/{home.family}/").status_code == 200
 
 
+def test_a_mother_hears_in_which_language_it_stands_before_she_reads(home, sits):
+    hanne, naima = sits(home.hanne), sits(home.naima)
+    begins(home, hanne)
+    hanne.post(here(home, "know/"), {"text": "Bel liefst na vier uur.", "language": "nl"})
+    for address in (here(home), here(home, "sheet/")):
+        assert "Some words here are in Dutch. Ask Hanne" in text(naima.get(address)), address
+        assert "Some words here" not in text(hanne.get(address)), "who works here"
+
+
 def test_what_was_typed_survives_a_mistake(home, sits):
     hanne = sits(home.hanne)
     wrong = begins(home, hanne, begins_on=day(9), last_on=day(2), told_on=day(3))

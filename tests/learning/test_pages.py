@@ -72,6 +72,7 @@ def test_the_mother_tells_the_path_and_reads_it_as_a_line_and_as_words(home):
         "logopedie",
         "since spring 2018, and it still goes on",
         "Spelletjes.",
+        "Some words here are in Dutch.",
         "<svg",
         "<rect",
     ):

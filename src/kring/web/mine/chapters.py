@@ -127,6 +127,9 @@ LEADS = (
     "purpose", "given_name", "name", "person", "title", "rule",
 )  # fmt: skip
 
+#: Of these, what is no sentence of somebody.
+NAMES = frozenset(("", "facts", "given_name", "name", "person", "title", "rule"))
+
 #: Said at the foot of a card, or of use to a program only.
 NOT_IN_LINES = {"about", "subject", "author", "at", "language", "minutes_language", "ring"}
 

@@ -81,7 +81,7 @@ def packed(me: Viewer, at: datetime) -> bytes:
     machine = {"made_at": at.isoformat(), "for": me.given_name, "village": me.village_name,
                "parts": [_part(part, told[part.model._meta.label]) for part in parts]}  # fmt: skip
     around = {"chapters": list(readable.chapters(told)), "me": me, "at": timezone.localtime(at),
-              "style": STYLE}  # fmt: skip
+              "style": STYLE, "viewer": me, "alone": True}  # fmt: skip
     files |= {
         page_name(): render_to_string("mine/package.html", around).encode(),
         "everything.json": json.dumps(machine, ensure_ascii=False, indent=1).encode(),

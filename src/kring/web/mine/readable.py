@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kring.web.design import days
 from kring.web.design.lists import beside
-from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, FILES, LEADS, TOLD_WITH
+from kring.web.mine.chapters import BELONGS_TO, CHAPTERS, FILES, LEADS, NAMES, TOLD_WITH
 from kring.web.mine.words import Fact, in_words, means_something, name_of, side_by_side, stands_in_a_line
 from kring.web.papers.names import called
 from kring.web.wraparound.frozen import Frozen, laid_out
@@ -32,6 +32,7 @@ class Card:
     foot: str
     sound: str = ""
     file: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,15 @@ def _card(row: models.Model, facts: Sequence[Fact], belongs: list[tuple[str, str
         and (words := in_words(fact))
     ]
     lead = in_words(said[first]) if first else ""
-    return Card(
-        lead, [*belongs, *lines], _foot(row, said), files.get("sound", ""), files.get("content_locked", "")
-    )
+    sound, file = files.get("sound", ""), files.get("content_locked", "")
+    return Card(lead, [*belongs, *lines], _foot(row, said), sound, file, _language(row, first))
+
+
+def _language(row: models.Model, lead: str) -> str:
+    """In which language the words that lead stand, where somebody wrote them; a name is in nobody's."""
+    if lead in NAMES:
+        return ""
+    return str(getattr(row, f"{lead}_language", "") or getattr(row, "language", ""))
 
 
 def _foot(row: Any, said: Mapping[str, Fact]) -> str:

@@ -73,10 +73,11 @@ class OwnWords(Node):
         viewer = context.get("viewer")
         if getattr(viewer, "works", False):
             return inside
-        return mark_safe(_note(inside, context.get("caring") or {}) + inside)  # noqa: S308 # two rendered templates
+        note = _note(inside, context.get("caring") or {}, alone=bool(context.get("alone")))
+        return mark_safe(note + inside)  # noqa: S308 # two rendered templates
 
 
-def _note(inside: str, caring: Any) -> str:
+def _note(inside: str, caring: Any, *, alone: bool) -> str:
     found = Tongues((get_language() or "en").split("-")[0])
     found.feed(inside)
     if not (found.known or found.strange):
@@ -84,7 +85,8 @@ def _note(inside: str, caring: Any) -> str:
     asked = caring if isinstance(caring, dict) else vars(caring)
     name = "" if asked.get("kind") == "contact point" else asked.get("name", "")
     languages = listed(sorted(language_name(code) for code in found.known))
-    return render_to_string("parts/other_languages.html", {"languages": languages, "name": name})
+    told = {"languages": languages, "name": name, "alone": alone}
+    return render_to_string("parts/other_languages.html", told)
 
 
 @register.tag
