@@ -1,10 +1,11 @@
-// Away from a page with mistakes, or one that came by sending ([data-by-sending]), and back again: the page is asked for anew, instead of asking whether to send
-// again, and the words are still there. They stay with this tab's way back, where the browser would keep them too:
+// Away from a page with mistakes, or one that came by sending ([data-by-sending]), and back again: the page is asked for anew, or the one it
+// names for that, instead of asking whether to send again, and the words are still there. They stay with this tab's way back, where the browser would keep them too:
 // for whoever typed them. When somebody else is here by then, they are gone, also those the browser kept itself;
 // and on a device that is left to others they are gone for everybody.
 const FIELD = "textarea, select, input:not([type=hidden], [type=password], [type=file], [autocomplete=one-time-code]), input[data-comes-back]";
 export const whose = document.body.dataset.whose ?? "";
 const before = history.state;
+const afterwards = document.querySelector("[data-by-sending]")?.dataset.bySending;
 const mine = before?.whose === undefined || (whose !== "" && before.whose === whose);
 
 const kept = (form) => form.autocomplete !== "off";
@@ -17,7 +18,7 @@ export const key = (field) => (ticked(field) ? `${field.name}=${field.value}` : 
 const wordsIn = (some) => Object.fromEntries(some.map((field) => [key(field), ticked(field) ? field.checked : field.value]));
 
 function remember(words) {
-  history.replaceState({ ...history.state, whose, words }, "", location.href);
+  history.replaceState({ ...history.state, whose, words }, "", afterwards || location.href);
 }
 
 function empty() {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from kring.web.trust import begin, demo, front, links, signing_in
+from kring.web.trust import begin, cards, demo, front, links, signing_in
 
 demonstration = [
     path("", demo.cast, name="cast"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("still-in/", front.still_in, name="still_in"),
     path("demo/", include((demonstration, "demo"))),
     path("l/<str:token>/", links.link, name="link"),
+    path("links/shown/", cards.shown, name="card_shown"),
     path("links/new/<uuid:person_id>/", links.new_link, name="new_link"),
     path("village/invite/", begin.invite, name="invite"),
     path("sign-in/", signing_in.sign_in, name="account_login"),
