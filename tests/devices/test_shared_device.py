@@ -97,6 +97,16 @@ def test_the_workers_pin_opens_to_read_and_closes_after_a_minute(
         assert tablet.get(elsewhere)["Location"] == START, elsewhere
 
 
+def test_leaving_quickly_without_a_network_closes_what_was_open_and_it_stays_shared(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet, family = evening(owner, at_the_door), f"/family/{at_the_door.family}/"
+    tablet.post("/shared/worker/", {"digits": DIGITS})
+    tablet.cookies["__Host-leaving"] = "1"
+    assert tablet.get(family)["Location"] == START
+    assert tablet.get(START).status_code == 200
+
+
 def test_five_wrong_pins_end_it_and_nobody_guesses_on(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:
