@@ -169,7 +169,9 @@ def test_a_boy_of_eleven_is_told_first_and_his_parents_when_it_is_safe(house, ow
     assert who["hanne"].get(f"{looked[:-7]}later/").status_code == 404
     house.days_pass(danger, timedelta(hours=5))
     assert seen() == {"hanne", "wim", "jonas"}  # the young person first
-    assert "You did nothing wrong" in text(who["jonas"].get(looked))
+    page = text(who["jonas"].get(looked))
+    assert "You hear it first. You did nothing wrong" in page
+    assert "A family hears it within three days. Only the trust officer may make that later" in page
     house.days_pass(danger, timedelta(hours=67))
     assert seen() == {"hanne", "wim", "jonas"}
     assert "Noor" not in text(who["sarah"].get(f"/family/{house.family}/who-looked/"))
@@ -200,6 +202,28 @@ def test_a_boy_of_eleven_is_told_first_and_his_parents_when_it_is_safe(house, ow
     assert words in page
     assert "Noor" in text(who["sarah"].get(f"/family/{house.family}/who-looked/"))
     assert f"/danger/{danger}/looked/" in who["sarah"].get(f"/family/{house.family}/").content.decode()
+
+
+def test_it_is_never_said_to_be_first_or_looked_at_in_time_when_it_was_not(house, owner):
+    """The young person hears it together with the family, and nobody looked: the page says neither the opposite."""
+    danger = house.opens(house.noor)
+    looked = f"/danger/{danger}/looked/"
+    until = (timezone.localdate() + timedelta(days=6)).isoformat()
+    wim = browser(owner, house.wim)
+    said = {"until": until, "reason": "The police asks for it.", "also_young": "on"}
+    assert wim.post(f"{looked[:-7]}later/", said).status_code == 302
+    house.days_pass(danger, timedelta(days=7))
+    with unheard(owner):
+        owner.execute(
+            "UPDATE trust_postponement SET at = at - interval '7 days', until = until - interval '7 days'"
+        )
+    page = text(browser(owner, house.jonas).get(looked))
+    assert "You did nothing wrong. Here you see who looked" in page
+    assert "You hear it first" not in page
+    assert "Nobody did yet. Until somebody does, whoever opened it may not open anything again." in page
+    assert "The police asks" not in page
+    assert "Somebody of another organisation looks at it, until" not in page
+    assert "Hanne" in text(browser(owner, house.sarah).get(looked)).split("Do you want to talk")[-1]
 
 
 def names_by_hand(house, person) -> list[str]:

@@ -23,6 +23,12 @@ def test_a_mother_hears_in_arabic_that_it_is_dutch_and_who_reads_it_with_her() -
     assert "Hanne" in page
 
 
+def test_the_coordinator_is_named_too_where_nobody_knows_which_language_it_is() -> None:
+    page = shown('<p lang="">أريد أن أفهم</p>', "en", caring=HANNE)
+    assert "in another language. Ask Hanne to read them with you." in page
+    assert "somebody you trust" not in page
+
+
 def test_nobody_is_named_where_nobody_is_known_to_read_it() -> None:
     assert "Ask somebody you trust" in shown('<p lang="ar">أريد أن أفهم</p>', "en")
     point = {"name": "the contact point", "kind": "contact point"}

@@ -24,11 +24,12 @@ from kring.trust.keys import Gone
 from kring.trust.models import Danger, Postponement
 from kring.trust.usecases import danger_reviews, dangers
 from kring.trust.usecases.dangers import Opened
-from kring.web.calling import HELPLINES
+from kring.web.calling import HELPLINES, with_numbers
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.looked import PAGES
 from kring.web.danger.forms import Did
 from kring.web.doors import door
+from kring.web.wraparound.people import people_of
 
 #: What lies in a circle of this kind, as somebody reads it who may not know what stands there.
 KINDS: dict[str, Promise] = {
@@ -59,7 +60,7 @@ def facts(danger: Danger, zone: str) -> dict[str, Any]:
     review, names = dangers.review_of(danger), dangers.names_in([danger])
     return words_of(danger) | {
         "danger": danger, "who": names.get(danger.person_id, ""), "opened": lines_of(dangers.opened(danger)), "review": review, "now": timezone.now(),
-        "review_day": review_day(danger, zone), "review_words": _review_words(review),
+        "review_day": review_day(danger, zone), "review_due": review_is_due(danger, zone), "review_words": _review_words(review),
         "who_reviewed": names.get(review.by_id, "") if review else "",
     }  # fmt: skip
 
@@ -141,6 +142,8 @@ def _told(request: HttpRequest, danger: Danger, form: Did, typed: Sequence[str] 
         "postponed": _postponed(danger) if watches else [], "form": form, "typed": typed,
         "helpline": HELPLINES.get(viewer.country, ""),
     }  # fmt: skip
+    if not viewer.works:
+        told["caring"] = people_of(danger.family_id, told["now"]).caring or with_numbers(request)["caring"]
     told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
     if told["sibling"]:
         told["reason"] = told["did"] = told["review_words"] = (
