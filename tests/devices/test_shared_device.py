@@ -173,7 +173,11 @@ def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
     assert tablet.post(f"/l/{made.token}/", {"code": wrong}).status_code == 422
     assert tablet.post(f"/l/{made.token}/", {"code": made.code})["Location"] == f"/own/{own}/"
     assert owner.execute("SELECT device_hash, wrong_codes FROM trust_link").fetchone() == (None, 0)
-    assert tablet.get(f"/own/{own}/").status_code == 200
+    page = tablet.get(f"/own/{own}/")
+    assert page.status_code == 200
+    doors = set(re.findall(r'<a [^>]*href="(/[^"]*)"', page.content.decode()))
+    assert not {one for one in doors if one.startswith(("/me/", "/family/", "/mine/", "/account/"))}, doors
+    assert 'action="/shared/done/"' in page.content.decode()  # one says oneself that one is done
     assert tablet.get(f"/family/{at_the_door.family}/")["Location"] == START
     assert tablet.get(f"/own/{own}/")["Location"] == START
     tablet.post(f"/l/{made.token}/", {"code": made.code})

@@ -59,8 +59,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "village": SimpleLazyObject(lambda: village_of(request, viewer)),
         "viewer": _shown(viewer),
-        "nav": nav(request, viewer),
-        "viewer_menu": _menu(viewer),
+        "nav": [] if _young_here(request, viewer) else nav(request, viewer),
+        "viewer_menu": [] if _young_here(request, viewer) else _menu(viewer),
         "quick_leave": reverse("leave") if viewer and not viewer.works else "",
         "away": AWAY,
         "here": sessions.here(request),
@@ -74,6 +74,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "off": SimpleLazyObject(lambda: houses.chosen_here(request).modules_off),
     }
+
+
+def _young_here(request: HttpRequest, viewer: Viewer | None) -> bool:
+    """Whether a young person opened their own page on a device left to others: nothing else opens there."""
+    return viewer is not None and not viewer.works and bool(request.session.get(sessions.SHARED))
 
 
 def _quiet_title(request: HttpRequest, viewer: Viewer | None) -> bool:

@@ -22,6 +22,7 @@ from kring.web.circle.faces import caring_of, face_of, viewer_of
 from kring.web.circle.forms import SayOfMyself, posted
 from kring.web.design.lists import listed
 from kring.web.doors import door
+from kring.web.shared import gate
 from kring.wraparound.models import OwnPage
 from kring.wraparound.usecases import own_pages
 from kring.wraparound.usecases.talents import words_for
@@ -50,6 +51,8 @@ def own_page(request: HttpRequest, circle_id: UUID) -> HttpResponseBase:
                       language=(get_language() or "en")[:2])  # fmt: skip
         return redirect("circle:own_page", circle_id)
     told = _shown(request, circle, writes) | {"form": form, "writes": writes}
+    if gate.is_shared(request):  # what does not open on a device left to others is no door there
+        told |= {"in_the_circle": False, "left_here": True}
     return TemplateResponse(request, "circle/own_page.html", told, status=422 if form.errors else 200)
 
 
