@@ -168,6 +168,7 @@ def test_a_new_device_is_told_of_to_who_used_others_before(here):
     with viewer.coming_in(here.tom), connection.cursor() as cursor:
         cursor.execute("SELECT trust.greet_device(%s, %s, %s)", [here.lotte, b"third", NOW])
         assert cursor.fetchone() == (None,), "nobody greets for another"
+    assert greet(here.lotte, b"tom"), "that he came in on it is nothing of hers"
 
 
 def test_a_factor_that_is_taken_away_ends_what_was_open_and_nothing_of_another(here):
