@@ -35,7 +35,9 @@ def test_nobody_hears_anything_of_who_does_not_sit_there_now(here):
             assert both(there, who) == (NOBODY, NOBODY), who
         assert both(there, "said", here.next_family) == (NOBODY, NOBODY)
         for who in ("britt", "bram"):
-            assert both(there, who) == (NOBODY, NOBODY), "they sit with the other family, and end there themselves"
+            assert both(there, who) == (NOBODY, NOBODY), (
+                "they sit with the other family, and end there themselves"
+            )
 
 
 def taken_out(there: Hours, whom: UUID) -> None:
