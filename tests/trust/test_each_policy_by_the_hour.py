@@ -40,6 +40,7 @@ CHANGED = {
     "trust_home": "note = ''", "wraparound_draft": "key = 'k'", "trust_circle": "name = ''",
 }  # fmt: skip
 REMOVED = ("wraparound_note", "wraparound_draft")
+ABOUT_NOBODY = [f"note about nobody {number}" for number in range(4)]
 
 
 class Facts:
@@ -62,7 +63,7 @@ class Facts:
             **dict.fromkeys(("own note", "own note again", "tell them"), self.any and not self.court),
             "birth before": self.any and not self.left_out,
             **dict.fromkeys(("card", "birth", "own circle"), self.knows),
-            **dict.fromkeys(("circle", "part", "home", "seat", "own card", "note about nobody"), self.any),
+            **dict.fromkeys(("circle", "part", "home", "seat", "own card", *ABOUT_NOBODY), self.any),
             "entry": self.writes,
             "call": self.writes and self.coordinates,
             **dict.fromkeys(("exclusion", "draft"), self.seat),
@@ -73,7 +74,7 @@ class Facts:
         """The rows she changes; what she writes is the same, and she removes of it what may be removed."""
         held = dict.fromkeys(("note", "card", "own circle"), self.writes)
         held["call"] = self.writes and self.coordinates
-        held |= dict.fromkeys(("home", "draft", "circle", "part", "own card", "note about nobody"), self.seat)
+        held |= dict.fromkeys(("home", "draft", "circle", "part", "own card", *ABOUT_NOBODY), self.seat)
         held |= dict.fromkeys(("own note", "own note again"), self.seat and not self.court)
         return {row for row, whether in held.items() if whether}
 
@@ -81,7 +82,8 @@ class Facts:
 class Edges(FamilyScene):
     """A row of every kind that an hour opens; those about somebody are about Samira.
 
-    Of her own notes and of circles about nobody there are two: what is changed is counted, and one for the other shows.
+    Of another's notes about her there is one, of her own there are two, of those about nobody four: what is changed is
+    counted, and one for the other shows. Of circles about nobody there are two.
     """
 
     def __init__(self, owner: psycopg.Connection) -> None:
@@ -103,7 +105,7 @@ class Edges(FamilyScene):
             "note": self.put("wraparound_note", author_id=self.lotte, **note),
             "own note": self.put("wraparound_note", author_id=self.noor, **note),
             "own note again": self.put("wraparound_note", author_id=self.noor, **note),
-            "note about nobody": self.put("wraparound_note", author_id=self.lotte, **note | {"subject_id": None}),
+            **{name: self.put("wraparound_note", author_id=self.lotte, **note | {"subject_id": None}) for name in ABOUT_NOBODY},
             "part": self.put("trust_circle", id=part, village_id=self.village, family_id=self.family, kind="part", name="",
                              safety=False, secrecy=False, opened_at=LONG_AGO),
             "tell them": self.put("confidences_tellthem", author_id=self.noor, whom="parents", matter="meetings", yes=True, **later),
