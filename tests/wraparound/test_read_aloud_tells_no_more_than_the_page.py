@@ -1,9 +1,10 @@
 """A version read aloud: a voice cannot leave out for one listener what the page hides from them."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kring.trust import viewer
@@ -177,3 +178,64 @@ def test_a_part_that_is_forgotten_takes_the_voice_along_and_no_other(home, owner
     assert standing() == {second, third}
     owner.execute(gone, [home.samira, newer])
     assert standing() == {second}, "nothing of it was read there"
+
+
+def lies(home, version, **more):
+    """A recording as no rule would let it lie: nothing of the plan is read in it."""
+    silent = ("stays_as_written_here", "plan_check_read_aloud", "check_guarded")
+    said = {
+        "circle_id": home.circle, "author_id": home.hanne, "at": LATER, "version_id": version, "language": "ar",
+        "spoken_by": "Hala", "media_type": "audio/ogg", "sound": b"OggS", "parts_read": [],
+    }  # fmt: skip
+    for trigger in silent:
+        home.owner.execute(f"ALTER TABLE wraparound_recording DISABLE TRIGGER {trigger}")
+    made = insert(home.owner, "wraparound_recording", **said | more)
+    for trigger in silent:
+        home.owner.execute(f"ALTER TABLE wraparound_recording ENABLE TRIGGER {trigger}")
+    return made
+
+
+def test_it_is_found_by_who_knows_of_it_and_by_a_link_to_that_version_alone(home, owner):
+    version, _first = of_both(home, owner)
+    with viewer.acting(home.hanne) as me:
+        newer = versions.offer_for_approval(Plan.objects.get(), by=me, at=LATER).pk
+    here, apart = lies(home, newer), lies(home, newer, circle_id=home.part_without_school())
+    assert hears(home, home.lotte, here)
+    assert not hears(home, home.tom, here), "he knows nothing of this family"
+    with came_by_link(home, home.samir, newer):
+        assert set(Recording.objects.values_list("pk", flat=True)) == {here}
+        assert not Recording.objects.filter(pk=apart).exists()
+    old = lies(home, version)
+    with came_by_link(home, home.samir, newer):
+        assert not Recording.objects.filter(pk=old).exists()
+
+
+def test_nobody_keeps_one_by_a_link_in_anothers_name_or_where_they_do_not_sit(home, owner):
+    version, _recording = of_both(home, owner)
+    facts = {
+        "version_id": version, "at": LATER, "language": "ar", "spoken_by": "Hala", "media_type": "audio/ogg", "sound": b"OggS",
+    }  # fmt: skip
+
+    def kept(who, **more) -> bool:
+        facts_of_this = facts | {"circle_id": home.circle, "author_id": who} | more
+        with viewer.acting(who), suppress(DatabaseError), transaction.atomic():
+            Recording.objects.create(**facts_of_this)
+            return True
+        return False
+
+    apart = home.part_without_school()
+    assert kept(home.lotte)
+    assert not kept(home.lotte, author_id=home.hanne)
+    assert not kept(home.lotte, circle_id=apart)
+    assert not kept(home.tom)
+    assert kept(home.lotte, subject_id=home.yara)
+    home.exclude(home.yara, home.lotte, "withheld")
+    assert kept(home.lotte, subject_id=home.yara), "of the author nobody is hidden but by a court"
+    home.exclude(home.yara, home.lotte)
+    assert not kept(home.lotte, subject_id=home.yara)
+    assert kept(home.lotte)
+    with came_by_link(home, home.samir, version), suppress(DatabaseError), transaction.atomic():
+        Recording.objects.create(circle_id=home.circle, author_id=home.samir, **facts)
+    assert owner.execute(
+        "SELECT count(*) FROM wraparound_recording WHERE author_id = %s", [home.samir]
+    ).fetchone() == (0,)

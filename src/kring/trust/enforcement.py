@@ -59,8 +59,9 @@ def policy_of(model: type[models.Model]) -> Policy:
         text = of_author_alone(text) if getattr(model, "author_alone", False) else text
         if condition := getattr(
             model, "only_between", ""
-        ):  # whoever cannot read a row cannot change it either
-            text = replace(text, read=f"({text.read}) AND {condition}")
+        ):  # whoever cannot read a row cannot change it either; and nobody writes one by a link
+            by_seat = circle_policy(model._meta.db_table, None)
+            text = replace(text, read=f"({text.read}) AND {condition}", insert=by_seat.insert)
         return text
     return NAMED[name]
 
