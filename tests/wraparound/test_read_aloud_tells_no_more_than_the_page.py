@@ -204,6 +204,7 @@ def test_it_is_found_by_who_knows_of_it_and_by_a_link_to_that_version_alone(home
     assert not hears(home, home.tom, here), "he knows nothing of this family"
     with came_by_link(home, home.samir, newer):
         assert set(Recording.objects.values_list("pk", flat=True)) == {here}
+        assert set(Version.objects.values_list("pk", flat=True)) == {newer}
         assert not Recording.objects.filter(pk=apart).exists()
     old = lies(home, version)
     with came_by_link(home, home.samir, newer):
