@@ -19,7 +19,7 @@ from proofs import book
 from proofs.mutants import asked_by_the_oracle
 from proofs.order import CLOCKS, RANKS, ranks
 from proofs.texts import Mutant, callers, every, for_pages
-from proofs.watched import Watched, asked_of, file_of, say
+from proofs.watched import NOT_FOR_EVER, Watched, asked_of, file_of, say
 from trust import narrowed
 
 LET_GO = (
@@ -50,6 +50,7 @@ class Trials(Watched):
         """One after the other, what decides who may know first."""
         assert self.bed
         with self.bed.connect() as owner:
+            owner.execute(NOT_FOR_EVER)
             made = every(owner)
             self.callers = callers(owner)
             rank = ranks({one.place for one in made}, self.callers, for_pages(owner))

@@ -14,7 +14,7 @@ import pytest
 
 from proofs import book, by_tests
 from proofs.texts import Mutant, every
-from proofs.watched import asked_of, say
+from proofs.watched import NOT_FOR_EVER, asked_of, say
 
 
 class Again(by_tests.Trials):
@@ -24,6 +24,7 @@ class Again(by_tests.Trials):
         """Each once; those that nobody notices any more by name."""
         assert self.bed
         with self.bed.connect() as owner:
+            owner.execute(NOT_FOR_EVER)
             made = every(owner)
         asked = self.of_the_book(made)
         say(f"{len(made)} mutants, {len(asked)} noticed by a test before")
