@@ -36,7 +36,7 @@ ACTIONS = Statement(
     )
 )
 REMARKS = Statement(
-    lambda plan, on: Remark.objects.filter(plan_id=plan, object_id__any_of=on).order_by("at", "id")
+    lambda plans, on: Remark.objects.filter(plan__any_of=plans, object_id__any_of=on).order_by("at", "id")
 )
 INVITATIONS = Statement(lambda circle, at: Invitation.objects.waiting(at).filter(circle_id=circle))
 
@@ -78,6 +78,11 @@ class Summary:
         """Whether nothing is written yet, as far as the viewer may know."""
         return not self.wishes and not self.steps
 
+    @property
+    def known(self) -> str:
+        """Who may know what stands here: the wish, or the first step where nobody wished anything yet."""
+        return self.wishes_known or (self.steps[0].known if self.steps else "")
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -108,7 +113,7 @@ def summary(family_id: UUID, faces: list[Face], at: datetime, cheer: Celebration
     shown = _next(actions, at)
     joyful = _joyful(actions, at)
     told = _told([*wishes, *shown, *([cheer] if cheer else [])], faces)
-    remarks = _remarks(plan_id, {row.pk for row in [*wishes, *shown]}) if wishes or shown else []
+    remarks = _remarks(wishes, shown) if wishes or shown else []
     said = Summary(
         plan_id, closed, wishes, remarks=remarks, cheer=cheer, cheer_known=told[cheer.pk] if cheer else ""
     )
@@ -150,9 +155,10 @@ def _told(rows: list[Guarded], faces: list[Face]) -> dict[UUID, str]:
     return {row.pk: sentence_of(known, faces) for row, known in zip(rows, known_by(rows, faces), strict=True)}
 
 
-def _remarks(plan_id: UUID | None, on: set[UUID]) -> list[Remark]:
-    """What somebody sees differently, beside what is shown."""
-    return REMARKS(plan=plan_id, on=list(on))
+def _remarks(wishes: list[Wish], steps: list[Action]) -> list[Remark]:
+    """What somebody sees differently, beside what is shown; also where two plans stand beside each other."""
+    plans = {wish.plan_id for wish in wishes} | {step.goal.plan_id for step in steps}
+    return REMARKS(plans=list(plans), on=[row.pk for row in [*wishes, *steps]])
 
 
 def _step(row: Action, faces: dict[UUID, Face], at: datetime, known: str, remarks: list[Remark]) -> Step:
