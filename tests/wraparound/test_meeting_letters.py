@@ -70,6 +70,16 @@ def test_everybody_with_an_address_gets_one_letter_in_their_language_and_no_word
     assert to_tell(home) == {home.samir, home.samira, home.fatna, "Hala"}
 
 
+def test_a_letter_to_a_child_says_no_name_and_the_others_are_greeted_by_theirs(home, owner):
+    account(owner, home.samira, "girl@example.org")
+    soon(home)
+    letters, _states = sent(home)
+    letter = letters["girl@example.org"]
+    assert "Samira" not in letter.subject + letter.body + str(letter.alternatives)
+    assert letter.body.startswith("Dag,")
+    assert letters["lotte@example.org"].body.startswith("Dag Lotte,")
+
+
 def test_another_day_and_calling_off_send_one_more_each_and_twice_is_once(home):
     meeting = soon(home)
     changed(home, meeting, "move_meeting", NOW() + timedelta(days=5), "ziek")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from kring.messaging.kinds import Words
@@ -17,13 +18,14 @@ def to_person(
 ) -> Words | None:
     """A letter to somebody of the house; without an address for who comes in with none: it is told, or it does not go.
 
-    `page` is the path of the page to open; with a `name` the letter greets.
+    `page` is the path of the page to open; with a `name` the letter greets. A child is greeted without it (K11).
     """
     if person_id is None:
         return None
     with looking.by_persons([person_id]):
         account = Account.objects.filter(person_id=person_id, is_active=True).first()
-    greeting = (_("Hello %(name)s,") % {"name": name},) if name else ()
+    hello = _("Hello %(name)s,") % {"name": name} if _is_greeted(person_id) else _("Hello,")
+    greeting = (hello,) if name else ()
     return Words(
         address=(account.email or "") if account else "",
         subject=subject,
@@ -32,3 +34,10 @@ def to_person(
         link_words=link_words,
         signed="Kring",
     )
+
+
+def _is_greeted(person_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.is_greeted(%s)", [person_id])
+        (by_name,) = cursor.fetchone() or (False,)
+    return bool(by_name)

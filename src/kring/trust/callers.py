@@ -18,8 +18,8 @@ BY_THE_CLOCK = (
     "waits_for_two",
     # letters: whether each may still go, and what it says
     "agreement_still", "child_of_meeting", "device_still_new", "for_a_danger_letter", "for_a_letter", "for_a_seal_letter",
-    "for_an_answer_letter", "lost_factor_still", "forgetting_still_comes", "is_kept_from", "look_still_asked", "meeting_letter",
-    "not_right_still_told", "question_still_waits", "review_still_comes", "seal_for_keeper", "settle_letter",
+    "for_an_answer_letter", "lost_factor_still", "forgetting_still_comes", "is_greeted", "is_kept_from", "look_still_asked",
+    "meeting_letter", "not_right_still_told", "question_still_waits", "review_still_comes", "seal_for_keeper", "settle_letter",
     "still_waits", "stopped_still_told", "take_letter", "tell_instead", "turning_still_comes",
     # the keys of a desk turn
     "every_desk", "turn_told", "waits_at_desks",

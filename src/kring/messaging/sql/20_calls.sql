@@ -17,3 +17,10 @@ BEGIN
     VALUES (gen_random_uuid(), here, whom, at, '') ON CONFLICT DO NOTHING;
   RETURN true;
 END $$;
+
+-- Whether a letter greets whom it goes to by name: a child never, since no child's name stands in a letter (K11).
+CREATE OR REPLACE FUNCTION trust.is_greeted(whom uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.identity() IS NULL
+    AND NOT EXISTS (SELECT 1 FROM trust_familymember m WHERE m.person_id = whom AND m.kind = 'child')
+$$;
