@@ -26,6 +26,7 @@ LEFT_OUT = {
     "school, by his mother": ("lotte", "sector", "guardian"),
     "the coordinator, by his mother": ("noor", "person_id", "guardian"),
     "the aunt, by his mother": ("aunt", "person_id", "guardian"),
+    "the teacher, by a conflict of interest": ("lotte", "person_id", "conflict"),
 }
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
