@@ -190,6 +190,19 @@ def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
     assert tablet.get(f"/l/{made.token}/").status_code == 404
 
 
+def test_the_language_of_who_was_here_goes_with_them(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    tablet = evening(owner, at_the_door)
+    tablet.post("/language/", {"language": "nl", "next": START})  # on its first page: the device's own
+    for chosen_on in ("/shared/card/", "/offers/", f"/own/{uuid4()}/"):
+        tablet.post("/language/", {"language": "ar", "next": chosen_on})
+        assert 'lang="ar"' in tablet.get("/shared/card/").content.decode()
+        begun = tablet.get(START, follow=True).content.decode()
+        assert re.search(r'<html lang="nl"\s+dir="ltr"', begun), chosen_on
+        assert 'lang="nl"' in tablet.get("/shared/card/").content.decode()
+
+
 def test_a_link_tried_on_a_shared_device_opens_nothing_there_and_still_works_at_home(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:

@@ -2,15 +2,18 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_POST
 
 from kring.trust.models import Account
+from kring.web import sessions
 from kring.web.doors import door
+from kring.web.shared import gate
 
 KNOWN = frozenset(code for code, _ in settings.LANGUAGES)
-IN_SESSION = "language"
+IN_SESSION = sessions.LANGUAGE
 
 
 def of(request: HttpRequest) -> str:
@@ -48,10 +51,17 @@ def back(request: HttpRequest) -> str:
 @require_POST
 @door("public", page="language")
 def choose(request: HttpRequest) -> HttpResponse:
-    """Somebody chooses a language; it stays with the device and, when signed in, with the account."""
+    """Somebody chooses a language; it stays with the device and, when signed in, with the account.
+
+    On a shared device only its start page says what stays; elsewhere it goes with who chose it.
+    """
     response = HttpResponseRedirect(back(request))
     code = request.POST.get("language", "")
-    if code in KNOWN:
+    if code not in KNOWN:
+        return response
+    if gate.is_shared(request) and back(request) != reverse("shared:start"):
+        request.session[IN_SESSION] = code
+    else:
         remember(response, code)
         if request.user.is_authenticated:
             request.session[IN_SESSION] = code

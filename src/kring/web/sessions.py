@@ -24,6 +24,8 @@ from kring.web.devices import rough
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", "device", "shared"
+#: The language chosen in this session.
+LANGUAGE = "language"
 #: When who is here last touched what only they may open.
 ONLY_YOU = "only_you"
 #: The mark of whoever is not signed in.

@@ -50,9 +50,10 @@ def open_for(request: HttpRequest, person: UUID, kind: str) -> None:
     request.session[OPENED] = {"person": str(person), "kind": kind, "until": time.time() + IDLE}
 
 
-def close(request: HttpRequest) -> None:
-    """What was opened is closed; the device stays shared."""
+def close(request: HttpRequest) -> bool:
+    """What was opened is closed, and the language is the device's again; it stays shared. Whether a language went."""
     request.session.pop(OPENED, None)
+    return request.session.pop(sessions.LANGUAGE, None) is not None
 
 
 def opened(request: HttpRequest) -> Opened | None:

@@ -22,7 +22,8 @@ def _must_be_shared(request: HttpRequest) -> None:
 def start(request: HttpRequest) -> HttpResponseBase:
     """Where everything begins again: no name, no history, and whatever was open is closed."""
     _must_be_shared(request)
-    gate.close(request)
+    if gate.close(request):  # this page was asked in the language of who was here
+        return redirect("shared:start")
     return TemplateResponse(request, "shared/start.html")
 
 
