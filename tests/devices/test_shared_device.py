@@ -178,6 +178,8 @@ def test_a_young_person_opens_their_own_page_by_card_and_code_and_nothing_more(
     doors = set(re.findall(r'<a [^>]*href="(/[^"]*)"', page.content.decode()))
     assert not {one for one in doors if one.startswith(("/me/", "/family/", "/mine/", "/account/"))}, doors
     assert 'action="/shared/done/"' in page.content.decode()  # one says oneself that one is done
+    assert "Do it on your own phone." in page.content.decode()  # what one tells is told elsewhere
+    assert 'href="tel:102"' in page.content.decode()
     assert tablet.get(f"/family/{at_the_door.family}/")["Location"] == START
     assert tablet.get(f"/own/{own}/")["Location"] == START
     tablet.post(f"/l/{made.token}/", {"code": made.code})

@@ -18,6 +18,7 @@ from kring.trust.models import Circle, FamilyMember, Seat
 from kring.trust.permissions import Permission
 from kring.trust.usecases.knowing import who_knows
 from kring.trust.usecases.showing import family_seats
+from kring.web.calling import HELPLINES
 from kring.web.circle.faces import caring_of, face_of, viewer_of
 from kring.web.circle.forms import SayOfMyself, posted
 from kring.web.design.lists import listed
@@ -52,7 +53,7 @@ def own_page(request: HttpRequest, circle_id: UUID) -> HttpResponseBase:
         return redirect("circle:own_page", circle_id)
     told = _shown(request, circle, writes) | {"form": form, "writes": writes}
     if gate.is_shared(request):  # what does not open on a device left to others is no door there
-        told |= {"in_the_circle": False, "left_here": True}
+        told |= {"in_the_circle": False, "left_here": True, "helpline": HELPLINES.get(viewer.country, "")}
     return TemplateResponse(request, "circle/own_page.html", told, status=422 if form.errors else 200)
 
 
