@@ -17,7 +17,7 @@ from kring.trust.models import Forgetting
 from kring.trust.usecases import forgettings
 from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
-from kring.web.mine.views import base, families_to_forget, must_keep
+from kring.web.mine.views import around, families_to_forget, must_keep
 
 Kind = Forgetting.Kind
 
@@ -51,7 +51,7 @@ def _asked(
     return TemplateResponse(
         request,
         "mine/forget.html",
-        told | {"base": base(viewer)} | must_keep(viewer.village_id, viewer.country),
+        told | around(viewer) | must_keep(viewer.village_id, viewer.country),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +22,7 @@ from kring.web.circle.faces import viewer_of
 from kring.web.doors import door
 from kring.web.mine import packing
 from kring.web.mine.tasks import pack_everything
-from kring.web.mine.views import base
+from kring.web.mine.views import around
 
 
 @door("second-factor", page="everything about me")
@@ -32,12 +33,13 @@ def take(request: HttpRequest) -> HttpResponseBase:
         asked = along.ask(language=get_language() or "en", by=viewer, at=timezone.now())
         pack_everything.defer(along_id=str(asked.pk), person_id=str(viewer.person_id))
         return redirect("mine:take")
-    told = {"base": base(viewer), "along": (found := along.mine(by=viewer, at=timezone.now()))}
+    told: dict[str, Any] = {"along": (found := along.mine(by=viewer, at=timezone.now()))}
     if found is not None:
         with translation.override(found.language):
             told["file"] = packing.page_name()
-    page = "mine/parts/along.html" if request.htmx else "mine/take.html"  # type: ignore[attr-defined]
-    return TemplateResponse(request, page, told)
+    if request.htmx:  # type: ignore[attr-defined]
+        return TemplateResponse(request, "mine/parts/along.html", told)
+    return TemplateResponse(request, "mine/take.html", told | around(viewer))
 
 
 @door("only-you", page="everything about me")

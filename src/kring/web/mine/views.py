@@ -15,7 +15,9 @@ from kring.trust.usecases import forgettings, moving_apart
 from kring.trust.viewer import Viewer
 from kring.web import houses
 from kring.web.circle.faces import viewer_of
+from kring.web.context import home_of
 from kring.web.doors import door
+from kring.web.wraparound.around import whom_to_call
 
 
 @door("second-factor", page="everything about me")
@@ -24,15 +26,18 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request)
     waiting = forgettings.waiting(by=viewer)
     kept = must_keep(viewer.village_id, viewer.country) if waiting else {}
-    told = kept | {
-        "base": base(viewer),
-        "waiting": [
-            (one, moving_apart.numbers_of(one.id, viewer.country) if kept else []) for one in waiting
-        ],
-        "stopped": forgettings.stopped(by=viewer),
-        "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
-        "families": families_to_forget(viewer),
-    }
+    told = (
+        kept
+        | around(viewer)
+        | {
+            "waiting": [
+                (one, moving_apart.numbers_of(one.id, viewer.country) if kept else []) for one in waiting
+            ],
+            "stopped": forgettings.stopped(by=viewer),
+            "may_ask": forgettings.may_ask(Forgetting.Kind.PERSON, viewer.person_id, by=viewer),
+            "families": families_to_forget(viewer),
+        }
+    )
     return TemplateResponse(request, "mine/mine.html", told)
 
 
@@ -46,9 +51,10 @@ def how_long(request: HttpRequest) -> HttpResponseBase:
     return TemplateResponse(request, "mine/how_long.html", told | must_keep(village.pk, village.country))
 
 
-def base(viewer: Viewer) -> str:
-    """A worker finds the page in the house of work, a family in its own."""
-    return "base.html" if viewer.works else "base_family.html"
+def around(viewer: Viewer) -> dict[str, Any]:
+    """A worker finds the page in the house of work, a family in its own, with the person to call at its foot."""
+    base = "base.html" if viewer.works else "base_family.html"
+    return {"base": base, "caring": whom_to_call(viewer, home_of(viewer))}
 
 
 def must_keep(village_id: UUID, country: str) -> dict[str, Any]:

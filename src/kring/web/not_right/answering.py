@@ -18,7 +18,7 @@ from kring.web.circle.forms import posted
 from kring.web.doors import door
 from kring.web.not_right.forms import AnswerForm
 from kring.web.not_right.saying import READ, shown, the_text
-from kring.web.wraparound.around import base_of, viewer_of
+from kring.web.wraparound.around import base_of, viewer_of, whom_to_call
 from kring.web.wraparound.drafting import Drafted
 from kring.wraparound import rules
 from kring.wraparound.models import NotRight, Remark
@@ -44,7 +44,8 @@ def said(request: HttpRequest, said_id: UUID) -> HttpResponse:
     told: dict[str, Any] = shown(thing) | {
         "base": base_of(viewer), "said": row, "mine": viewer.person_id == row.asked_by_id, "now": timezone.now(),
         "remarked": row.on in Remark.On.values, "authority": AUTHORITIES.get(viewer.country),
-        "viewer_phone": viewer.village_phone, "family_id": viewer.family_of(row.circle_id), "thing": thing,
+        "viewer_phone": viewer.village_phone, "family_id": (family := viewer.family_of(row.circle_id)), "thing": thing,
+        "caring": whom_to_call(viewer, family),
     }  # fmt: skip
     if row.answer or not correcting.may_answer(row):
         if request.method == "POST" and row.answer:

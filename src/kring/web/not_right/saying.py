@@ -21,7 +21,7 @@ from kring.trust.viewer import LiveSeat, Viewer
 from kring.web.circle.forms import posted
 from kring.web.doors import door
 from kring.web.not_right.forms import SayForm
-from kring.web.wraparound.around import base_of, language, viewer_of
+from kring.web.wraparound.around import base_of, language, viewer_of, whom_to_call
 from kring.web.wraparound.drafting import Drafted
 from kring.wraparound import rules
 from kring.wraparound.models import NotRight
@@ -82,7 +82,7 @@ def say(request: HttpRequest, on: str, object_id: UUID) -> HttpResponse:
         return redirect("not_right:said", said.pk)
     context = shown(thing) | {
         "base": base_of(viewer), "form": form, "drafted": drafted, "family_id": seat.family, "before": before,
-        "for_others": standing.values(),
+        "caring": whom_to_call(viewer, seat.family), "for_others": standing.values(),
     }  # fmt: skip
     return TemplateResponse(request, "not_right/say.html", context, status=422 if form.errors else 200)
 
@@ -107,7 +107,8 @@ def texts(request: HttpRequest, family_id: UUID) -> HttpResponse:
         raise Http404
     kinds = dict(NotRight.On.choices)
     groups = [(kinds[on], found) for on, found in correcting.texts(circles).items() if found]
-    context = {"base": base_of(viewer), "groups": groups, "family_id": family_id, "works": viewer.works}
+    context = {"base": base_of(viewer), "groups": groups, "family_id": family_id, "works": viewer.works,
+               "caring": whom_to_call(viewer, family_id)}  # fmt: skip
     return TemplateResponse(request, "not_right/texts.html", context)
 
 
@@ -145,5 +146,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": [line for line in others if not line.said.answer],
         "answered": [line for line in others if line.said.answer],
         "families": ours, "home": reverse("circle:family", args=[ours[0]]) if ours else "",
+        "caring": whom_to_call(viewer, ours[0] if ours else None),
     }  # fmt: skip
     return TemplateResponse(request, "not_right/mine.html", context)

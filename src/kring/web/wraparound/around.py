@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from kring.trust.guard import Guarded
@@ -14,7 +15,8 @@ from kring.trust.models import Circle
 from kring.trust.statements import Statement
 from kring.trust.usecases.knowing import names, who_knows
 from kring.trust.viewer import Viewer
-from kring.web.wraparound.people import People
+from kring.web.calling import contact_point
+from kring.web.wraparound.people import People, people_of
 from kring.wraparound.models import Action, Goal, Plan, Version
 
 #: Another open plan of the family: begun by somebody who could not know of the first, or the first.
@@ -50,6 +52,14 @@ def base_of(viewer: Viewer) -> str:
 def around(request: HttpRequest, people: People) -> dict[str, Any]:
     """The context of every page of a family."""
     return {"base": base_of(viewer_of(request)), "caring": people.caring}
+
+
+def whom_to_call(viewer: Viewer, family_id: UUID | None) -> dict[str, str] | None:
+    """At the foot of a page that shows no circle: the coordinator of this family, else the contact point."""
+    if viewer.works:
+        return None
+    found = people_of(family_id, timezone.now()).caring if family_id else {}
+    return found or contact_point(viewer.village_name, viewer.village_phone)
 
 
 def the_plan(plan_id: UUID) -> Plan:
