@@ -275,6 +275,9 @@ def test_easy_digits_are_refused_and_only_who_works_shares_a_device(
     els, samira = fresh(owner, at_the_door.els), fresh(owner, at_the_door.samira)
     assert els.post("/account/pin/", {"digits": "123456"}).status_code == 422
     assert els.post("/account/pin/", {"digits": "12"}).status_code == 422
+    els.post("/account/pin/", {"digits": DIGITS})
+    nameless = els.post("/account/share/", {"purpose": "", "hours": 1})
+    assert (nameless.status_code, b"you find this device again" in nameless.content) == (422, True)
     assert samira.post("/account/pin/", {"digits": DIGITS}).status_code == 403
     assert samira.post("/account/share/", {"purpose": "x", "hours": 1}).status_code == 403
 

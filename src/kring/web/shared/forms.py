@@ -42,7 +42,12 @@ class PutUp(forms.Form):
     """For what a device is shared, and how long."""
 
     purpose = OneLine(
-        label=_("What is it for?"), max_length=60, help_text=_("For you alone, such as: girls' evening.")
+        label=_("What is it for?"),
+        max_length=60,
+        help_text=_("For you alone, such as: girls' evening."),
+        error_messages={
+            "required": _("Please write what it is for, in a few words. By them you find this device again and end it.")
+        },
     )
     hours = forms.TypedChoiceField(
         label=_("How long?"),
