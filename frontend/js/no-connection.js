@@ -12,7 +12,7 @@ function say(words, form, more) {
   (form?.closest("dialog") ?? document.getElementById("toasts"))?.append(note);
 }
 
-const sayOut = (form) => say(signedOut, form, [Object.assign(document.createElement("a"), { href: "/sign-in/", target: "_blank", textContent: signIn })]);
+const sayOut = (form, words = signedOut, href = "/sign-in/", textContent = signIn) => say(words, form, [Object.assign(document.createElement("a"), { href, target: "_blank", textContent })]);
 
 // A telephone in a lift says that it is connected. So whoever wrote something is asked first whether it arrives.
 const carries = (form) => (form.method === "post" || form.hasAttribute("hx-post")) && [...form.elements].some((one) => one.matches(WRITTEN) && one.value.trim());
@@ -54,11 +54,14 @@ addEventListener("submit", async (event) => {
 }, true);
 
 // A part of a page that was asked for when nobody is in any more: the page stays as it is, with what was typed on it.
-document.addEventListener("htmx:before:response", (event) => {
-  if (!signedOut || event.detail?.ctx?.response?.status !== 401) return; // else to where one signs in, as the answer says
+// The answer says in two lines what is missing and what its way is called; without them nobody is in.
+document.addEventListener("htmx:before:response", async (event) => {
+  const answer = event.detail?.ctx?.response;
+  if (!signedOut || answer?.status !== 401) return; // else to where one signs in, as the answer says
   event.preventDefault();
-  if (note?.isConnected && note.firstChild.textContent === signedOut) return; // said once, however often a part asks
-  sayOut(event.target.closest?.("form"));
+  const form = event.target.closest?.("form"), [words, way] = (await answer.raw.text()).split("\n");
+  if (note?.isConnected && note.firstChild.textContent === (words || signedOut)) return; // said once, however often a part asks
+  sayOut(form, words || undefined, answer.headers.get("HX-Redirect") ?? undefined, way);
 });
 
 // A part of a page that was asked for and never came.

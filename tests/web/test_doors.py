@@ -57,6 +57,9 @@ def test_with_one_factor_no_circle_opens(at_the_door: Doorstep, owner: psycopg.C
     assert els.get(f"/t/circle/{at_the_door.circle}/").status_code == 302
     part = els.get("/t/second-factor/", headers={"HX-Request": "true"})
     assert (part.status_code, part["HX-Redirect"]) == (401, "/sign-in/second-factor/"), "page and words stay"
+    assert part.content.decode().split("\n")[1] == "Show once more that it is you", (
+        "and it says what is missing"
+    )
 
 
 def test_a_link_opens_one_object_and_says_whose(at_the_door: Doorstep) -> None:

@@ -1,10 +1,11 @@
 """What cannot be sent stays on the page with its words: no connection, nobody in any more, or somebody else."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from network.browser import started
 from web.design_site import Site, served
@@ -70,3 +71,27 @@ def test_a_page_knows_whether_whom_it_was_made_for_is_still_in(at_the_door: Any,
     samira.post("/sign-out/")
     assert samira.get(address).json() == nobody
     assert "data-here" not in samira.get("/sign-in/").content.decode()
+
+
+def _given(answer: dict[str, Any], ask: Route) -> None:
+    ask.fulfill(**answer)
+
+
+def test_a_part_that_misses_one_thing_says_which_and_the_words_stay(browser: Browser, site: Site) -> None:
+    knows = f'<body data-here="/still-in/?who=x" data-signed-out="{OUT}" data-sign-in="Come in" '
+    asks = '<button type="button" hx-get="/part/">More</button>'
+    page = opened(browser)
+    page.goto(site.add("/story/new/", form_page(asks).replace("<body ", knows, 1)))
+    page.locator("#s").fill("half a sentence")
+    for body, said, way in (
+        ("One thing is missing.\nShow it", "One thing is missing.", "Show it"),
+        ("", OUT, "Come in"),
+    ):
+        answer = {"status": 401, "body": body, "headers": {"HX-Redirect": "/there/"}}
+        page.unroute("**/part/")
+        page.route("**/part/", partial(_given, answer))
+        page.get_by_role("button", name="More").click()
+        page.get_by_text(said).wait_for()
+        assert page.get_by_role("link", name=way).get_attribute("href") == "/there/"
+        assert page.locator("#s").input_value() == "half a sentence"
+    page.context.close()

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from kring.trust import unit
 from kring.trust import viewer as viewers
@@ -222,10 +223,18 @@ def _to_sign_in(request: HttpRequest, page: str = "account_login") -> HttpRespon
     address = reverse(page)
     if page == "account_login" and request.method in READING and not request.htmx:
         address = f"{address}?{urlencode({'next': request.get_full_path()})}"
-    answer = _sent(request, address)
     if request.htmx:  # a page that knows how says so and stays, with what was typed on it
-        answer.status_code = still_here.SIGNED_OUT
-    return answer
+        return HttpResponse(
+            "" if page == "account_login" else _one_thing_only(),
+            status=still_here.SIGNED_OUT, headers={"HX-Redirect": address}, content_type="text/plain; charset=utf-8",
+        )  # fmt: skip
+    return redirect(address)
+
+
+def _one_thing_only() -> str:
+    """For who is in with one thing only: what is missing, and what the way to it is called."""
+    said = _("Please show once more that it is you. Your words still stand here: come back and send them.")
+    return f"{said}\n{_('Show once more that it is you')}"
 
 
 def _sent(request: HttpRequest, address: str) -> HttpResponseBase:
