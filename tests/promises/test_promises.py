@@ -31,6 +31,17 @@ def test_anybody_reads_it_in_their_language(owner, book, language, title):
     assert "make oracle" in page
 
 
+@pytest.mark.parametrize(("language", "chapter"), [("en", "What a thief would have"), ("nl", "Wat een dief zou hebben"),
+                                                   ("fr", "Ce qu’aurait un voleur"), ("ar", "ماذا يحصل عليه السارق")])  # fmt: skip
+def test_what_a_thief_would_have_is_one_jump_away(owner, language, chapter):
+    client = Client()
+    client.cookies["__Host-language"] = language
+    page = client.get("/trust/").content.decode()
+    assert f'<h2 id="chapter-3">{chapter}</h2>' in page
+    assert chapter in page.split('href="#chapter-3"')[1].split("</a>")[0]
+    assert page.index('href="#chapter-3"') < page.index("<article")
+
+
 def test_what_was_not_measured_is_not_said(owner, book):
     book.write_text("{}")
     assert "make oracle" not in Client().get("/trust/").content.decode()

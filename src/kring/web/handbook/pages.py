@@ -43,6 +43,7 @@ class Page:
     language: str
     title: str
     html: str
+    chapters: tuple[str, ...] = ()
 
 
 def languages_of(name: str) -> tuple[str, ...]:
@@ -73,7 +74,17 @@ def read(file: Path, name: str, language: str, changed: int) -> Page:
     marks = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     marks.add_render_rule("image", _image)
     marks.add_render_rule("link_open", _link)
-    return Page(name, language, title[1] if title else name, marks.render(text))
+    marks.add_render_rule("heading_open", _heading)
+    chapters = tuple(re.findall(r"^## (.+)", text, re.MULTILINE))
+    return Page(name, language, title[1] if title else name, marks.render(text, {}), chapters)
+
+
+def _heading(self: Any, tokens: Any, place: int, options: Any, env: Any) -> str:
+    """A chapter has a name to jump to: its number on the page."""
+    if tokens[place].tag == "h2":
+        env["chapter"] = env.get("chapter", 0) + 1
+        tokens[place].attrs["id"] = f"chapter-{env['chapter']}"
+    return str(self.renderToken(tokens, place, options, env))
 
 
 def _image(self: Any, tokens: Any, place: int, options: Any, env: Any) -> str:

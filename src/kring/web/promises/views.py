@@ -13,6 +13,8 @@ from kring.web.handbook import pages
 from kring.web.promises import figures
 
 DOCS = Path(__file__).parents[4] / "docs"
+#: Which chapter says, in every language, what a thief would have.
+THIEF = 3
 WRITTEN = {"en": "trust.md", "nl": "trust.nl.md", "fr": "trust.fr.md", "ar": "trust.ar.md"}
 
 
@@ -26,6 +28,7 @@ def promised(request: HttpRequest) -> TemplateResponse:
     told = {
         "page": pages.read(file, "trust", written, file.stat().st_mtime_ns),
         "languages": tuple(WRITTEN),
+        "thief": f"#chapter-{THIEF}",
         "figures": list(figures.of_the_last_run()),
     }
     return TemplateResponse(request, "promises/promised.html", told | with_numbers(request))

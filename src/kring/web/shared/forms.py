@@ -46,7 +46,9 @@ class PutUp(forms.Form):
         max_length=60,
         help_text=_("For you alone, such as: girls' evening."),
         error_messages={
-            "required": _("Please write what it is for, in a few words. By them you find this device again and end it.")
+            "required": _(
+                "Please write what it is for, in a few words. By them you find this device again and end it."
+            )
         },
     )
     hours = forms.TypedChoiceField(
