@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from kring.commands import catalogues
 
 SOURCES = Path(__file__).parents[2] / "src" / "kring"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_every_sentence_is_there_in_every_language() -> None:
@@ -34,6 +35,10 @@ def told(language: str) -> list[str]:
 
 def test_in_french_an_apostrophe_is_written_in_one_manner() -> None:
     assert [one for one in told("fr") if re.search(r"\w'\w", one)] == []
+    pages = [page for page in DOCS.rglob("*.md") if "fr" in (page.parent.name, *page.name.split("."))]
+    written = {page.name: re.sub(r"`[^`]*`", "", page.read_text()) for page in pages}
+    assert {"families.md", "trust.fr.md"} <= written.keys()
+    assert [name for name, text in written.items() if re.search(r"\w'\w", text)] == []
 
 
 def test_in_dutch_what_stands_on_a_screen_is_a_page_and_paper_is_a_sheet() -> None:
