@@ -110,3 +110,8 @@ def test_the_word_for_families_says_the_same_in_each_of_its_languages():
     }  # fmt: skip
     assert set(said) == {"en", "nl", "fr", "ar"}
     assert len(set(map(tuple, said.values()))) == 1, said
+
+
+def test_who_reads_the_word_for_families_has_the_contact_point_at_the_foot(here, owner):
+    assert 'href="tel:' in browser(owner, here.samira).get("/your-data/").content.decode()
+    assert 'href="tel:' not in browser(owner, here.els).get("/your-data/").content.decode()

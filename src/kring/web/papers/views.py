@@ -18,6 +18,7 @@ from kring.trust.models import Village
 from kring.trust.permissions import Permission
 from kring.web import houses
 from kring.web.administration import keeping
+from kring.web.calling import with_numbers
 from kring.web.doors import door
 from kring.web.papers import facts
 
@@ -46,7 +47,9 @@ def families(request: HttpRequest) -> TemplateResponse:
     village = keeping.village_of(viewer) if viewer else houses.house_of(request)
     if village is None:
         raise Http404
-    return _shown(request, "families", village)
+    answer = _shown(request, "families", village)
+    answer.context_data |= with_numbers(request)  # type: ignore[operator]
+    return answer
 
 
 @require_safe
