@@ -93,6 +93,13 @@ def test_a_village_may_only_tighten(home, said, age):
     assert seen(home, home.naima, home.yara)[-1][1] == age
 
 
+def test_a_mother_reads_the_sheet_with_the_coordinator_at_the_foot(home, owner):
+    turns(home, home.yara, 12, 10)
+    page = browser(owner, home.naima).get(f"/growing/{home.yara}/").content.decode()
+    assert "tel:0470001003" in page
+    assert '<li dir="auto">' not in page, "a name of other letters turns no sentence of ours round"
+
+
 def test_nobody_else_can_tell_when_a_child_turns(home, owner):
     turns(home, home.yara, 12, 10)
     stranger = home.worker("Stan", "worker", "Elders")

@@ -15,7 +15,9 @@ from kring.trust.usecases import growing
 from kring.trust.usecases.growing import Turning
 from kring.trust.viewer import Viewer
 from kring.web import houses
+from kring.web.context import home_of
 from kring.web.doors import door
+from kring.web.wraparound.around import whom_to_call
 
 
 @door("public", page="ages")
@@ -60,6 +62,7 @@ def sheet(request: HttpRequest, child_id: UUID) -> TemplateResponse:
             "turnings": [{"turning": one, "changes": _changes(one, child.given_name, oneself)} for one in turnings],
             "questions": _questions(oneself),
             "base": "base.html" if viewer.works else "base_family.html",
+            "caring": whom_to_call(viewer, home_of(viewer)),
         },
     )  # fmt: skip
 
