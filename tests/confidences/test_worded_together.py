@@ -41,6 +41,7 @@ ABOUT_NO_CHILD = {
     "not right: due": "the same", "not right: answered": "to who said it",
     "unusual look": "to who looked, about their own looking", "newest seal": "to who keeps it: a number and a root",
     "seals do not fit": "to who watches: numbers only", "answer today": "to who was asked, about nobody by name",
+    "it stays": "to who asked that the family is forgotten, about the whole family; it names nothing",
 }  # fmt: skip
 
 
