@@ -18,7 +18,7 @@ KIND = "SELECT data_type FROM information_schema.columns WHERE table_name = %s A
 OTHER = {
     "uuid": "gen_random_uuid()", "boolean": "NOT {0}", "text": "'else'", "character varying": "'e'", "date": "'2031-03-03'",
     "timestamp with time zone": "now() + interval '90 days'", "jsonb": """'{{"else": 1}}'""", "bytea": "'else'::bytea",
-    "ARRAY": "NULL", "xid8": "pg_current_xact_id()",
+    "ARRAY": "array_append({0}, NULL)", "xid8": "pg_current_xact_id()",
 }  # fmt: skip
 GUARDED = [model for model in enforcement.guarded_models() if model.policy == "circle"]
 FIXED = [model for model in enforcement.guarded_models() if getattr(model, "fixed_fields", ())]
