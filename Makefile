@@ -86,7 +86,8 @@ revocation: ## reads that began after an acknowledged end of a right (READS=…)
 
 two-worlds: ## every address, before and after what somebody may not see; and hidden against missing, by answer and by time
 	@$(INSTALL) tests front words
-	EVERY=1 REQUESTS=$(REQUESTS) $(BIN)/pytest -q -s tests/proofs/test_two_worlds.py tests/proofs/test_being_left_out.py
+	EVERY=1 REQUESTS=$(REQUESTS) $(BIN)/pytest -q -s tests/proofs/test_two_worlds.py tests/proofs/test_being_left_out.py \
+	  tests/proofs/test_left_out_by_a_court.py
 
 crash: ## killed hard ROUNDS times while people write: what was acknowledged is there, once
 	@$(INSTALL) tests front words

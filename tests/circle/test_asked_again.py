@@ -77,3 +77,14 @@ def test_who_keeps_the_plan_asks_everybodys_yes_again_when_nothing_changed(home)
     assert noor.post(f"{page}approval/").status_code == 302
     with viewer.acting(home.noor):
         assert Version.objects.filter(stage="waiting").count() == 1
+
+
+def test_what_changed_hints_at_nothing_one_may_not_know(home):
+    with viewer.acting(home.naima) as me:
+        words = GoalWords("health", "Out of sight")
+        goals.add_goal(Plan.objects.get(), words, by=me, at=LATER, child=home.samira)
+    page = f"/versions/{offer(home)}/"
+    his = home.browser(home.karim).get(page).content.decode()
+    assert "Nothing changed." in his
+    assert "may know" not in his.partition("<main")[2].partition("</main>")[0]
+    assert "Out of sight" in home.browser(home.naima).get(page).content.decode()

@@ -1,31 +1,21 @@
 """Two forms on one page: the first is sent, and what is half written in the second stands there again for its own writer."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from network.browser import started
-from web.design_site import Site, served
-from web.test_design_in_the_browser import form_page, opened, pytestmark
+from web.design_site import Site
+from web.test_design_in_the_browser import (
+    browser,
+    form_page,
+    opened,
+    pytestmark,
+    site,
+)
 
-__all__ = ["pytestmark"]
+__all__ = ["browser", "pytestmark", "site"]
 HALF = "Half a sentence about"
 ONE = '<form method="post" action="/one/"><input type="hidden" name="of" value="{}"><button class="button">One</button></form>'
 OTHER = '<form method="post" action="/{}/"{}><label for="o">Other</label><textarea id="o" name="words"></textarea></form>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(settings: object) -> Iterator[Site]:
-    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"  # type: ignore[attr-defined]
-    with served() as site:
-        yield site
 
 
 def page_for(whose: str, other: str = "other", more: str = "") -> str:

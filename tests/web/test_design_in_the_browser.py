@@ -23,12 +23,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def only_our_own_addresses(settings: Any) -> None:
-    """The look stands on its own: it needs no page of anybody else."""
-    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with started() as browser:
@@ -36,7 +30,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site(settings: Any) -> Iterator[Site]:
+    """The look stands on its own: it needs no page of anybody else."""
+    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"
     with served() as site:
         yield site
 

@@ -1,31 +1,21 @@
 """A device that is left to others: what one typed is not there for the next, however they come back to the page."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from network.browser import started
-from web.design_site import Site, served
-from web.test_design_in_the_browser import form_page, opened, pytestmark
+from web.design_site import Site
+from web.test_design_in_the_browser import (
+    browser,
+    form_page,
+    opened,
+    pytestmark,
+    site,
+)
 
-__all__ = ["pytestmark"]
+__all__ = ["browser", "pytestmark", "site"]
 WORDS = "What nobody else is to read"
 FORM = '<form method="post" action="/sent/"><label for="o">Words</label><textarea id="o" name="words"></textarea><button class="button">Send it</button></form>'
 ELSEWHERE = "<!doctype html><title>x</title><h1>Elsewhere</h1>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(settings: object) -> Iterator[Site]:
-    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"  # type: ignore[attr-defined]
-    with served() as site:
-        yield site
 
 
 def page_of(whose: str, more: str = "") -> str:

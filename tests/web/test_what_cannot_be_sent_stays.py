@@ -1,32 +1,22 @@
 """What cannot be sent stays on the page with its words: no connection, nobody in any more, or somebody else."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from network.browser import started
-from web.design_site import Site, served
+from web.design_site import Site
 from web.doorstep import browser as signed_in
-from web.test_design_in_the_browser import form_page, opened, pytestmark
+from web.test_design_in_the_browser import (
+    browser,
+    form_page,
+    opened,
+    pytestmark,
+    site,
+)
 
-__all__ = ["pytestmark"]
+__all__ = ["browser", "pytestmark", "site"]
 OUT, LOST = "You are out.", "No connection. Your words still stand here."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(settings: Any) -> Iterator[Site]:
-    settings.ROOT_URLCONF = "kring.web.design.gallery_urls"
-    with served() as site:
-        yield site
 
 
 def answers(page: Page, told: str | None) -> None:

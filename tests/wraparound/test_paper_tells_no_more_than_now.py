@@ -21,19 +21,29 @@ def _words(sheet: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_who_is_left_out_meanwhile_fetches_a_paper_without_it_and_sees_no_other_page(home, owner):
+def with_a_goal_about_her(home):
+    """The plan of the family, and in it something about Samira."""
     plan = home.plan()
     with viewer.acting(home.hanne) as me:
-        goals.add_goal(
-            Plan.objects.get(), GoalWords("feelings", "Beter slapen"), by=me, at=AT, child=home.samira
-        )
+        words = GoalWords("feelings", "Beter slapen")
+        goals.add_goal(Plan.objects.get(), words, by=me, at=AT, child=home.samira)
+    return plan
+
+
+def she_leaves_her_father_out(home) -> None:
+    """From now on he knows nothing about her."""
+    with viewer.acting(home.samira) as me:
+        girl = Person.objects.get(pk=home.samira)
+        exclusions.leave_out(girl, by=me, at=timezone.now(), person_id=home.samir)
+
+
+def test_who_is_left_out_meanwhile_fetches_a_paper_without_it_and_sees_no_other_page(home, owner):
+    plan = with_a_goal_about_her(home)
     _made, paper = printed(home, owner, home.samir, home.samir, plan, "en")
     client = browser(owner, home.samir)
     assert "Beter slapen" in _words(client.get(f"/papers/{paper}/plan.pdf").content)
     page = bare(client.get(f"/papers/{paper}/").content)
-    with viewer.acting(home.samira) as me:
-        girl = Person.objects.get(pk=home.samira)
-        exclusions.leave_out(girl, by=me, at=timezone.now(), person_id=home.samir)
+    she_leaves_her_father_out(home)
     again = client.get(f"/papers/{paper}/plan.pdf")
     assert again.status_code == 200
     told = _words(again.content)
@@ -43,15 +53,9 @@ def test_who_is_left_out_meanwhile_fetches_a_paper_without_it_and_sees_no_other_
 
 
 def test_what_is_printed_for_another_says_what_both_may_know_when_it_is_fetched(home, owner):
-    plan = home.plan()
-    with viewer.acting(home.hanne) as me:
-        goals.add_goal(
-            Plan.objects.get(), GoalWords("feelings", "Beter slapen"), by=me, at=AT, child=home.samira
-        )
+    plan = with_a_goal_about_her(home)
     _made, paper = printed(home, owner, home.hanne, home.samir, plan, "en")
     client = browser(owner, home.hanne)
     assert "Beter slapen" in _words(client.get(f"/papers/{paper}/plan.pdf").content)
-    with viewer.acting(home.samira) as me:
-        girl = Person.objects.get(pk=home.samira)
-        exclusions.leave_out(girl, by=me, at=timezone.now(), person_id=home.samir)
+    she_leaves_her_father_out(home)
     assert "Beter slapen" not in _words(client.get(f"/papers/{paper}/plan.pdf").content)

@@ -46,10 +46,7 @@ def _something_waits(asked: Asked) -> Words | None:
 
     None when somebody thought again, or it does not reach this person.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.forgetting_still_comes(%s, %s)", [asked.object_id, asked.person_id])
-        (still,) = cursor.fetchone() or (False,)
-    if not still:
+    if not _still("SELECT trust.forgetting_still_comes(%s, %s)", asked):
         return None
     line = _("Something waits for you in Kring. Sign in to see it. There are a few days left.")
     return to_person(asked.person_id, _("Something waits for you"), line, page=MINE, link_words=_("Look"))
@@ -60,13 +57,18 @@ def _it_stays(asked: Asked) -> Words | None:
 
     None when it was asked anew meanwhile, or long ago.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.stopped_still_told(%s, %s)", [asked.object_id, asked.person_id])
-        (still,) = cursor.fetchone() or (False,)
-    if not still:
+    if not _still("SELECT trust.stopped_still_told(%s, %s)", asked):
         return None
     line = _("There is an answer to what you asked in Kring. Sign in to see it.")
     return to_person(asked.person_id, _("There is an answer for you"), line, page=MINE, link_words=_("Look"))
+
+
+def _still(question: str, asked: Asked) -> bool:
+    """Whether the letter may go at this moment, to whom it was meant for."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, [asked.object_id, asked.person_id])
+        (still,) = cursor.fetchone() or (False,)
+    return bool(still)
 
 
 def announce() -> None:

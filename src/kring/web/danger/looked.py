@@ -24,12 +24,12 @@ from kring.trust.keys import Gone
 from kring.trust.models import Danger, Postponement
 from kring.trust.usecases import danger_reviews, dangers
 from kring.trust.usecases.dangers import Opened
-from kring.web.calling import HELPLINES, with_numbers
+from kring.web.calling import HELPLINES
 from kring.web.circle.faces import viewer_of
 from kring.web.circle.looked import PAGES
 from kring.web.danger.forms import Did
 from kring.web.doors import door
-from kring.web.wraparound.people import people_of
+from kring.web.wraparound.around import base_of, whom_to_call
 
 #: What lies in a circle of this kind, as somebody reads it who may not know what stands there.
 KINDS: dict[str, Promise] = {
@@ -136,14 +136,13 @@ def _told(request: HttpRequest, danger: Danger, form: Did, typed: Sequence[str] 
     mine = danger.person_id == viewer.person_id
     told = facts(danger, viewer.timezone) | {
         "mine": mine, "young": dangers.is_young(danger, by=viewer),
-        "base": "base.html" if viewer.works else "base_family.html", "village_phone": viewer.village_phone,
+        "base": base_of(viewer), "village_phone": viewer.village_phone,
         "may_watch": watches, "may_review": reviews, "family_told_at": dangers.told_at(danger, young=False),
         "young_told_at": dangers.told_at(danger, young=True), "works": viewer.works,
         "postponed": _postponed(danger) if watches else [], "form": form, "typed": typed,
         "helpline": HELPLINES.get(viewer.country, ""),
     }  # fmt: skip
-    if not viewer.works:
-        told["caring"] = people_of(danger.family_id, told["now"]).caring or with_numbers(request)["caring"]
+    told["caring"] = whom_to_call(viewer, danger.family_id)
     told["sibling"] = not told["young"] and dangers.is_child(danger, by=viewer)
     if told["sibling"]:
         told["reason"] = told["did"] = told["review_words"] = (

@@ -17,7 +17,7 @@ from kring.trust.viewer import Viewer
 from kring.web import houses
 from kring.web.context import home_of
 from kring.web.doors import door
-from kring.web.wraparound.around import whom_to_call
+from kring.web.wraparound.around import base_of, whom_to_call
 
 
 @door("public", page="ages")
@@ -61,7 +61,7 @@ def sheet(request: HttpRequest, child_id: UUID) -> TemplateResponse:
             "oneself": oneself,
             "turnings": [{"turning": one, "changes": _changes(one, child.given_name, oneself)} for one in turnings],
             "questions": _questions(oneself),
-            "base": "base.html" if viewer.works else "base_family.html",
+            "base": base_of(viewer),
             "caring": whom_to_call(viewer, home_of(viewer)),
         },
     )  # fmt: skip

@@ -17,7 +17,7 @@ from kring.web import houses
 from kring.web.circle.faces import viewer_of
 from kring.web.context import home_of
 from kring.web.doors import door
-from kring.web.wraparound.around import whom_to_call
+from kring.web.wraparound.around import base_of, whom_to_call
 
 
 @door("second-factor", page="everything about me")
@@ -53,8 +53,7 @@ def how_long(request: HttpRequest) -> HttpResponseBase:
 
 def around(viewer: Viewer) -> dict[str, Any]:
     """A worker finds the page in the house of work, a family in its own, with the person to call at its foot."""
-    base = "base.html" if viewer.works else "base_family.html"
-    return {"base": base, "caring": whom_to_call(viewer, home_of(viewer))}
+    return {"base": base_of(viewer), "caring": whom_to_call(viewer, home_of(viewer))}
 
 
 def must_keep(village_id: UUID, country: str) -> dict[str, Any]:
