@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
-from importlib.resources import files
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,8 +17,7 @@ from kring.trust.models import Village
 from kring.web.administration import keeping
 from kring.web.doors import door
 from kring.web.intake.front import caring
-from kring.web.paper import signs
-from kring.web.paper.printing import FONTS
+from kring.web.paper.printing import set_in_type
 from kring.wraparound.rules import direction
 
 
@@ -35,7 +29,7 @@ def poster(request: HttpRequest) -> HttpResponse:
     said = handing_in.front_door(village, at=timezone.now())
     told = told_of(village, caring(said.get("duty"), village.name, village.phone), home_of(request))
     return HttpResponse(
-        set_in_type(told), content_type="application/pdf",
+        set_in_type(told, "poster.typ", on=timezone.localdate()), content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="poster-{village.slug}.pdf"'},
     )  # fmt: skip
 
@@ -65,19 +59,3 @@ def told_of(village: Village, person: dict[str, Any], home: str) -> dict[str, An
         "role": str(person["role"]),
         "phone": str(person["phone"]),
     }
-
-
-def set_in_type(told: dict[str, Any]) -> bytes:
-    """A PDF/UA of one page."""
-    told, _lost = signs.as_printed(told)
-    drawn = io.BytesIO()
-    segno.make(told["address"], error="m", micro=False).save(
-        drawn, kind="svg", border=0, svgclass=None, lineclass=None, dark=told["colour"]
-    )
-    inputs = {"told": json.dumps(told, ensure_ascii=False), "square": drawn.getvalue().decode()}
-    template = files("kring.web.paper").joinpath("poster.typ").read_bytes()
-    made = typst.compile(
-        template, format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )  # fmt: skip
-    return bytes(made)

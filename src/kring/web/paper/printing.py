@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +16,7 @@ import segno
 import typst
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kring.trust import viewer
@@ -73,7 +73,7 @@ def sheet_of(paper: Paper, owner_id: UUID, at: datetime) -> bytes | None:
             told = told_of(page, at=at, village=me.village_name, phone=me.village_phone)
             told["reader"] = _name(page, paper.reader_id)
         try:
-            return set_in_type(told)
+            return set_in_type(told, on=timezone.localdate(at))
         except typst.TypstError:
             log.exception("a paper could not be set")
             return None
@@ -247,20 +247,23 @@ def _template(name: str) -> bytes:
     return files("kring.web.paper").joinpath(name).read_bytes()
 
 
-def set_in_type(told: dict[str, Any], template: str = "plan.typ") -> bytes:
-    """A PDF/UA from what is told; nothing is read from anywhere but our own template and fonts."""
+def set_in_type(told: dict[str, Any], template: str = "plan.typ", *, on: date) -> bytes:
+    """A PDF/UA from what is told; nothing is read from anywhere but our own template and fonts, and no clock either.
+
+    Two papers of one day that say the same are the same, byte for byte: so a paper does not tell that something is hidden.
+    """
     told, has_lost_words = signs.as_printed(told)
-    if has_lost_words:
+    if has_lost_words and "note" in told:
         told["note"] += " " + _(
             "Some words stand in letters that we cannot print. Read them on the telephone."
         )
     drawn = io.BytesIO()
     segno.make(told["address"], error="m", micro=False).save(
-        drawn, kind="svg", border=0, svgclass=None, lineclass=None
+        drawn, kind="svg", border=0, svgclass=None, lineclass=None, dark=told.get("colour", "black")
     )
     inputs = {"told": json.dumps(told, ensure_ascii=False), "square": drawn.getvalue().decode()}
     made = typst.compile(
         _template(template), format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"], timestamp=int(datetime.combine(on, time(), UTC).timestamp()),
     )  # fmt: skip
     return bytes(made)

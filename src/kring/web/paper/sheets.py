@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.trust.viewer import Viewer
@@ -66,7 +67,7 @@ def printed(sheet: Sheet, at: datetime) -> bytes:
             "phone": caring.get("phone") or sheet.village.village_phone,
         },
     }
-    return set_in_type(told, "sheet.typ")
+    return set_in_type(told, "sheet.typ", on=timezone.localdate(at))
 
 
 def _words(text: str, language: str) -> dict[str, str]:
