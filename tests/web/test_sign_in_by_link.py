@@ -167,6 +167,14 @@ def test_a_card_for_somebody_hidden_is_not_here(at_the_door: Doorstep, owner: ps
     assert bare(hidden.content) == bare(missing.content)
 
 
+def test_nobody_is_shown_the_form_of_a_card_that_would_be_refused(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    worker = browser(owner, at_the_door.wim)
+    assert worker.get(f"/links/new/{at_the_door.els}/").status_code == 403
+    assert worker.post(f"/links/new/{at_the_door.els}/").status_code == 409, "the database says no as well"
+
+
 def test_who_joins_by_link_is_in_only_the_first_time(
     at_the_door: Doorstep, owner: psycopg.Connection, rf: Any
 ) -> None:

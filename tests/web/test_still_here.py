@@ -37,6 +37,8 @@ def test_who_showed_one_thing_only_meanwhile_finds_the_words_again_too(
 ) -> None:
     answer = browser(owner, at_the_door.samira, second=False).post(WHERE, SENT, headers=OURS)
     assert (answer.status_code, carried(answer.content)["country"]) == (401, "FR")
+    assert b'href="/sign-in/second-factor/' in answer.content
+    assert b"You were signed out" not in answer.content
 
 
 def test_hidden_and_missing_give_the_words_back_alike(at_the_door: Doorstep) -> None:

@@ -116,7 +116,7 @@ def _to_worker(asked: Asked, kind: str, subject: str, line: str) -> Words | None
     if asked.person_id is None or not told.get("waits"):
         return None
     if told.get("help"):
-        subject = _("A child asks for help")
+        subject = _("Please look at once")
     return to_person(
         asked.person_id, subject, line, page="/concerns/", link_words=_("Open the desk"), name=told["name"]
     )

@@ -218,7 +218,7 @@ def _to_sign_in(request: HttpRequest, page: str = "account_login") -> HttpRespon
 
     What was being sent is given back first.
     """
-    if (given_back := still_here.given_back(request, still_here.SIGNED_OUT)) is not None:
+    if (given_back := still_here.given_back(request, still_here.SIGNED_OUT, page)) is not None:
         return given_back
     address = reverse(page)
     if page == "account_login" and request.method in READING and not request.htmx:

@@ -41,8 +41,8 @@ def is_ours(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
-def given_back(request: HttpRequest, status: int) -> HttpResponse | None:
-    """The page with the words on it; nothing where there are none, and the old way is as good."""
+def given_back(request: HttpRequest, status: int, page: str = "account_login") -> HttpResponse | None:
+    """The page with the words on it, and the way to the page that is missing; nothing where there are no words, and the old way is as good."""
     if request.method != "POST" or not is_ours(request):
         return None
     if request.headers.get(
@@ -54,6 +54,6 @@ def given_back(request: HttpRequest, status: int) -> HttpResponse | None:
         return None
     told = {
         "sent": sent, "words": words(sent), "files": bool(request.FILES), "signed_out": status == SIGNED_OUT,
-        "sign_in": f"{reverse('account_login')}?{urlencode({'next': '/'})}",
+        "sign_in": f"{reverse(page)}?{urlencode({'next': '/'})}", "once_more": page != "account_login",
     }  # fmt: skip
     return render(request, "still_here.html", told, status=status)

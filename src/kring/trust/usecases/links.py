@@ -80,6 +80,18 @@ def make(
     return made
 
 
+def may_make(person: Person, purpose: str, by: Viewer) -> bool:
+    """Whether who is here may make such a link for somebody: asked before the page shows a form that would be refused."""
+    try:
+        _must_make(person, by)
+    except NotAllowed:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trust.may_link(%s, %s, NULL)", [person.pk, str(purpose)])
+        (may,) = cursor.fetchone()
+    return bool(may)
+
+
 def _must_make(person: Person, by: Viewer) -> None:
     """One makes a link for oneself; for others who invites in a circle, opens families or keeps the sign-in."""
     if by.seen_as is not None or by.scope is not None:

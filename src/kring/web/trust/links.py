@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from kring.trust import limits
 from kring.trust import viewer as viewers
 from kring.trust.models import Link, Person
+from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import accounts, links
 from kring.web import context, door_log, errors, security, sessions
 from kring.web.devices import coming_in
@@ -133,6 +134,8 @@ def new_link(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """A card with which somebody of one's circle can come in; the card and the code go different ways."""
     person = get_object_or_404(Person, pk=person_id)
     if request.method != "POST":
+        if not links.may_make(person, Link.Purpose.SIGN_IN, request.viewer):
+            raise NotAllowed("make a link")
         return TemplateResponse(request, "trust/link_new.html", {"person": person})
     made = links.make(person, Link.Purpose.SIGN_IN, None, by=request.viewer, at=timezone.now())
     return cards.card(request, person, made)
