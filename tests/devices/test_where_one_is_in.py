@@ -1,11 +1,12 @@
 """Where am I in: everybody sees their own devices, ends them, and they end by themselves when their ground does (E10)."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -19,7 +20,7 @@ from kring.trust.permissions import NotAllowed
 from kring.trust.usecases import accounts, jobs, sessions
 from kring.web.devices import rough
 from trust.unheard import unheard
-from web.doorstep import Doorstep, browser
+from web.doorstep import Doorstep, browser, fresh
 from web.test_sign_in_of_staff import PASSWORD, SECRET, code_of, password, staff
 
 INSIDE = "/account/"
@@ -134,6 +135,32 @@ def test_sessions_end_with_another_password_and_with_an_account_switched_off(
     assert not is_in(els)
 
 
+def a_passkey(owner: psycopg.Connection, whose: UUID) -> None:
+    """Another second lock beside the app."""
+    owner.execute(
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+        "SELECT id, 'webauthn', '{\"name\": \"key\"}', now() FROM trust_account WHERE person_id = %s",
+        [whose],
+    )
+
+
+def test_a_colleague_keeps_one_second_lock_and_family_need_not(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    staff(owner, at_the_door)
+    els = sign_in(DESK)
+    els.post("/account/app/remove/", {})
+    assert "This is your only second lock" in els.get("/account/").content.decode()
+    samira = fresh(owner, at_the_door.samira)
+    with viewer.coming_in(at_the_door.samira):
+        TOTP.activate(accounts.of_person(at_the_door.samira), SECRET)
+    samira.post("/account/app/remove/", {})
+    kept = owner.execute(
+        "SELECT a.person_id FROM mfa_authenticator f JOIN trust_account a ON a.id = f.user_id WHERE f.type = 'totp'"
+    )
+    assert kept.fetchall() == [(at_the_door.els,)]
+
+
 def test_who_changes_a_password_or_removes_a_factor_stays_in_here_and_is_out_elsewhere(
     at_the_door: Doorstep, owner: psycopg.Connection
 ) -> None:
@@ -147,6 +174,7 @@ def test_who_changes_a_password_or_removes_a_factor_stays_in_here_and_is_out_els
     assert not is_in(elsewhere)
     elsewhere = browser(owner, at_the_door.els)
     here.post("/sign-in/again/", {"password": new})
+    a_passkey(owner, at_the_door.els)
     here.post("/account/app/remove/", {})
     with viewer.coming_in(at_the_door.els):
         assert not Authenticator.objects.filter(type="totp").exists()

@@ -185,15 +185,17 @@ def nobody() -> None:
 
 
 @contextmanager
-def coming_in(person_id: UUID) -> Iterator[None]:
+def coming_in(person_id: UUID, *, wholly: bool = False) -> Iterator[None]:
     """Tell the database whose way of signing in is used or chosen at this moment; for them nothing else opens.
+
+    Wholly: what only they may read of how they come in, and the page gets nothing else of it than a yes or no.
 
     Only for whoever just showed that it is theirs: password, link and code, a proof by mail, the sign-in of the town.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('kring.identity', true), '')")
         (before,) = cursor.fetchone()
-        identify(person_id, scope=identity.NOTHING)
+        identify(person_id, scope=None if wholly else identity.NOTHING)
         yield
         cursor.execute("SELECT set_config('kring.identity', %s, true)", [before])
 

@@ -24,6 +24,8 @@ from kring.web.devices import rough
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECOND, SCOPES, INVITED, DEVICE, SHARED = "second_factor", "scopes", "invited", "device", "shared"
+#: What a session was invited by: a card of two people, and not of one.
+BY_TWO = "by two"
 #: The language chosen in this session.
 LANGUAGE = "language"
 #: When who is here last touched what only they may open.
@@ -144,7 +146,7 @@ def here(request: HttpRequest) -> str:
 
 
 def begin(
-    request: HttpRequest, account: Account, *, second: bool, method: str, invited: bool = False
+    request: HttpRequest, account: Account, *, second: bool, method: str, invited: bool | str = False
 ) -> None:
     """Start a session of this person; whatever the browser held before is gone.
 

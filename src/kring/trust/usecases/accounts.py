@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kring.trust import identity, journal, looking
-from kring.trust.models import Account, Job, Link, Organisation, Person, Village
+from kring.trust.models import Account, Job, Link, Organisation, Person, SignOn, Village
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.usecases import links
 from kring.trust.viewer import Viewer, coming_in
@@ -85,6 +85,12 @@ def is_staff(person_id: UUID) -> bool:
     """Whether this person signs in as staff do, with two factors of their own."""
     with coming_in(person_id):
         return _asked("SELECT trust.comes_as_staff()")
+
+
+def comes_by_the_town(person_id: UUID) -> bool:
+    """Whether the sign-in of the town is a way in of this person, as only they may know."""
+    with coming_in(person_id, wholly=True):
+        return SignOn.objects.filter(person_id=person_id, ended_at=None).exists()
 
 
 def by_sign_on(subject_hash: bytes, address: str) -> Account | None:

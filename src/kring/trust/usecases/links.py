@@ -60,16 +60,18 @@ def make(
 ) -> Made:
     """Make a link for a person of one's circle, or for oneself; it lives seven days, or less when `until` is sooner.
 
-    Without a code when another person gives it (`two_hands`). Raises two_hands.SomebodyElseMakesIt.
+    Without a code when another person gives it (`two_hands`): a card of two people names what they agreed on.
+    Raises two_hands.SomebodyElseMakesIt.
     """
     _must_make(person, by)
     hands = two_hands.of(person.pk, by) if purpose == Purpose.SIGN_IN else None
+    opens = hands.matter_id if hands is not None else object_id
     ends = min(at + VALID, until) if until else at + VALID
     made = new_secrets()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT trust.make_link(%s, %s, %s, %s, %s, %s, %s)",
-            [token_hash(made.token), code_hash(made.token, made.code), str(purpose), person.pk, object_id, at, ends],
+            [token_hash(made.token), code_hash(made.token, made.code), str(purpose), person.pk, opens, at, ends],
         )  # fmt: skip
     journal.write(
         "link made", by=by, at=at, about=person.pk, object_id=object_id, circle_id=_shared(person, by)

@@ -16,19 +16,21 @@ from kring.web.doors import door
 from kring.web.trust import cards
 from kring.web.trust.forms import Invitation, NewPassword
 from kring.web.trust.front import REAL
+from kring.web.trust.invited import is_invited
 
 
 @door("signed-in", page="begin")
 def begin(request: HttpRequest) -> HttpResponseBase:
     """The first minute of somebody who was invited: a password of one's own."""
-    if not request.session.get(sessions.INVITED) or _has_factor(request):
+    invited = request.session.get(sessions.INVITED)
+    if not is_invited(request) or _has_factor(request):
         return redirect("second_factor")
     form = NewPassword(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = request.user
         accounts.choose_password(account, form.cleaned_data["password"])
         login(request, account, backend=sessions.BACKEND)
-        request.session[sessions.INVITED] = True
+        request.session[sessions.INVITED] = invited
         sessions.mark(request)
         record_authentication(request, account, method="password", reauthenticated=True)
         return redirect("second_factor")

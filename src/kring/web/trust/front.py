@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from kring.trust.usecases import setting_up
 from kring.web import context, houses, sessions
 from kring.web.doors import door
+from kring.web.trust.invited import is_invited
 
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -60,5 +61,4 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
         app = Authenticator.Type.TOTP in kinds
         name = "mfa_reauthenticate" if app else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(name)}?{urlencode({'next': '/'})}")
-    invited = bool(request.session.get(sessions.INVITED))
-    return TemplateResponse(request, "trust/second_factor.html", {"invited": invited})
+    return TemplateResponse(request, "trust/second_factor.html", {"invited": is_invited(request)})

@@ -22,6 +22,7 @@ from kring.web.doors import door
 from kring.web.shared import gate
 from kring.web.trust import cards
 from kring.web.trust.forms import LinkCode
+from kring.web.trust.invited import comes_by_the_town
 
 #: Where the object of a link is opened.
 PAGES = {"approve": "/a/{}/", "join": "/join/{}/", "interpret": "/i/{}/", "prepare": "/p/{}/"}
@@ -85,7 +86,7 @@ def _come_in(request: HttpRequest, token: str, code: str, device: str) -> HttpRe
     if opened is None:
         return None
     if opened.purpose == Link.Purpose.SIGN_IN:
-        return _sign_in(request, opened.person_id)
+        return _sign_in(request, opened.person_id, by_two=opened.object_id is not None)
     if opened.object_id is None:
         return _over(request)
     if sessions.person_of(request) == opened.person_id and sessions.has_second_factor(request):
@@ -116,13 +117,22 @@ def _with_card_here(request: HttpRequest, token: str, code: str, device: str) ->
     return redirect("circle:own_page", own)
 
 
-def _sign_in(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Family is in, by two ways at once; staff still choose their own two factors."""
+def _sign_in(request: HttpRequest, person_id: UUID, *, by_two: bool) -> HttpResponse:
+    """Family is in, by two ways at once; staff still choose their own two factors, or come in by the town."""
     account = accounts.of_person(person_id)
     if not account.is_active:
         return _over(request)
     staff = accounts.is_staff(person_id)
-    sessions.begin(request, account, second=not staff, method="link", invited=staff)
+    if staff and not by_two and comes_by_the_town(person_id):
+        messages.error(
+            request,
+            _(
+                "You come in by the sign-in of your town, not by a card. Is that gone? Ask your administrator: two people make you a new way in."
+            ),
+        )
+        return redirect("account_login")
+    invited = sessions.BY_TWO if staff and by_two else staff
+    sessions.begin(request, account, second=not staff, method="link", invited=invited)
     if staff:
         return redirect("begin")
     messages.info(request, _("You are in. If you like, this device can remember you: see “How you sign in”."))

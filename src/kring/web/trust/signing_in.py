@@ -11,13 +11,15 @@ from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import auth
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kring.trust import viewer as viewers
-from kring.trust.models import SignOn
+from kring.trust.models import Account, SignOn
 from kring.trust.usecases import accounts, own_digits
 from kring.web import door_log, sessions
 from kring.web.devices import views as devices
@@ -25,6 +27,8 @@ from kring.web.doors import door
 from kring.web.only_you import gate
 from kring.web.shared import putting_up
 from kring.web.sign_on import providers
+from kring.web.trust.front import REAL
+from kring.web.trust.invited import comes_by_the_town, is_invited
 from kring.web.trust.looked_for import after_the_first, in_the_letter, looks_for, on_the_passkey, typed
 
 View = Callable[..., HttpResponseBase]
@@ -36,7 +40,7 @@ def _may_add(view: View) -> View:
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not sessions.has_second_factor(request):
             has_one = factors.is_mfa_enabled(request.user)
-            if has_one or not request.session.get(sessions.INVITED):
+            if has_one or not is_invited(request):
                 return redirect("second_factor")
         elif not gate.is_shown(request) and _has_one(request):
             return redirect(f"{reverse('only_you:shown')}?{urlencode({'next': request.path}, safe='/')}")
@@ -188,6 +192,26 @@ def _others_end(view: View) -> View:
     return check
 
 
+def _never_the_last(view: View) -> View:
+    """Whoever works here keeps a second lock: without any, a card of one administrator would choose the next (D6)."""
+
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and _has_one_lock(request):
+            messages.error(request, _("This is your only second lock. Add another one first."))
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return check
+
+
+def _has_one_lock(request: HttpRequest) -> bool:
+    """Whether a colleague has nothing but this one; two who take away at once take turns."""
+    account: Account = Account.objects.select_for_update().get(pk=request.user.pk)
+    if not accounts.is_staff(account.person_id) or comes_by_the_town(account.person_id):
+        return False
+    return Authenticator.objects.filter(user=account, type__in=REAL).count() < 2
+
+
 def opened(kind: str, page: str, view: View) -> View:
     """One of allauth's pages behind its door."""
     return door(kind, page=page)(view)
@@ -208,9 +232,9 @@ code_again = opened("signed-in", "sign in", CodeAgain.as_view())
 passkey_again = opened("signed-in", "sign in", ReauthenticateByPasskey.as_view())
 how_you_sign_in = opened("second-factor", "how you sign in", HowYouSignIn.as_view())
 add_app = opened("signed-in", "how you sign in", _may_add(AddApp.as_view()))
-remove_app = opened("only-you", "how you sign in", _others_end(totp.deactivate_totp))
+remove_app = opened("only-you", "how you sign in", _never_the_last(_others_end(totp.deactivate_totp)))
 list_passkeys = opened("second-factor", "how you sign in", passkeys.list_webauthn)
 add_passkey = opened("signed-in", "how you sign in", _may_add(AddPasskey.as_view()))
-remove_passkey = opened("only-you", "how you sign in", _others_end(passkeys.remove_webauthn))
+remove_passkey = opened("only-you", "how you sign in", _never_the_last(_others_end(passkeys.remove_webauthn)))
 show_spare_codes = opened("only-you", "how you sign in", spare_codes.view_recovery_codes)
 new_spare_codes = opened("only-you", "how you sign in", spare_codes.generate_recovery_codes)
