@@ -156,6 +156,8 @@ def test_two_partners_keep_the_newest_seal(here, owner):
         wouter.post("/watching/seals/", {"first": "a@school.example", "second": "b@club.example"})
     assert owner.execute("SELECT count(*) FROM trust_sealkeeper").fetchone() == (2,)
     wouter.post("/watching/seals/", {"first": "a@school.example", "second": "c@club.example"})
+    noted = owner.execute("SELECT person_id FROM trust_entry WHERE deed = 'keepers of the seals chosen'")
+    assert noted.fetchall() == [(here.wouter,), (here.wouter,)], "once for each change, by whom"
     assert as_the_worker(clock.send_seals, at=here.now) == 0  # there is no seal yet
     as_the_worker(sealing.seal, at=here.now)
     assert (as_the_worker(clock.send_seals, at=here.now), as_the_worker(clock.send_seals, at=here.now)) == (

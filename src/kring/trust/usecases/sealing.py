@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from kring.trust import ledger
+from kring.trust import journal, ledger
 from kring.trust.models import SealKeeper
 from kring.trust.permissions import Permission
 from kring.trust.seals import checking, kept
@@ -77,7 +77,10 @@ def keepers(*, by: Viewer) -> dict[int, SealKeeper]:
 
 @transaction.atomic
 def choose_keepers(addresses: tuple[str, str], *, by: Viewer, at: datetime) -> bool:
-    """Two addresses, one for each place; an empty one leaves it free. Answers whether anything changed."""
+    """Two addresses, one for each place; an empty one leaves it free. Answers whether anything changed.
+
+    Who changes it stands in the journal: whoever wants to change the record in silence begins with who keeps its seals.
+    """
     by.must(Permission.READ_JOURNAL_FACTS)
     standing, changed = keepers(by=by), False
     for place, email in zip(PLACES, addresses, strict=True):
@@ -91,4 +94,6 @@ def choose_keepers(addresses: tuple[str, str], *, by: Viewer, at: datetime) -> b
             SealKeeper.objects.create(
                 village_id=by.village_id, place=place, email=email, chosen_by_id=by.person_id, since=at
             )
+    if changed:
+        journal.write("keepers of the seals chosen", by=by, at=at)
     return changed
