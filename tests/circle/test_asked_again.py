@@ -1,6 +1,7 @@
 """K4: who is left out is asked a yes again; whether something new hides from them or nothing is new, they read the same."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,10 +11,15 @@ from circle.two_worlds import TOKENS
 from kring.trust import viewer
 from kring.trust.models import Person
 from kring.trust.usecases import exclusions
-from kring.wraparound.models import Plan, Version
+from kring.wraparound.models import Approval, Plan, Version
 from kring.wraparound.usecases import approvals, goals, versions
 from kring.wraparound.usecases.goals import GoalWords
 
+#: What stands on the page of the day of what Samira answered.
+ABOUT_HER = {
+    "yes": re.compile(rb"said yes to the plan(?:(?!</li>).)*Samira", re.S),
+    "change": re.compile(rb"Samira wants to change something"),
+}
 #: What is drawn by chance for every row and every page.
 CHANCE = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
 
@@ -88,3 +94,32 @@ def test_what_changed_hints_at_nothing_one_may_not_know(home):
     assert "Nothing changed." in his
     assert "may know" not in his.partition("<main")[2].partition("</main>")[0]
     assert "Out of sight" in home.browser(home.naima).get(page).content.decode()
+
+
+@pytest.mark.parametrize("answer", ["yes", "change"])
+def test_who_keeps_the_plan_reads_on_the_day_what_she_answered_as_before(home, answer):
+    """The page of the day names everybody who said yes; of her alone it would be missing for whom she left out."""
+    offered = offer(home)
+    for who in (home.naima, home.karim):
+        with viewer.acting(who) as me:
+            approvals.approve(Version.objects.get(pk=offered), language="en", by=me, at=datetime.now(UTC))
+    with viewer.acting(home.samira) as me:
+        deed = approvals.approve if answer == "yes" else approvals.ask_for_change
+        deed(Version.objects.get(pk=offered), language="en", by=me, at=datetime.now(UTC))
+    hers = home.browser(home.noor)
+
+    def she_leaves_her_out() -> None:
+        with viewer.acting(home.samira) as me:
+            samira = Person.objects.get(pk=home.samira)
+            exclusions.leave_out(samira, by=me, at=datetime.now(UTC), person_id=home.noor)
+
+    def of_her() -> tuple[list[bytes], list[bytes]]:
+        day = hers.get("/today/").content.partition(b"<main")[2]
+        return re.findall(rb"\d+ good things", day), ABOUT_HER[answer].findall(day)
+
+    before = of_her()
+    assert before[1], "she is named there"
+    she_leaves_her_out()
+    with viewer.acting(home.noor):
+        assert not Approval.objects.filter(person_id=home.samira).exists()
+    assert of_her() == before

@@ -53,13 +53,23 @@ def steps_of_a_day(
 
 
 # Of everybody the newest answer to each version; of the yeses of a week only so many, each knows of how many it is one.
+# Who is left out of a child in silence does not read the child's row, but reads beside the plan that it said yes, as
+# everybody does (`trust.answers_to`): so it stands here too, for a yes that is missing here alone would tell (K4).
 ANSWERS = """
 SELECT id, circle_id, about_id, at, answer, person_id, version_id, of_all
 FROM (SELECT newest.*, count(*) OVER (PARTITION BY answer) AS of_all,
              row_number() OVER (PARTITION BY answer ORDER BY at DESC, id) AS place
       FROM (SELECT DISTINCT ON (a.version_id, a.person_id) a.id, a.circle_id, a.about_id, a.at, a.answer, a.person_id,
                    a.version_id, v.stage
-            FROM wraparound_approval a JOIN wraparound_version v ON v.id = a.version_id
+            FROM (SELECT id, circle_id, about_id, at, answer, person_id, version_id FROM wraparound_approval
+                  UNION ALL
+                  SELECT t.person_id, o.circle_id, o.about_id, t.at, t.answer, t.person_id, o.id
+                  FROM wraparound_version o CROSS JOIN LATERAL trust.answers_to(o.id) t
+                  WHERE EXISTS (SELECT 1 FROM trust_denial)
+                    AND coalesce(o.in_force_at, o.replaced_at, 'infinity') > %(week_ago)s
+                    AND t.person_id IN (SELECT d.subject_id FROM trust_denial d WHERE d.ground <> 'court order'
+                      AND d.since <= trust.moment() AND trust.moment() < d.until)) a
+            JOIN wraparound_version v ON v.id = a.version_id
             JOIN wraparound_plan p ON p.id = v.plan_id
             WHERE p.family_id = ANY(%(families)s) AND a.at >= %(two_weeks_ago)s
             ORDER BY a.version_id, a.person_id, a.at DESC, a.id DESC) newest
