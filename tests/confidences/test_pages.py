@@ -99,6 +99,22 @@ def test_hidden_and_missing_answer_the_same_to_everybody_else(home, owner):
     assert browser().get(f"/me/{told}/").status_code == 302
 
 
+def test_what_a_worker_wrote_down_looks_the_same_after_being_left_out(home, owner):
+    """She keeps what she wrote; that the girl has not opened it yet stands there as before (K4)."""
+    noor = browser(owner, home.noor)
+    fields = {"words": "Ze slaapt slecht.", "secrecy": "no", "read_back": "on"}
+    there = sent(noor, f"/me/together/{home.samira}/", **fields)["Location"]
+    noor.get(there)  # what was written is said once
+
+    def page():
+        return re.sub(rb'((?:form_key|token)" value)="[^"]*"', rb"\1", bare(noor.get(there).content))
+
+    before = page()
+    assert b"not opened yet" in before
+    home.exclude(home.samira, home.noor, "own choice")
+    assert page() == before
+
+
 def test_at_the_table_a_worker_does_not_notice_being_left_out(home, owner):
     noor, address = browser(owner, home.noor), f"/me/together/{home.samira}/"
 
