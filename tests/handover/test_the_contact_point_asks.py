@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from handover.hours import Hours, hours, moment
 from trust.each_policy import LATER, lay
 from trust.scenes import LONG_AGO
@@ -102,9 +104,11 @@ def test_whoever_was_asked_to_coordinate_there_before_is_not_asked_any_more(here
         assert there.column("trust_invitation", "withdrawn_at", *asked) == [1, None, None, -4, None]
 
 
-def by_job(there: Hours, by: str, whose: str, at: int = 0) -> Any:
+def by_job(there: Hours, by: str, whose: str, at: int = 0, *, alone: bool = True) -> Any:
     """The seats that come with this job, or that it is refused."""
-    there.nobody_sits()
+    if alone:
+        there.nobody_sits()
+        there.owner.execute("DELETE FROM trust_access")
     told = there.does(by, "seat_by_job", there.here.jobs.get(there.here.called[whose], uuid4()), moment(at))
     rows = there.owner.execute(
         "SELECT circle_id, person_id, job_id, since, decided_by_id, role, ground, history FROM trust_seat"
@@ -134,6 +138,24 @@ def test_a_job_brings_a_seat_in_the_village_and_at_the_desk_to_who_answers_there
         job = there.owner.execute("SELECT id FROM trust_job WHERE person_id = %s", [here.xena]).fetchone()[0]
         here.jobs[here.xena] = job
         assert by_job(there, "xavi", "xena") == seats(here.xavi, here.xena, there_square)
+
+
+@pytest.mark.parametrize(("access", "seats"), [
+    ("", []), ("until = now() - interval '1 second'", [False]), ("since = now() + interval '1 hour'", [False]),
+    ("danger = true", [False]), ("circle_id = gen_random_uuid()", [False]),
+])  # fmt: skip
+def test_where_somebody_sits_at_the_desk_a_job_alone_opens_it_to_nobody(here, access, seats):
+    """Where nobody sits any more, it opens from now on: what waited before waits for somebody's word."""
+    with hours(here) as there:
+        there.owner.execute("DELETE FROM trust_seat WHERE person_id = %s", [here.eva])
+        there.owner.execute("DELETE FROM trust_access WHERE viewer_id = %s", [here.eva])
+        if access:
+            there.owner.execute(f"UPDATE trust_access SET {access} WHERE circle_id = %s", [here.desk])
+        by_job(there, "ada", "eva", alone=False)
+        found = there.owner.execute(
+            "SELECT history FROM trust_seat WHERE person_id = %s AND circle_id = %s", [here.eva, here.desk]
+        )
+        assert [history for (history,) in found.fetchall()] == seats
 
 
 def test_only_another_administrator_of_the_village_gives_it(here):

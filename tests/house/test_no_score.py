@@ -147,6 +147,7 @@ ORDERS: dict[str, str] = {
     "1, 2": "names of tables; random numbers",
     "1, 2, 3": "moments and random numbers",
     "j.role <> 'contact point', j.since, j.id": "of two jobs of one person, the one that answers",
+    "mine.role <> 'contact point', mine.since, mine.id": "of two jobs of one person, the one that answers",
     "j.given_here AND j.confirmed_at IS NULL, j.since, j.id": "of the jobs of one person, the one that rests on nobody here",
     "p.id = d.person_id DESC,": "who is on duty today, first",
     "EXISTS (SELECT 1 FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id": "the family that both know",

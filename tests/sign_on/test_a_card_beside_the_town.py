@@ -106,3 +106,18 @@ def test_where_the_town_shows_one_factor_only_a_card_gives_the_first_of_ours(
     els = browser()
     assert els.post(address, {"code": code_in(page)})["Location"] == BEGIN
     assert chooses(els) == 200
+
+
+def test_after_two_people_said_yes_the_town_lets_nobody_in_until_she_says_so_herself(
+    by_the_town: House, town: Town, owner: psycopg.Connection
+) -> None:
+    """The stolen telephone may hold the way by the town too (decision 51)."""
+    come_in(town, by_the_town.laptop)
+    matter = by_the_town.asks(by_the_town.ada, "second factor", person=by_the_town.els)
+    assert by_the_town.answers(by_the_town.vera, matter) == "yes"
+    assert by_the_town.laptop.get("/today/").status_code == 302
+    thief = browser()
+    come_in(town, thief)
+    assert thief.get("/today/").status_code == 302
+    other = owner.execute("SELECT count(*) FROM trust_signon WHERE ended_at IS NULL").fetchone()
+    assert other == (0,)

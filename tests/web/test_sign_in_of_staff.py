@@ -163,13 +163,36 @@ def test_from_invitation_to_today(at_the_door: Doorstep, owner: psycopg.Connecti
     assert not any(secret in row[0] for row in kept)
 
 
-def test_the_invited_sit_where_their_job_puts_them(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
-    invite(browser(owner, at_the_door.ada), at_the_door, role="contact point")
-    kinds = owner.execute(
+def sits(owner: psycopg.Connection) -> list[str]:
+    """In which circles Nele sits."""
+    rows = owner.execute(
         "SELECT c.kind FROM trust_seat s JOIN trust_circle c ON c.id = s.circle_id "
         "JOIN trust_person p ON p.id = s.person_id WHERE p.given_name = 'Nele' ORDER BY 1"
-    ).fetchall()
-    assert kinds == [("desk",), ("village",)]
+    )
+    return [kind for (kind,) in rows.fetchall()]
+
+
+def test_whoever_works_at_the_desk_lets_in_who_was_invited_to_it(
+    at_the_door: Doorstep, owner: psycopg.Connection
+) -> None:
+    ada, wim = browser(owner, at_the_door.ada), browser(owner, at_the_door.wim)
+    invite(ada, at_the_door, role="contact point")
+    assert sits(owner) == ["village"]
+    work, person = owner.execute(
+        "SELECT j.id, p.id FROM trust_job j JOIN trust_person p ON p.id = j.person_id WHERE p.given_name = 'Nele'"
+    ).fetchone()
+    nele = browser(owner, person)
+    assert b"All that waits at the contact point opens for you when" in nele.get("/today/").content
+    assert nele.get("/concerns/").status_code == 403
+    assert b"Is this their work?" in wim.get("/today/").content
+    assert b"comes to work at the contact point" in wim.get("/two-people/").content
+    assert b"comes to work at the contact point" not in ada.get("/two-people/").content
+    says = f"/two-people/work/{work}/"
+    assert ada.post(says).status_code == 403
+    assert [wim.post(says).status_code for _ in range(2)] == [302, 302]
+    assert sits(owner) == ["desk", "village"]
+    assert nele.get("/concerns/").status_code == 200
+    assert b"All that waits at the contact point opens" not in nele.get("/today/").content
 
 
 def invite(client: Client, house: Doorstep, role: str = "worker") -> str:

@@ -30,6 +30,8 @@ class LiveJob:
     organisation: UUID
     organisation_name: str
     bound: bool
+    #: At the contact point, until somebody who sits there says that they know this colleague.
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,13 @@ def _danger(told: list[dict[str, Any]]) -> LiveDanger | None:
     )
 
 
+def _job(told: dict[str, Any]) -> LiveJob:
+    return LiveJob(
+        UUID(told["id"]), told["role"], told["title"], UUID(told["organisation"]), told["organisation_name"], told["bound"],
+        told["waits"],
+    )  # fmt: skip
+
+
 def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> Viewer:
     """A viewer from what the database says of whoever asks."""
     return Viewer(
@@ -143,10 +152,7 @@ def _viewer(told: dict[str, Any], scope: UUID | None, seen_as: UUID | None) -> V
         village_phone=told["village_phone"],
         country=told["country"],
         timezone=told["timezone"],
-        jobs=tuple(
-            LiveJob(UUID(j["id"]), j["role"], j["title"], UUID(j["organisation"]), j["organisation_name"], j["bound"])
-            for j in told["jobs"]
-        ),
+        jobs=tuple(_job(one) for one in told["jobs"]),
         seats=tuple(
             LiveSeat(
                 UUID(s["id"]), UUID(s["circle"]), s["kind"], _uuid(s["family"]), _uuid(s["subject"]),

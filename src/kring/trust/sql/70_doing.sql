@@ -10,7 +10,9 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     'may_think_again', EXISTS (SELECT 1 FROM trust_forgetting f WHERE f.taken_back_at IS NULL AND f.done_at IS NULL AND f.due_at > trust.moment()
       AND (f.whose = p.id OR EXISTS (SELECT 1 FROM trust_familymember m WHERE m.family_id = f.whose AND m.person_id = p.id))
       AND trust.may_think_again(f)),
-    'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id, 'role', j.role, 'title', j.title,
+    'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id,
+        'role', CASE WHEN j.role <> 'contact point' OR trust.reckon_let_in(j) THEN j.role ELSE 'worker' END,
+        'waits', j.role = 'contact point' AND trust.reckon_waits_at_desk(j), 'title', j.title,
         'organisation', j.organisation_id, 'organisation_name', o.name, 'bound', j.bound) ORDER BY j.since, j.id)
       FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
       WHERE j.person_id = p.id AND trust.runs(j.since, j.until)

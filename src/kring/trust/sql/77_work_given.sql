@@ -116,15 +116,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   ORDER BY mine.since, mine.id LIMIT 1
 $$;
 
--- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person with such
--- work themselves, who does not stand where whoever gave it stood, nor on whose work it is.
-CREATE OR REPLACE FUNCTION trust.may_confirm_work(who uuid, j trust_job) RETURNS boolean
+-- Whether somebody is a third person to work that was given: has work themselves by which they stand for others, and stands
+-- neither where whoever gave it stood, nor on whose work it is.
+CREATE OR REPLACE FUNCTION trust.is_third(who uuid, j trust_job) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT j.confirmed_at IS NULL AND j.role IN ('trust officer', 'lead', 'network', 'administrator')
-    AND trust.stands_on_somebody(who) AND coalesce(trust.stands_on(who) <> trust.stood_on(j.given_by_id, j.written_at), false)
+  SELECT trust.stands_on_somebody(who) AND coalesce(trust.stands_on(who) <> trust.stood_on(j.given_by_id, j.written_at), false)
     AND trust.runs(j.since, j.until)
     AND trust.stands_on(who) <> j.person_id AND NOT trust.brought_in(j.given_by_id, who)
     AND trust.confirms_by(who, j) IS NOT NULL
+$$;
+
+-- Who may confirm work of a trust officer, a lead, a network coordinator or an administrator: a third person.
+CREATE OR REPLACE FUNCTION trust.may_confirm_work(who uuid, j trust_job) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT j.confirmed_at IS NULL AND j.role IN ('trust officer', 'lead', 'network', 'administrator') AND trust.is_third(who, j)
 $$;
 
 -- Work that waits for the asker's word; and the asker's own that waits for somebody's.
@@ -136,7 +141,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
   JOIN trust_organisation o ON o.id = j.organisation_id
   WHERE trust.seen_as() IS NULL AND o.village_id = trust.viewer_village() AND j.confirmed_at IS NULL
-    AND trust.runs(j.since, j.until) AND (trust.may_confirm_work(trust.viewer(), j) OR (j.person_id = trust.viewer()
+    AND trust.runs(j.since, j.until) AND (trust.may_confirm_work(trust.viewer(), j) OR trust.may_let_in(trust.viewer(), j)
+      OR (j.person_id = trust.viewer() AND j.role = 'contact point' AND trust.reckon_waits_at_desk(j)) OR (j.person_id = trust.viewer()
       AND j.role = 'trust officer' AND NOT trust.stands_alone(trust.viewer()) AND trust.works(trust.viewer(), 'trust officer')))
   ORDER BY j.since, j.id
 $$;

@@ -19,6 +19,7 @@ BEGIN
   IF account IS NULL THEN RETURN false; END IF;
   DELETE FROM mfa_authenticator WHERE user_id = account;
   UPDATE trust_link l SET ended_at = lock_carry_second_factor.at WHERE l.person_id = whom AND l.purpose = 'sign in' AND l.ended_at IS NULL;
+  UPDATE trust_signon o SET ended_at = lock_carry_second_factor.at WHERE o.person_id = whom AND o.ended_at IS NULL;
   RETURN true;
 END $$;
 

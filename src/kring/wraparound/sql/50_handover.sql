@@ -77,9 +77,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT j.id, btrim(p.given_name || ' ' || p.surname), g.given_name::text, 'confirms', j.written_at, 1
   FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
   WHERE (SELECT trust.seen_as() IS NULL AND EXISTS (SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer()
-      AND mine.role IN ('trust officer', 'lead', 'network', 'administrator')))
-    AND j.role IN ('trust officer', 'lead', 'network', 'administrator') AND j.confirmed_at IS NULL
-    AND trust.may_confirm_work(trust.viewer(), j)
+      AND mine.role IN ('trust officer', 'lead', 'network', 'administrator', 'contact point')))
+    AND j.role IN ('trust officer', 'lead', 'network', 'administrator', 'contact point') AND j.confirmed_at IS NULL
+    AND (trust.may_confirm_work(trust.viewer(), j) OR trust.may_let_in(trust.viewer(), j))
   UNION ALL
   SELECT trust.viewer(), '', '', 'second yes', min(m.until), count(*) FROM trust_matter m
   WHERE (SELECT trust.seen_as() IS NULL AND trust.reckon_seconds(trust.viewer())) AND m.answer = ''
