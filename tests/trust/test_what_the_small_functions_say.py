@@ -7,14 +7,17 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 
-from kring.trust import identity
+from kring.trust import identity, viewer
+from kring.trust.permissions import Permission
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.lines import rows
 from trust.one_trigger import Alone
 from trust.scenes import LONG_AGO, insert
 from trust.unheard import unheard
 from trust.whoever import CIRCLE, NOBODY, asked_at_once, by_whom, lay_danger, names, of_whom, stands
+from trust.work_laid import agreement_ends, given
 
 WORKERS = {"noor", "lotte", "tom", "els", "lou", "ada", "nel", "vera", "bea", "nils", "eva", "vik"}
 CONTACT_POINT = {"els", "eva"}
@@ -226,3 +229,34 @@ def test_a_trust_officer_apart_is_one_now(here):
     assert of_whom(here, "is_officer_apart", here.ada) == {"vera", "vik", "xander"}
     stands(here, "UPDATE trust_job SET until = now() WHERE person_id = %s", here.vera)
     assert of_whom(here, "is_officer_apart", here.ada) == {"vik", "xander"}
+
+
+def test_a_trust_officer_watches_once_a_third_person_stands_for_that_work(here):
+    officers = {"vera", "vik", "xander"}
+    assert of_whom(here, "is_officer") == officers
+    for said, still in (
+        ("given_here = true", False), ("confirmed_at = now()", True), ("since = now() + interval '1 hour'", False),
+        ("since = now() - interval '9 days', until = now()", False), ("until = NULL, role = 'lead'", False),
+    ):  # fmt: skip
+        stands(here, f"UPDATE trust_job SET {said} WHERE person_id = %s", here.vera)
+        assert ("vera" in of_whom(here, "is_officer")) is still, said
+    given(here, here.vera, here.ada)
+    assert of_whom(here, "is_officer") == officers - {"vera"}, "what a third person stands for is other work"
+    agreement_ends(here, "Ombuds")
+    assert of_whom(here, "is_officer") == {"xander"}
+    agreement_ends(here, "School De Linde")
+
+
+def test_who_is_no_officer_yet_watches_nothing_and_is_told_that_it_waits(here):
+    for given_here, confirmed, watches in ((False, None, True), (True, None, False), (True, NOW, True)):
+        said = "UPDATE trust_job SET given_here = %s, confirmed_at = %s WHERE person_id = %s"
+        stands(here, said, given_here, confirmed, here.vera)
+        with viewer.acting(here.vera) as me, connection.cursor() as cursor:
+            cursor.execute("SELECT trust.watches()")
+            assert cursor.fetchone() == (watches,)
+            assert [job.waits for job in me.jobs] == [not watches]
+            for one in (Permission.READ_JOURNAL_FACTS, Permission.POSTPONE_TELLING):
+                assert me.can(one) is watches
+            assert me.can(Permission.SECOND)
+    with viewer.acting(here.els) as me:
+        assert [job.waits for job in me.jobs] == [False]

@@ -94,6 +94,9 @@ BY_JOB: dict[str, set[Permission]] = {
     "policy": set(),
 }
 
+#: What work lets one do only once somebody else stands for it.
+WHEN_KNOWN = {P.READ_JOURNAL_FACTS, P.POSTPONE_TELLING}
+
 #: The sentence shown on screen beside each role.
 SENTENCES: dict[str, Promise] = {
     "child": _("decides who may know, writes the story and the plan, says yes or no"),

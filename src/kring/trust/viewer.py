@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kring.trust import chosen, identity, journal, unit
-from kring.trust.permissions import BY_JOB, BY_SEAT, NotAllowed, Permission
+from kring.trust.permissions import BY_JOB, BY_SEAT, WHEN_KNOWN, NotAllowed, Permission
 
 #: Who asks is told before it is asked who that is: the part of its own runs first.
 ENTERS = """WITH told AS MATERIALIZED (SELECT set_config('kring.identity', %s, true))
@@ -30,7 +30,7 @@ class LiveJob:
     organisation: UUID
     organisation_name: str
     bound: bool
-    #: At the contact point, until somebody who sits there says that they know this colleague.
+    #: Work that opens only when somebody else says that they know this colleague: at the contact point, as a trust officer.
     waits: bool = False
 
 
@@ -100,7 +100,10 @@ class Viewer:
         if self.seen_as is not None:
             return False
         if circle_id is None:
-            return any(permission in BY_JOB[job.role] for job in self.jobs)
+            return any(
+                permission in BY_JOB[job.role] and not (job.waits and permission in WHEN_KNOWN)
+                for job in self.jobs
+            )
         seat = self.seat_in(circle_id)
         return seat is not None and permission in BY_SEAT[seat.role]
 

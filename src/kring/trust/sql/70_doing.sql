@@ -12,7 +12,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       AND trust.may_think_again(f)),
     'jobs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', j.id,
         'role', CASE WHEN j.role <> 'contact point' OR trust.reckon_let_in(j) THEN j.role ELSE 'worker' END,
-        'waits', j.role = 'contact point' AND trust.reckon_waits_at_desk(j), 'title', j.title,
+        'waits', CASE j.role WHEN 'contact point' THEN trust.reckon_waits_at_desk(j)
+          WHEN 'trust officer' THEN j.given_here AND j.confirmed_at IS NULL ELSE false END, 'title', j.title,
         'organisation', j.organisation_id, 'organisation_name', o.name, 'bound', j.bound) ORDER BY j.since, j.id)
       FROM trust_job j JOIN trust_organisation o ON o.id = j.organisation_id
       WHERE j.person_id = p.id AND trust.runs(j.since, j.until)

@@ -132,6 +132,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT j.confirmed_at IS NULL AND j.role IN ('trust officer', 'lead', 'network', 'administrator') AND trust.is_third(who, j)
 $$;
 
+-- Whether somebody watches over who looked, and over danger: a trust officer whose work nobody here gave, or for whom a third
+-- person stands. Whoever asked in an officer of their own would read through them what officers read.
+CREATE OR REPLACE FUNCTION trust.is_officer(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.works(who, 'trust officer') AND EXISTS (SELECT 1 FROM trust_job j WHERE j.person_id = who AND j.role = 'trust officer'
+    AND (NOT j.given_here OR j.confirmed_at IS NOT NULL) AND trust.runs(j.since, j.until))
+$$;
+
 -- Work that waits for the asker's word; and the asker's own that waits for somebody's.
 CREATE OR REPLACE FUNCTION trust.work_to_confirm()
 RETURNS TABLE (id uuid, name text, role text, organisation text, gave text, mine boolean)

@@ -26,7 +26,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT d.person_id <> who AND d.ground <> ''
     AND EXISTS (SELECT 1 FROM trust_person p JOIN trust_family f ON f.village_id = p.village_id
                 WHERE p.id = who AND f.id = d.family_id)
-    AND (trust.works(who, 'trust officer') OR trust.holds_danger_right(who))
+    AND (trust.is_officer(who) OR trust.holds_danger_right(who))
     AND NOT EXISTS (SELECT 1 FROM trust_job mine JOIN trust_job theirs ON theirs.organisation_id = mine.organisation_id
       WHERE mine.person_id = who AND theirs.person_id = d.person_id
         AND trust.runs(mine.since, mine.until)
@@ -36,7 +36,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION trust.watches_danger(who uuid, d trust_danger) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT d.person_id <> who AND d.ground <> '' AND trust.works(who, 'trust officer')
+  SELECT d.person_id <> who AND d.ground <> '' AND trust.is_officer(who)
     AND EXISTS (SELECT 1 FROM trust_person p JOIN trust_family f ON f.village_id = p.village_id
                 WHERE p.id = who AND f.id = d.family_id)
     AND NOT trust.is_near_family(who, d.family_id)

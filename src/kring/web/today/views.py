@@ -53,7 +53,7 @@ def today(request: HttpRequest) -> TemplateResponse:
         "waiting": [_waits(day, row) for row in day.waiting_on],
         "good": _good(day),
         "today": here.date(),
-        "waits_at_desk": any(job.waits for job in viewer.jobs),
+        "waits_for_yes": {job.role for job in viewer.jobs if job.waits},
     }
     return TemplateResponse(request, "today/today.html", told)
 

@@ -201,7 +201,7 @@ $$;
 CREATE OR REPLACE FUNCTION trust.answers_late() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT count(*)::integer FROM wraparound_notright n JOIN trust_circle c ON c.id = n.circle_id
-  WHERE trust.works(trust.viewer(), 'trust officer') AND trust.seen_as() IS NULL
+  WHERE trust.watches()
     AND c.village_id = trust.viewer_village() AND n.answer = '' AND n.answer_by <= trust.moment()
     AND EXISTS (SELECT 1 FROM trust.reckon_text(n."on", n.object_id))
 $$;
