@@ -180,6 +180,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE m.young_id <> trust.viewer() AND m.new_ones > 0 HAVING count(*) > 0
 $$;
 
+-- Whoever sits in a confidence says that it is about safety; also who wrote it down at the table and was left out since, in
+-- silence: that it was not kept would betray it (K4). Once said it stays; said again it changes nothing.
+CREATE OR REPLACE FUNCTION trust.mark_safety(confidence uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE trust_circle c SET safety = true WHERE c.id = confidence AND c.kind = 'confidence' AND NOT c.safety
+    AND trust.seen_as() IS NULL AND trust.sits_in(c.id)
+    AND NOT trust.is_denied(trust.viewer(), c.subject_id, c.opened_by_id, trust.moment());
+  RETURN FOUND;
+END $$;
+
 -- What may change in a confidence: that it is about safety, once it is said; and that somebody goes.
 CREATE OR REPLACE FUNCTION trust.check_confidence() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

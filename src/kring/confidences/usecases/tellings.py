@@ -223,7 +223,7 @@ def about_safety(circle_id: UUID, *, by: Viewer, at: datetime) -> None:
 
 
 def _is_about_safety(circle_id: UUID, *, by: Viewer, at: datetime) -> None:
-    if Circle.objects.filter(pk=circle_id, safety=False).update(safety=True):
+    if _ask("SELECT trust.mark_safety(%s)", circle_id):
         journal.write("said that it is about safety", by=by, at=at, circle_id=circle_id)
 
 
