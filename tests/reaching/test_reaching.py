@@ -222,7 +222,7 @@ def test_nobody_but_the_coordinator_knows_of_a_call(home: Furnished) -> None:
 def test_nobody_who_is_signed_in_can_make_a_call_appear(home: Furnished) -> None:
     say(home, home.naima, home.naima)
     with pytest.raises(DatabaseError, match="permission denied"), acting(home.lotte):
-        usecases.is_told(home.naima, AT)
+        usecases.told_instead(home.naima, None, AT)
     assert home.owner.execute("SELECT count(*) FROM messaging_call").fetchone() == (0,)
 
 

@@ -8,7 +8,7 @@ from kring.clock import role
 from kring.demo.founding import Village
 from kring.messaging import attempts
 from kring.messaging.attempts import Trial
-from kring.messaging.usecases import is_told
+from kring.messaging.usecases import told_instead
 from kring.network import colleagues
 from kring.network.colleagues import CardWords, Trained
 from kring.trust import viewer
@@ -80,7 +80,7 @@ def _amrani(here: Village, days: "Days") -> None:
         ):
             attempts.write_down(family, trial, by=me, at=days.at(-26, 12), today=days.day(-26))
     with role.for_a_while():
-        is_told(naima, days.at(-1, 9))
+        told_instead(naima, None, days.at(-1, 9))
 
 
 def _osman(here: Village, days: "Days") -> None:

@@ -60,20 +60,23 @@ def send(letter_id: UUID, *, at: datetime) -> str:
         words = kinds.wording(kind)(kinds.Asked(object_id, person_id, channel, at))
         if words is None or channel != Letter.Channel.EMAIL:
             return settle(letter_id, Letter.State.NOT_WANTED, at=at)
-        if is_told(person_id, at):
-            return settle(letter_id, Letter.State.TO_TELL, at=at)
+        if instead := told_instead(person_id, object_id, at):
+            return settle(letter_id, instead, at=at)
         if not words.address:
             return settle(letter_id, Letter.State.NOT_WANTED, at=at)
         email.send(words, language=language)
     return settle(letter_id, Letter.State.SENT, at=at)
 
 
-def is_told(person_id: UUID | None, at: datetime) -> bool:
-    """Whether this person wishes to be told rather than written to; then the coordinator has a call to make."""
+def told_instead(person_id: UUID | None, object_id: UUID | None, at: datetime) -> str:
+    """The state of a letter to somebody who wishes to be told: the coordinator has a call to make, or nobody hears it.
+
+    Empty when it is written: then it is a letter like any other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT trust.tell_instead(%s, %s)", [person_id, at])
+        cursor.execute("SELECT trust.tell_instead(%s, %s, %s)", [person_id, object_id, at])
         row = cursor.fetchone()
-    return bool(row and row[0])
+    return row[0] if row else ""
 
 
 def settle(letter_id: UUID, state: str, *, at: datetime) -> str:

@@ -60,6 +60,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND trust.knows(who, a.circle_id, a.about_id, a.author_id, a.at, trust.moment())
 $$;
 
+-- Whether this is a meeting of which whoever coordinates here may not know.
+CREATE OR REPLACE FUNCTION trust.reckon_meeting_hidden(which uuid, here uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM wraparound_meeting m JOIN trust_seat s ON s.circle_id = here AND s.role = 'coordinator'
+      AND trust.runs(s.since, s.until)
+    WHERE m.id = which AND NOT trust.knows(s.person_id, m.circle_id, m.about_id, m.author_id, m.at, trust.moment()))
+$$;
+
 -- About which child a meeting is, for the one who carries the letters.
 CREATE OR REPLACE FUNCTION trust.child_of_meeting(meeting uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
