@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from kring.trust.policies import Policy
 
 BODY, OVER = "AS $function$", "$function$"
-DEEDS = {"read": "SELECT", "insert": "INSERT", "update": "UPDATE", "delete": "DELETE", "seen_as": "SELECT"}
+DEEDS = {
+    "read": "SELECT",
+    "insert": "INSERT",
+    "update": "UPDATE",
+    "delete": "DELETE",
+    "seen_as": "SELECT",
+    "back": "SELECT",
+}
+NAMES = {"seen_as": "seen_as", "back": "may_read_back"}
 
 
 def print_of(text: str) -> str:
@@ -108,7 +116,7 @@ def policies() -> Iterator[list[Whole]]:
 
 
 def _policy(table: str, deed: str, text: str) -> str:
-    name = "seen_as" if deed == "seen_as" else f"may_{DEEDS[deed].lower()}"
+    name = NAMES.get(deed) or f"may_{DEEDS[deed].lower()}"
     using = f"WITH CHECK ({text})" if deed == "insert" else f"USING ({text})"
     also = f" WITH CHECK ({text})" if deed == "update" else ""
     return f'ALTER POLICY {name} ON "{table}" {using}{also}'

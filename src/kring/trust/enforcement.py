@@ -56,6 +56,7 @@ def policy_of(model: type[models.Model]) -> Policy:
     name: str = model.policy  # type: ignore[attr-defined]
     if name == "circle":
         text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
+        text = replace(text, back=getattr(model, "read_back", ""))
         text = of_author_alone(text) if getattr(model, "author_alone", False) else text
         if condition := getattr(
             model, "only_between", ""
@@ -95,6 +96,8 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
         if text:
             yield f'GRANT {deed} ON "{table}" TO {RUNTIME}'
             yield f'CREATE POLICY may_{deed.lower()} ON "{table}" FOR {deed} TO {RUNTIME} {text}'
+    if policy.back:
+        yield f'CREATE POLICY may_read_back ON "{table}" FOR SELECT TO {RUNTIME} USING ({policy.back})'
     if policy.seen_as:
         yield (
             f'CREATE POLICY seen_as ON "{table}" AS RESTRICTIVE FOR SELECT TO {RUNTIME} USING ({policy.seen_as})'

@@ -45,6 +45,8 @@ class Guarded(models.Model):
     own_words: tuple[str, ...] = ()
     # What nobody but its author reads, whoever sits in the circle.
     author_alone = False
+    # What is read besides, as SQL over its row: what whoever asks wrote down for its author, also when left out since.
+    read_back = ""
     # Who of the circle reads and changes it, as SQL over its row; empty: everybody who sits there.
     only_between = ""
     part = ""

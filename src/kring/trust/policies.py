@@ -85,6 +85,7 @@ class Policy:
     check: str = ""
     delete: str = ""
     seen_as: str = ""
+    back: str = ""  # what else is read: words of one's own
 
 
 # Reckoned once per statement by the gatekeeper: a name stands in almost every line of a page.

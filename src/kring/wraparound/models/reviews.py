@@ -74,10 +74,15 @@ class Review(Guarded):
         return self.settled_at is None
 
 
+#: The coordinator writes it down for others, and reads back what they wrote.
+READ_BACK = "trust.wrote_down(circle_id, about_id, id, review_id, author_id, at)"
+
+
 class Preparation(Guarded):
     """How one person sees it before all look together: what helped, and what this person wishes."""
 
     part = "review"
+    read_back = READ_BACK
     fixed_fields = ("review_id", "subject_id", "author_id", "at")
 
     class How(models.TextChoices):
@@ -126,6 +131,7 @@ class GoalFace(Guarded):
     """The face one person gives one goal. It is no number: nothing adds faces up."""
 
     part = "review"
+    read_back = READ_BACK
     fixed_fields = ("review_id", "goal_id", "subject_id", "author_id", "at")
 
     class Face(models.TextChoices):

@@ -25,6 +25,7 @@ BEGIN
 END $$;
 
 -- The coordinator writes down what somebody of the circle said aloud or wrote on paper; what they said themselves stays.
+-- Only a court stands in between: a refusal would tell whoever is left out in silence (K4).
 CREATE OR REPLACE FUNCTION trust.record_preparation(which uuid, whose uuid, told jsonb, moment timestamptz) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE r wraparound_review; me uuid := trust.viewer();
@@ -33,7 +34,7 @@ BEGIN
   SELECT * INTO r FROM wraparound_review WHERE id = which FOR SHARE;
   IF r.id IS NULL OR NOT trust.knows(me, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
      OR NOT trust.knows(whose, r.circle_id, r.about_id, r.author_id, r.at, trust.moment())
-     OR trust.is_denied(me, whose, NULL, trust.moment()) OR NOT EXISTS (
+     OR trust.is_denied(me, whose, me, trust.moment()) OR NOT EXISTS (
        SELECT 1 FROM trust_access a JOIN trust_seat s ON s.id = a.source_id WHERE a.circle_id = r.circle_id
          AND a.viewer_id = me AND NOT a.danger AND s.role = 'coordinator' AND trust.runs(a.since, a.until)) OR EXISTS (
        SELECT 1 FROM wraparound_preparation p WHERE p.review_id = r.id AND p.author_id = whose
@@ -42,6 +43,17 @@ BEGIN
   END IF;
   RETURN trust.reckon_preparation(r, whose, me, told, moment);
 END $$;
+
+-- Whether whoever asks sits here and wrote down what somebody says, or a face beside it: words of one's own, which nothing but a
+-- court hides (K4). A face from when they did not keep the plan was written down by somebody else.
+CREATE OR REPLACE FUNCTION trust.wrote_down(circle uuid, about uuid, which uuid, review uuid, whose uuid, said_at timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.sits_in(circle) AND NOT trust.is_denied(trust.viewer(), about, trust.viewer(), trust.moment())
+    AND EXISTS (SELECT 1 FROM wraparound_preparation p
+      WHERE p.review_id = review AND p.author_id = whose AND p.written_by_id = trust.viewer()
+        AND (p.id = which OR EXISTS (SELECT 1 FROM trust_seat s WHERE s.circle_id = p.circle_id
+          AND s.person_id = p.written_by_id AND s.role = 'coordinator' AND trust.runs(s.since, s.until, said_at))))
+$$;
 
 -- What a link to a review opens: the goals that this person and whoever made the link may know, and nothing that others said.
 CREATE OR REPLACE FUNCTION trust.review_by_link() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
