@@ -148,43 +148,57 @@ def test_what_they_say_themselves_afterwards_is_theirs_again(home: Looking) -> N
     assert home.samira not in {who for who, _goal in faces}
 
 
+def test_what_was_written_down_for_one_review_opens_no_other(home: Looking) -> None:
+    home.write_down(home.samira)
+    home.left_out("own choice")
+    over = "UPDATE wraparound_review SET outcome = 'finish', word_of_id = %s, settled_at = now()"
+    home.owner.execute(over, [home.naima])
+    with viewer.acting(home.naima) as me:
+        later = reviews.open_review(Plan.objects.get(), by=me, at=timezone.now())
+    with viewer.acting(home.samira) as me:
+        view = OwnView({home.hers: "heavy"}, helped="HER OWN")
+        reviews.prepare(Review.objects.get(pk=later.pk), view, by=me, at=timezone.now())
+    with viewer.acting(home.noor):
+        assert {row.helped for row in Preparation.objects.all()} == {"The coach"}
+        assert {row.review_id for row in GoalFace.objects.all()} == {home.review}
+
+
 def test_a_face_of_another_coordinator_is_not_hers(home: Looking) -> None:
     """Words are written down anew as a whole; a face that nobody asked about again stays the other's."""
     hour, now = timedelta(hours=1), datetime.now(UTC)
     kept = "UPDATE trust_seat SET until = since + interval '2 hours' WHERE person_id = %s AND role = 'coordinator' RETURNING since"
     (first,) = home.owner.execute(kept, [home.noor]).fetchone()
+    tom = home.worker("Tom", "worker", "Girlz Lounge")
+    for since, until in ((first - 2 * hour, first), (first + 2 * hour, now - hour)):
+        sits(
+            home, tom, since, until
+        )  # he kept the plan then, she was there for something else, and kept another
+        sits(home, home.noor, since, until, role="professional")
+        sits(home, home.noor, since, until, circle_id=home.own[home.yassin])
+    sits(home, home.noor, now - hour)
+    given = {home.samira: first - hour, home.aunt: first + hour, home.naima: first + 3 * hour, home.karim: now}  # fmt: skip
     facts = {"circle_id": home.circle, "review_id": home.review}
-    given = {
-        home.samira: first - hour,
-        home.aunt: first + hour,
-        home.naima: first + 3 * hour,
-        home.karim: now,
-    }
+    words = {"helped": "BEFORE", "wish": "", "language": "en", "how": "spoken", "interpreter": ""}
+    face = {"goal_id": home.hers, "face": "heavy", "subject_id": home.samira}
     for who, at in given.items():
-        words = {"helped": "BEFORE", "wish": "", "language": "en", "how": "spoken", "interpreter": ""}
-        insert(
-            home.owner,
-            "wraparound_preparation",
-            author_id=who,
-            at=at,
-            written_by_id=home.lotte,
-            **facts,
-            **words,
-        )
-        insert(
-            home.owner, "wraparound_goalface", author_id=who, at=at, goal_id=home.hers, face="heavy", subject_id=home.samira,
-            **facts,
-        )  # fmt: skip
-    insert(
-        home.owner, "trust_seat", circle_id=home.circle, person_id=home.noor, job_id=home.jobs[home.noor], role="coordinator",
-        relation="", ring=3, ground="consent", history=True, since=now - hour, decided_by_id=home.naima,
-    )  # fmt: skip
+        by = {"author_id": who, "at": at}
+        insert(home.owner, "wraparound_preparation", **by, written_by_id=home.lotte, **facts, **words)
+        insert(home.owner, "wraparound_goalface", **by, **face, **facts)
     home.left_out("own choice")
     assert home.samira not in home.read(home.noor)[0]
     home.owner.execute("UPDATE wraparound_preparation SET written_by_id = %s", [home.noor])
     said, faces = home.read(home.noor)
     assert set(said) == set(given), "the words are hers"
     assert {who for who, _goal in faces} == {home.aunt, home.karim}
+
+
+def sits(home: Looking, who: UUID, since: datetime, until: datetime | None = None, **more: Any) -> None:
+    """A seat by their work; to keep the plan, where nothing else is said."""
+    facts = {"circle_id": home.circle, "role": "coordinator", "relation": "", "ring": 3, "ground": "consent"}
+    insert(
+        home.owner, "trust_seat", person_id=who, job_id=home.jobs[who], history=True, since=since, until=until,
+        decided_by_id=home.naima, **(facts | more),
+    )  # fmt: skip
 
 
 def test_who_does_not_keep_the_plan_any_more_reads_nothing_back(home: Looking) -> None:

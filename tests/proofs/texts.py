@@ -25,7 +25,7 @@ DEEDS = {
     "seen_as": "SELECT",
     "back": "SELECT",
 }
-NAMES = {"seen_as": "seen_as", "back": "may_read_back"}
+NAMES = {"seen_as": "seen_as", "back": "may_select_back"}
 
 
 def print_of(text: str) -> str:

@@ -96,8 +96,8 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
         if text:
             yield f'GRANT {deed} ON "{table}" TO {RUNTIME}'
             yield f'CREATE POLICY may_{deed.lower()} ON "{table}" FOR {deed} TO {RUNTIME} {text}'
-    if policy.back:
-        yield f'CREATE POLICY may_read_back ON "{table}" FOR SELECT TO {RUNTIME} USING ({policy.back})'
+    if policy.back:  # its name comes after: it is asked only where the other one says no
+        yield f'CREATE POLICY may_select_back ON "{table}" FOR SELECT TO {RUNTIME} USING ({policy.back})'
     if policy.seen_as:
         yield (
             f'CREATE POLICY seen_as ON "{table}" AS RESTRICTIVE FOR SELECT TO {RUNTIME} USING ({policy.seen_as})'
