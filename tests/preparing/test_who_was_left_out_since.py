@@ -118,7 +118,7 @@ def test_a_court_refuses_it_and_hides_what_she_wrote_down(home: Looking) -> None
     assert {who for who, _goal in faces} == {home.aunt}
 
 
-def test_what_others_write_about_him_stays_hidden(home: Looking) -> None:
+def test_what_others_write_about_her_stays_hidden(home: Looking) -> None:
     """What she says herself, and the faces of others for a goal about her."""
     home.left_out("own choice")
     home.write_down(home.aunt)

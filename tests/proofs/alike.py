@@ -205,6 +205,7 @@ ALIKE = {
     "function record_preparation · 6.21 dropped": (
         "nobody knows a review that is not there: the next clause refuses with the same word"
     ),
+    "function tell_instead · 4.1 dropped": "nobody has no card, and without a card it is a letter like any other",
     "function work_to_confirm · 6.23 dropped": ALONE,
     "function waiting_families · 7.54 shifted": "with an agreement that begins at that instant the seat lives, and nobody waits",
     "function keeps_plan · 4.9 dropped": FROM_A_DANGER,
