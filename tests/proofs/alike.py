@@ -259,6 +259,9 @@ ALIKE = {
     "function seen_as · 5.6 coalesce without '00000000-0000-0000-0000-000000000000'": (
         "what is not empty there is never nothing: the line before said so"
     ),
+    "function reckon_missing · 5.29 shifted": (
+        "only a question that falls on the very midnight of a birthday could tell, and nobody sets that clock"
+    ),
     "function who_knows · 6.5 dropped": (
         "a first look for speed: the function behind it asks the same again of their seat in that circle"
     ),

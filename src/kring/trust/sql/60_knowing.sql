@@ -69,6 +69,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     ELSE trust.knows(trust.viewer(), circle, about, author, written_at, trust.moment()) END
 $$;
 
+CREATE OR REPLACE FUNCTION trust.knows_exclusion(who uuid, e trust_exclusion) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT who = e.subject_id OR coalesce(who = e.decided_by_id, false)
+      OR coalesce(trust.seat_says_so(who, e.circle_id, e.since, trust.moment()), false)
+$$;
+
+-- Whether a name is missing beside something about this child. What leaves out the asker too, with a whole school say, and is
+-- kept from them, takes nobody's name away beside what they still read, their own words: it would tell (K4).
+-- Whom a court leaves out reads not even those.
+CREATE OR REPLACE FUNCTION trust.reckon_missing(who uuid, about uuid, author uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT about <> who AND EXISTS (
+    SELECT 1 FROM trust_exclusion e
+    WHERE e.subject_id = about AND trust.runs(e.since, e.until)
+      AND (e.ground <> 'guardian' OR trust.moment() < trust.own_voice_from(about))
+      AND (e.ground = 'court order' OR author IS DISTINCT FROM who)
+      AND trust.is_target(who, e, trust.moment())
+      AND (trust.knows_exclusion(trust.viewer(), e) OR NOT trust.is_target(trust.viewer(), e, trust.moment())))
+$$;
+
 -- Who may know these things now; answered only for what the asker may know. Four lists of one length in,
 -- rows (position from 1, person) out. Danger is not in it: it is told, and stands in the journal.
 CREATE OR REPLACE FUNCTION trust.who_knows(circles uuid[], abouts uuid[], authors uuid[], written timestamptz[])
@@ -80,14 +100,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE trust.knows(trust.viewer(), ask.circle, ask.about, ask.author, ask.at, trust.moment())
     AND trust.runs(s.since, s.until)
     AND trust.seat_says_so(s.person_id, ask.circle, ask.at, trust.moment())
-    AND NOT trust.is_denied(s.person_id, ask.about, ask.author, trust.moment())
+    AND NOT trust.reckon_missing(s.person_id, ask.about, ask.author)
   ORDER BY 1, 2
-$$;
-
-CREATE OR REPLACE FUNCTION trust.knows_exclusion(who uuid, e trust_exclusion) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT who = e.subject_id OR coalesce(who = e.decided_by_id, false)
-      OR coalesce(trust.seat_says_so(who, e.circle_id, e.since, trust.moment()), false)
 $$;
 
 -- Whether an exclusion about this child is kept from the asker: then no view through other eyes shows the child.
