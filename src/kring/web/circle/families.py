@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from kring.web.only_you import gate as only_you
 from kring.web.reaching.sentences import reached_first
 from kring.web.shared import gate as shared
 from kring.wraparound.models import Plan
+from kring.wraparound.usecases.versions import AGREED
 
 #: Signs of what one looks for.
 LONGEST = 80
@@ -55,9 +57,10 @@ def _listed(viewer: Viewer) -> list[dict[str, Any]]:
         until__lte=now
     )
     caring = {circles[seat.circle_id]: seat.person for seat in live.select_related("person")}
+    open_ones = Plan.objects.open().filter(family_id__in=seats).annotate(agreed=Exists(AGREED))
     reviews = {
-        plan.family_id: plan.next_review_on
-        for plan in Plan.objects.open().filter(family_id__in=seats).order_by("-at", "-id")
+        plan.family_id: plan.next_review_on if plan.agreed else None
+        for plan in open_ones.order_by("-at", "-id")
     }
     shown = [
         _shown(family, people, seats[family].role, caring.get(family), viewer)

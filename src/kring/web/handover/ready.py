@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from kring.trust.models import ContactCard
 from kring.web.handover.page import HandOverPage, family_of
 from kring.web.network.speaking import spoken
 from kring.wraparound.models import Meeting, Wish
+from kring.wraparound.usecases.versions import AGREED
 
 
 @dataclass
@@ -44,11 +47,12 @@ def ready_for_the_next(page: HandOverPage) -> Ready:
     family_id = family_of(page.circle)
     wishes = Wish.objects.filter(plan__family_id=family_id).exclude(plan__stage="closed").order_by("at", "id")
     cards = ContactCard.objects.filter(circle_id=page.circle.pk).select_related("person")
-    found = list(wishes.select_related("plan"))
+    agreed = Exists(AGREED.filter(plan=OuterRef("plan")))
+    found = list(wishes.select_related("plan").annotate(agreed=agreed))
     return Ready(
         wishes=found,
         reach=sorted((_reach(card) for card in cards), key=lambda one: one.name),
-        review_on=found[0].plan.next_review_on if found else None,
+        review_on=found[0].plan.next_review_on if found and found[0].agreed else None,
         meeting=Meeting.objects.of_family(family_id).coming(page.at).first(),
     )
 

@@ -31,6 +31,7 @@ from kring.wraparound.models import (
 from kring.wraparound.rules import MEETING_IS_AWAITED
 from kring.wraparound.usecases import passing_on
 from kring.wraparound.usecases.days import JOY, LATE, MINE, answers_of_a_day, steps_of_a_day
+from kring.wraparound.usecases.versions import AGREED
 
 WEEK = timedelta(days=7)
 REVIEWS_SEEN, MEETINGS_SEEN = timedelta(days=42), timedelta(days=14)
@@ -66,7 +67,7 @@ WAITING = Version.objects.filter(plan=OuterRef("pk"), stage="waiting").order_by(
 PLANS = Statement(
     lambda families, until: (
         Plan.objects.open()
-        .annotate(offered_at=Subquery(WAITING[:1]))
+        .annotate(offered_at=Subquery(WAITING[:1]), agreed=Exists(AGREED))
         .filter(Q(next_review_on__lte=until) | Q(offered_at__isnull=False), family__any_of=families)
         .only("circle", "about", "family", "next_review_on")
         .order_by("next_review_on", "id")[:MOST]
@@ -230,7 +231,8 @@ def _plans(day: Day, viewer: Viewer, at: datetime, today: date) -> None:
     day.more_yeses = day.yeses[0].of_all - len(day.yeses) if day.yeses else 0
     found = PLANS(families=list(day.coordinates), until=today + REVIEWS_SEEN)
     day.offered = sorted((row for row in found if row.offered_at), key=lambda row: row.offered_at)
-    day.reviews = [row for row in found if row.next_review_on and row.next_review_on <= today + REVIEWS_SEEN]
+    looks = [row for row in found if row.agreed and row.next_review_on]
+    day.reviews = [row for row in looks if row.next_review_on <= today + REVIEWS_SEEN]
 
 
 def name_families(day: Day, rows: Iterable[Any]) -> None:

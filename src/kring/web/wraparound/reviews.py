@@ -44,7 +44,7 @@ def of_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     before = list(Review.objects.filter(plan=plan).order_by("-at", "id"))
     if before and before[0].runs:
         return redirect("wraparound:review", before[0].pk)
-    agreed = plan.in_force_since is not None and plan.stage != Plan.Stage.CLOSED
+    agreed = plan.stage != Plan.Stage.CLOSED and reviews.was_agreed(plan)
     context = around(request, people_of(plan.family_id, now())) | {
         "plan": plan,
         "before": before,

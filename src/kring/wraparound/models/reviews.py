@@ -23,6 +23,7 @@ class Review(Guarded):
     """All look at the plan together, at six months at the latest; it ends by the family's word."""
 
     part = "review"
+    only_between = "(NOT EXISTS (SELECT 1 FROM trust_denial) OR trust.tells_of_review(plan_id, author_id))"
     fixed_fields = ("plan_id", "author_id", "at")
 
     class Outcome(models.TextChoices):

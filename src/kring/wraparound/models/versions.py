@@ -12,6 +12,7 @@ class Version(Guarded):
 
     part = "version"
     link_field = "id"
+    only_between = "(NOT EXISTS (SELECT 1 FROM trust_denial) OR trust.tells_of_version(id, author_id))"
     fixed_fields = ("plan_id", "number", "caring", "circle_id", "subject_id", "author_id", "at")
 
     class Stage(models.TextChoices):

@@ -29,13 +29,43 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust.reckon_approvers(which) r LEFT JOIN LATERAL trust.reckon_answer(which, r.person) l ON true
 $$;
 
+-- Whether somebody is told that this version is there. No version is without a goal: one of which silence hides every word
+-- would tell who is left out (K4). To who wrote it, and where a court or a narrower circle hides a word, it stands as before.
+CREATE OR REPLACE FUNCTION trust.reckon_told_version(who uuid, which uuid, author uuid, t timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN author = who
+    OR NOT EXISTS (SELECT 1 FROM trust_denial d WHERE d.viewer_id = who AND trust.runs(d.since, d.until, t))
+    OR coalesce((SELECT bool_or(NOT trust.seat_says_so(who, p.circle_id, p.at, t)
+        OR trust.is_denied(who, p.about_id, who, t)  -- of what one wrote oneself only a court takes the sight
+        OR trust.knows(who, p.circle_id, p.about_id, p.author_id, p.at, t))
+      FROM wraparound_versionpart p WHERE p.version_id = which), true);
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.tells_of_version(which uuid, author uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT trust.reckon_told_version(trust.viewer(), which, author, trust.moment())
+$$;
+
+-- The same of everybody's yes to a plan, and so of looking at it together: to who knows a version that was in force.
+CREATE OR REPLACE FUNCTION trust.reckon_told_agreed(who uuid, plan uuid, t timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(bool_or(trust.reckon_told_version(who, v.id, v.author_id, t)), true)
+  FROM wraparound_version v WHERE v.plan_id = plan AND v.in_force_at IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION trust.tells_of_review(plan uuid, author uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT author = trust.viewer() OR trust.reckon_told_agreed(trust.viewer(), plan, trust.moment())
+$$;
+
 -- Who asks about this version: with a seat, or by a link to it; nobody who may not know it.
 CREATE OR REPLACE FUNCTION trust.reckon_asker(which uuid) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT q.who FROM wraparound_version v,
     LATERAL (SELECT coalesce(trust.viewer(), CASE WHEN trust.scope() = which THEN trust.link_viewer() END) AS who) q
   WHERE v.id = which AND q.who IS NOT NULL
-    AND trust.reckon_asker_knows(v.circle_id, v.about_id, v.author_id, v.at)
+    AND trust.reckon_asker_knows(v.circle_id, v.about_id, v.author_id, v.at) AND trust.tells_of_version(v.id, v.author_id)
 $$;
 
 -- Of whom a yes is asked, and whether each said yes: as a face stays, so does this word. What somebody wished to

@@ -54,7 +54,9 @@ BEGIN
   SELECT * INTO p FROM wraparound_plan WHERE id = NEW.plan_id;
   IF p.circle_id <> NEW.circle_id THEN PERFORM trust.refuse('crosses_families'); END IF;
   IF p.stage = 'closed' THEN PERFORM trust.refuse('plan_is_closed'); END IF;
-  IF p.in_force_since IS NULL THEN PERFORM trust.refuse('not_everybody_said_yes'); END IF;
+  IF p.in_force_since IS NULL OR NOT trust.reckon_told_agreed(trust.viewer(), p.id, trust.moment()) THEN
+    PERFORM trust.refuse('not_everybody_said_yes');
+  END IF;
   IF trust.viewer() IS NOT NULL AND NOT trust.keeps_plan(p.id) THEN PERFORM trust.refuse('not_yours_to_decide'); END IF;
   RETURN NEW;
 END $$;
@@ -160,12 +162,13 @@ BEGIN
   UPDATE wraparound_plan SET stage = 'closed', closed_at = moment, next_review_on = NULL WHERE id = which;
 END $$;
 
--- Who coordinates the family of this plan at a moment, and may know the plan.
+-- Who coordinates the family of this plan at a moment, and may know the plan and that it was agreed.
 CREATE OR REPLACE FUNCTION trust.reckon_coordinator(p wraparound_plan, at timestamptz) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT s.person_id FROM trust_seat s WHERE s.circle_id = p.circle_id AND s.role = 'coordinator'
     AND trust.runs(s.since, s.until, reckon_coordinator.at)
     AND trust.knows(s.person_id, p.circle_id, p.about_id, p.author_id, p.at, reckon_coordinator.at)
+    AND trust.reckon_told_agreed(s.person_id, p.id, reckon_coordinator.at)
   ORDER BY s.since DESC LIMIT 1
 $$;
 

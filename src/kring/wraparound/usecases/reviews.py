@@ -12,7 +12,7 @@ from kring.trust import journal
 from kring.trust.permissions import NotAllowed, Permission
 from kring.trust.viewer import Viewer
 from kring.wraparound import rules
-from kring.wraparound.models import Goal, GoalFace, Plan, Preparation, Review
+from kring.wraparound.models import Goal, GoalFace, Plan, Preparation, Review, Version
 from kring.wraparound.usecases.plans import must_write
 
 
@@ -42,11 +42,17 @@ class OwnView:
     language: str = "en"
 
 
+def was_agreed(plan: Plan) -> bool:
+    """Whether everybody said yes to it once, as far as the viewer may know."""
+    told = Version.objects.filter(plan=plan, in_force_at__isnull=False)
+    return plan.in_force_since is not None and told.exists()
+
+
 @transaction.atomic
 def open_review(plan: Plan, *, by: Viewer, at: datetime) -> Review:
     """Family or coordinator asks all to look at the plan together; asked twice, it is the same one."""
     must_write(plan, by)
-    if plan.in_force_since is None:
+    if not was_agreed(plan):
         raise NothingWasAgreed
     running: Review | None = Review.objects.running().filter(plan=plan).first()
     if running is not None:

@@ -39,6 +39,10 @@ COMPARED = Statement(
 )
 
 
+#: A version of a plan to which everybody said yes, as far as the viewer may know it; then one looks at the plan together.
+AGREED = Version.objects.filter(plan=OuterRef("pk"), in_force_at__isnull=False)
+
+
 class PlanIsEmpty(Exception):
     """Nobody can say yes to a plan without a goal."""
 
