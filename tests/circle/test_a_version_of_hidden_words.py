@@ -253,3 +253,18 @@ def test_no_letter_tells_who_coordinates_of_a_review_of_which_they_are_not_told(
     assert as_the_worker(clock.remind_of_reviews, at=datetime.now(UTC)) == 0
     home.owner.execute("DELETE FROM trust_exclusion")
     assert as_the_worker(clock.remind_of_reviews, at=datetime.now(UTC)) == 1
+
+
+def test_what_one_knows_of_another_plan_tells_nothing_of_this_one(home):
+    home.without(home.karim)
+    home.agree(home.offer())
+    with viewer.acting(home.naima) as me:
+        reviews.open_review(Plan.objects.get(), by=me, at=LATER)
+    row = {"circle_id": home.circle, "at": LATER}
+    plan = insert(home.owner, "wraparound_plan", family_id=home.family, stage="written", **row)
+    insert(
+        home.owner, "wraparound_version", plan_id=plan, number=1, stage="waiting", caring="{}", in_force_at=LATER,
+        author_id=home.karim, **row,
+    )  # fmt: skip
+    with viewer.acting(home.karim):
+        assert not Review.objects.exists()
