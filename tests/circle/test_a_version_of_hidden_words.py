@@ -268,3 +268,19 @@ def test_what_one_knows_of_another_plan_tells_nothing_of_this_one(home):
     )  # fmt: skip
     with viewer.acting(home.karim):
         assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_only_waited_says_nothing_of_what_was_agreed(home, agreed):
+    """Karim asked for a yes himself; of what was agreed without him he is not told, and without it nothing is hidden."""
+    home.without(home.karim)
+    if agreed:
+        home.agree(home.offer())
+    row = {"circle_id": home.circle, "at": LATER, "plan_id": home.plan}
+    insert(
+        home.owner, "wraparound_version", number=9, stage="waiting", caring="{}", author_id=home.karim, **row
+    )  # fmt: skip
+    home.owner.execute("UPDATE wraparound_plan SET in_force_since = now()")
+    insert(home.owner, "wraparound_review", outcome="", author_id=home.naima, **row)
+    with viewer.acting(home.karim):
+        assert Review.objects.exists() is not agreed

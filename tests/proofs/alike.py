@@ -262,6 +262,7 @@ ALIKE = {
     "function reckon_missing · 5.29 shifted": (
         "only a question that falls on the very midnight of a birthday could tell, and nobody sets that clock"
     ),
+    "function reckon_told_version · 4.1 dropped": "a first look for speed: from whom nobody hides a word knows one of each",
     "function who_knows · 6.5 dropped": (
         "a first look for speed: the function behind it asks the same again of their seat in that circle"
     ),
