@@ -178,8 +178,7 @@ ALIKE = {
     ),
     "function asked_of_me · 19.45 dropped": SAME,
     "function asked_of_me · 18.49 dropped": SAME,
-    "function asked_of_me · 20.53 dropped": SAME,
-    "function asked_of_me · 20.55 dropped": SAME,
+    "function asked_of_me · 20.57 dropped": SAME,
     "function may_withdraw · 8.34 coalesce without false": NULL,
     "function withdraw · 9.61 shifted": STAYS,
     "function may_think_again · 2.8 coalesce without false": NULL,
@@ -206,7 +205,6 @@ ALIKE = {
         "nobody knows a review that is not there: the next clause refuses with the same word"
     ),
     "function tell_instead · 4.1 dropped": "nobody has no card, and without a card it is a letter like any other",
-    "function work_to_confirm · 6.23 dropped": ALONE,
     "function waiting_families · 7.54 shifted": "with an agreement that begins at that instant the seat lives, and nobody waits",
     "function keeps_plan · 4.9 dropped": FROM_A_DANGER,
     "function confirm_work · 5.3 dropped": (
@@ -215,7 +213,7 @@ ALIKE = {
     "function confirm_work · 5.7 dropped": (
         "nobody gave work that is not there: the function behind it says no"
     ),
-    "function work_to_confirm · 6.21 dropped": (
+    "function work_to_confirm · 6.31 dropped": (
         "work never crosses villages (a trigger refuses it): one's own lies in one's own village, and "
         "the function behind it asks that of all other work"
     ),
@@ -234,7 +232,7 @@ ALIKE = {
     "function whoami · 7.1 dropped": SAME,
     "function whoami · 7.3 dropped": SAME,
     "function whoami · 7.15 dropped": SAME,
-    "function whoami · 19.40 dropped": FROM_A_DANGER,
+    "function whoami · 22.52 dropped": FROM_A_DANGER,
     "function named_by_kring · 4.1 dropped": "what is missing was signed by nobody: the next clause says so",
     "function named_by_kring · 4.3 dropped": SIGNED,
     "function named_by_kring · 8.13 shifted": WHOLE_SECOND,

@@ -34,6 +34,8 @@ TABLES = """SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid =
 ALIKE = {
     "told_of_reading": "asked by a policy about rows one may read",
     "village_figures": "no figure, in a village of nobody",
+    "tells_of_review": "asked by a policy about rows one may read",
+    "tells_of_version": "asked by a policy about rows one may read",
 }
 #: What needs no secret to say something, of all that answers before anybody is known.
 SAYS_SOMETHING = {

@@ -172,9 +172,7 @@ def sits(owner: psycopg.Connection) -> list[str]:
     return [kind for (kind,) in rows.fetchall()]
 
 
-def test_whoever_works_at_the_desk_lets_in_who_was_invited_to_it(
-    at_the_door: Doorstep, owner: psycopg.Connection
-) -> None:
+def test_the_invited_sit_where_their_job_puts_them(at_the_door: Doorstep, owner: psycopg.Connection) -> None:
     ada, wim = browser(owner, at_the_door.ada), browser(owner, at_the_door.wim)
     invite(ada, at_the_door, role="contact point")
     assert sits(owner) == ["village"]

@@ -14,6 +14,7 @@ from kring.wraparound.usecases.actions import Step, add_action
 from kring.wraparound.usecases.goals import GoalWords
 from web.doorstep import browser
 from wraparound.home import AT
+from wraparound.test_reviews import agreed
 
 NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET )", re.IGNORECASE)
 MOST = 14
@@ -214,7 +215,7 @@ def test_who_did_a_step_tells_how_it_went(home, owner):
 
 
 def test_the_plan_names_the_child_who_is_too_young_and_nobody_who_is_left_out(home, owner):
-    plan, naima = home.plan(), browser(owner, home.naima)
+    plan, naima = agreed(home), browser(owner, home.naima)
     owner.execute("UPDATE wraparound_wish SET whose_id = %s", [home.yara])
     owner.execute("UPDATE wraparound_plan SET next_review_on = current_date - 1")
     page = naima.get(f"/plans/{plan}/").content.decode()

@@ -67,11 +67,13 @@ def _employ(here: Village, professional: Professional, me: viewer.Viewer, at: da
 
 
 def _confirm(here: Village, at: datetime) -> None:
-    """Whoever keeps the server knows Leen of the dance studio; Leen knows Wim, so that two people are two."""
+    """Whoever keeps the server knows Leen of the dance studio; Leen knows Wim, so that two people are two. Els knows Marc."""
     leen = next(p for p in PROFESSIONALS if p.role == "lead")
     villages.confirm(leen.email)
     with viewer.acting(here.people[leen.key], page="two people", at=at) as me:
         confirming.confirm(here.jobs["wim"].pk, by=me)
+    with viewer.acting(here.people["els"], page="two people", at=at) as me:
+        confirming.confirm(here.jobs["marc"].pk, by=me)
 
 
 def _write_directory(here: Village, at: datetime) -> None:
