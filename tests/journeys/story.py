@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
@@ -121,6 +121,12 @@ class Tab:
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{self.page.url} scrolls sideways"
         )
+
+    def early_in_a_minute(self) -> None:
+        """Wait for the next minute when this one is half over: who looked is told by the minute."""
+        left = 60 - now().second
+        if left < 30:
+            self.page.wait_for_timeout(1000 * (left + 1))
 
     def picture(self, name: str) -> None:
         """A picture of the whole page, when somebody asked for pictures."""
