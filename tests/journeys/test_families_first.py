@@ -132,6 +132,7 @@ def test_who_sits_in_the_circle_told_us_and_nobody_there_finds_it(devices: Devic
     walk = [f"{home}{page}" for page in ("", "story/", "who-looked/", "promises/", "plan/")]
     for tab in (selam, lea):
         assert all(fetched(tab, page)[0] == 200 for page in walk)
+    lea.early_in_a_minute()
     before = [fetched(tab, page) for tab in (selam, lea) for page in walk]
     wim, els = devices.desk("nl").be("wim"), devices.desk("nl").be("els")
     counted = fetched(wim, "/watching/facts/")
