@@ -222,3 +222,21 @@ def test_it_stands_with_who_may_say_it_and_with_whose_work_it_is(here):
         assert told == ([("Tom Toms", "confirms", "Ada")] if name in AT_THE_DESK | THIRD else []), name
     assert lets_in(here.eva, job)
     assert {name for name, who in here.called.items() if lines(who)} == NOBODY
+
+
+def test_who_let_one_in_lets_another_in_too(here):
+    jobs = [at_the_desk(here, who, here.ada) for who in (here.tom, here.noor)]
+    assert [lets_in(here.els, job) for job in jobs] == [True, True]
+    for job in jobs:
+        assert here.owner.execute(SEATS, [job]).fetchone()[-2:] == (here.els, True)
+
+
+def test_work_that_nobody_is_known_to_have_given_is_let_in_by_nobody(here):
+    job = given(here, here.tom, None, "contact point", "Huis van het Kind")
+    assert lets_in(here.els, job) is False
+    assert here.owner.execute(SEATS, [job]).fetchall() == []
+
+
+def test_work_at_the_contact_point_that_nobody_here_gave_counts_without_a_seat(here):
+    stands(here, "DELETE FROM trust_seat WHERE person_id = %s", here.els)
+    assert works(here, here.els, "contact point")
