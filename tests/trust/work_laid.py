@@ -4,12 +4,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
 from trust.unheard import unheard
 from trust.whoever import stands
 
 BEFORE = NOW - timedelta(days=2)
+
+
+def all_of_old(owner: psycopg.Connection) -> Neighbourhood:
+    """A neighbourhood in which all work was written down when it began, and everybody has a surname."""
+    here = Neighbourhood(owner)
+    stands(here, "UPDATE trust_job SET written_at = since")
+    stands(here, "UPDATE trust_person SET surname = given_name || 's'")
+    return here
 
 
 def work(here: Neighbourhood, who: UUID, role: str, organisation: str, **more: Any) -> UUID:

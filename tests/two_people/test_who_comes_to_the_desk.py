@@ -13,7 +13,7 @@ from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO
 from trust.unheard import unheard
 from trust.whoever import NOBODY, by_whom, stands
-from trust.work_laid import BEFORE, given
+from trust.work_laid import BEFORE, all_of_old, given
 
 MAY = "SELECT trust.may_let_in(%s, j) FROM trust_job j WHERE j.id = %s"
 THIRD = {"lou", "vera", "vik"}
@@ -24,10 +24,7 @@ SEATS = "SELECT circle_id, person_id, job_id, history, decided_by_id, until IS N
 @pytest.fixture
 def here(owner: psycopg.Connection) -> Neighbourhood:
     """Els and Eva sit at the desk; all work was written down when it began."""
-    here = Neighbourhood(owner)
-    stands(here, "UPDATE trust_job SET written_at = since")
-    stands(here, "UPDATE trust_person SET surname = given_name || 's'")
-    return here
+    return all_of_old(owner)
 
 
 def at_the_desk(here: Neighbourhood, who: UUID, by: UUID, **more: Any) -> UUID:

@@ -12,7 +12,7 @@ from kring.trust import viewer
 from trust.each_policy import LATER, NOW, Neighbourhood
 from trust.scenes import LONG_AGO, insert
 from trust.whoever import NOBODY, by_whom, stands
-from trust.work_laid import BEFORE, agreement_ends, gave_all, given, work
+from trust.work_laid import BEFORE, agreement_ends, all_of_old, gave_all, given, work
 
 TOWN, OTHERS = {"ada", "bea", "nel", "nils"}, {"lou", "vera", "vik"}
 MAY = "SELECT trust.may_confirm_work(%s, j) FROM trust_job j WHERE j.id = %s"
@@ -23,10 +23,7 @@ CONFIRMED = "SELECT confirmed_by_id FROM trust_job WHERE id = %s"
 @pytest.fixture
 def here(owner: psycopg.Connection) -> Neighbourhood:
     """All work was written down when it began; the town hall has four colleagues with work two people rest on."""
-    here = Neighbourhood(owner)
-    stands(here, "UPDATE trust_job SET written_at = since")
-    stands(here, "UPDATE trust_person SET surname = given_name || 's'")
-    return here
+    return all_of_old(owner)
 
 
 def may(here: Neighbourhood, who: UUID, job: UUID) -> Any:
