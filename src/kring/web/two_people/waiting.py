@@ -54,7 +54,7 @@ def taking_part(request: HttpRequest, *, confirms: bool = False) -> Viewer:
 def matters(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I asked, what is over."""
     viewer = taking_part(request, confirms=True)
-    found = two_people.told(viewer, timezone.now())
+    found, works = two_people.told(viewer, timezone.now()), confirming.unconfirmed()
     told = {
         "for_me": sorted((one for one in found if one.waits and not one.mine), key=lambda one: one.until),
         "asked": [one for one in found if one.waits and one.mine],
@@ -62,7 +62,8 @@ def matters(request: HttpRequest) -> HttpResponse:
         "keeps": viewer.can(Permission.ADMINISTER),
         "reads_shorter": viewer.can(Permission.ADMINISTER) and _may_read_shorter(viewer),
         "asks_danger": danger_rights.may_ask(viewer),
-        "works": confirming.unconfirmed(),
+        "works": works,
+        "confirms": any(not work.mine for work in works),
     }
     return TemplateResponse(request, "two_people/matters.html", told)
 
