@@ -221,6 +221,19 @@ def test_it_stands_with_who_may_say_it_and_with_whose_work_it_is(here):
     assert {name for name, who in here.called.items() if lines(who)} == NOBODY
 
 
+def test_who_was_confirmed_from_the_server_waits_at_the_desk_all_the_same(here):
+    """That it is their work is said; that all that lies there opens to them is said by somebody here."""
+    job = at_the_desk(here, here.tom, here.ada, confirmed_at=NOW)
+    assert {name for name, who in here.called.items() if lines(who)} == AT_THE_DESK | THIRD | {"tom"}
+    with viewer.acting(here.els), connection.cursor() as cursor:
+        cursor.execute("SELECT role FROM trust.asked_of_me() WHERE id = %s", [job])
+        assert cursor.fetchall() == [("confirms",)]
+    officer = given(here, here.noor, here.ada, confirmed_at=NOW)
+    assert {
+        name for name, who in here.called.items() if officer in [line[0] for line in lines(who)]
+    } == NOBODY
+
+
 def test_who_let_one_in_lets_another_in_too(here):
     jobs = [at_the_desk(here, who, here.ada) for who in (here.tom, here.noor)]
     assert [lets_in(here.els, job) for job in jobs] == [True, True]

@@ -58,11 +58,10 @@ def policy_of(model: type[models.Model]) -> Policy:
         text = circle_policy(model._meta.db_table, getattr(model, "link_field", None))
         text = replace(text, back=getattr(model, "read_back", ""))
         text = of_author_alone(text) if getattr(model, "author_alone", False) else text
-        if condition := getattr(
-            model, "only_between", ""
-        ):  # whoever cannot read a row cannot change it either; and nobody writes one by a link
-            by_seat = circle_policy(model._meta.db_table, None)
-            text = replace(text, read=f"({text.read}) AND {condition}", insert=by_seat.insert)
+        if condition := getattr(model, "only_between", ""):  # nor is changed what one does not read
+            text = replace(text, read=f"({text.read}) AND {condition}")
+        if getattr(model, "link_reads_only", False):
+            text = replace(text, insert=circle_policy(model._meta.db_table, None).insert)
         return text
     return NAMED[name]
 
@@ -115,6 +114,7 @@ def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
     for trigger, function, fields in (
         ("stays_as_written_here", "stays_as_written", "fixed_fields"),
         ("words_of_its_author", "own_words_stay", "own_words"),
+        ("words_of_others", "words_of_others", "others_write"),  # the last by its name
     ):
         if columns := getattr(model, fields, ()):
             named = ", ".join(f"'{column}'" for column in columns)

@@ -41,8 +41,12 @@ class Guarded(models.Model):
 
     policy = "circle"
     link_field: str | None = None
+    # Whoever came by a link reads it and writes none.
+    link_reads_only = False
     # Columns of words that only their author changes; an answer to "not right" may too.
     own_words: tuple[str, ...] = ()
+    # Columns in which others write too: the row is theirs from then on, where its child left its author out.
+    others_write: tuple[str, ...] = ()
     # What nobody but its author reads, whoever sits in the circle.
     author_alone = False
     # What is read besides, as SQL over its row: what whoever asks wrote down for its author, also when left out since.

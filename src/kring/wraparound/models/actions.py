@@ -31,6 +31,10 @@ class Action(Guarded):
     """A small step towards a goal: who does what, for whom, by when; and how it went."""
 
     part = "plan"
+    others_write = (
+        "what", "doer_id", "doer_words", "for_whom", "by_when", "every_week", "offer_id", "needs_authority", "state",
+        "done_at", "times_done", "how_it_went",
+    )  # fmt: skip
 
     class ForWhom(models.TextChoices):
         CHILD = "child", _("for the child")

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from kring.trust.guard import Guarded
 from kring.trust.models import Person
 from kring.wraparound import rules
-from kring.wraparound.models.versions import Version
+from kring.wraparound.models.versions import BESIDE_A_VERSION, Version
 
 
 class Sheet(Guarded):
     """A version printed for one person to sign, with a code that brings the signed paper home."""
 
     part = "version"
+    only_between = BESIDE_A_VERSION.format("version_id")
     fixed_fields = ("version_id", "person_id", "code", "author_id", "at")
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="sheets")
@@ -34,6 +35,7 @@ class Approval(Guarded):
     """What one person answered to one version: yes, or "I want to change something". The last answer counts."""
 
     part = "version"
+    only_between = BESIDE_A_VERSION.format("version_id")
     link_field = "version_id"
     fixed_fields = (
         "version_id", "person_id", "answer", "words", "how", "interpreter", "language", "said_on", "sheet_id",

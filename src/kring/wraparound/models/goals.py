@@ -28,6 +28,7 @@ class Goal(Guarded):
     """One thing child and family want to change in a part of life they chose: what is needed, what for."""
 
     part = "plan"
+    others_write = ("domain", "need", "aim", "state")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", own_word("proposed")

@@ -15,6 +15,7 @@ class MustKnow(Guarded):
     """What the next coordinator must know, written by the one who goes, on one page; the family reads along."""
 
     part = "hand-over"
+    others_write = ("text",)
 
     hand_over = models.OneToOneField(HandOver, models.PROTECT, related_name="must_know")
     text = models.TextField(_("what the next one must know"))

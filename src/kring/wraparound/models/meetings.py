@@ -33,6 +33,9 @@ class Meeting(Guarded):
 
     part = "meeting"
     fixed_fields = ("family_id", "circle_id", "subject_id", "language", "author_id", "at")
+    others_write = (
+        "begins_at", "place", "purpose", "interpreter", "moved_because", "cancelled_because", "minutes",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         COMING = "coming", own_word("coming")

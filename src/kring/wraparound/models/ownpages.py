@@ -19,6 +19,7 @@ class OwnPage(Guarded):
     """One thing a child says of itself: a dream, a talent, what helps, what must not happen. The child owns it."""
 
     part = "own page"
+    others_write = ("kind", "words", "said_by", "word_id")
 
     class Kind(models.TextChoices):
         DREAM = "dream", _("My dreams")

@@ -31,6 +31,10 @@ class EarlierHelp(Guarded):
     """One help on the path of a family: what, from whom, roughly when, what helped and what did not."""
 
     part = "path"
+    others_write = (
+        "what", "who", "organisation_id", "since_year", "since_season", "until_year", "until_season", "goes_on",
+        "helped", "did_not", "taken_off_at",
+    )  # fmt: skip
 
     what = models.CharField(_("what it was"), max_length=200)
     who = models.CharField(_("who helped"), max_length=120, blank=True)

@@ -77,6 +77,7 @@ class Wish(Guarded):
     """What a child, or the family together, wishes; in their own words, before everything else in the plan."""
 
     part = "plan"
+    others_write = ("text", "whose_id")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="wishes")
     text = models.TextField(_("our wish"))

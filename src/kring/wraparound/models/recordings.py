@@ -13,6 +13,7 @@ class Recording(Guarded):
 
     part = "version"
     link_field = "version_id"
+    link_reads_only = True
     only_between = "trust.hears_whole(version_id, parts_read)"
     fixed_fields = (
         "version_id",

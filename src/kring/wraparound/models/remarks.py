@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.trust.guard import Guarded
 from kring.wraparound import rules
 from kring.wraparound.models.plans import Plan
+from kring.wraparound.models.versions import BESIDE_A_VERSION
 
 
 class Remark(Guarded):
@@ -11,6 +12,7 @@ class Remark(Guarded):
 
     part = "plan"
     link_field = "object_id"
+    only_between = f"""("on" <> 'version' OR {BESIDE_A_VERSION.format("object_id")})"""
     fixed_fields = ("on", "object_id", "words", "language", "author_id", "at")
 
     class On(models.TextChoices):

@@ -6,12 +6,16 @@ from kring.trust.guard import Guarded
 from kring.wraparound import rules
 from kring.wraparound.models.plans import Plan
 
+#: What lies beside a version is told to whoever is told of the version, and to who wrote it: SQL over the column that names it.
+BESIDE_A_VERSION = "(NOT EXISTS (SELECT 1 FROM trust_denial) OR author_id = (SELECT trust.viewer()) OR trust.tells_beside_version({}))"
+
 
 class Version(Guarded):
     """The plan as it stood on one day, frozen and numbered, so that everybody says yes to the same words."""
 
     part = "version"
     link_field = "id"
+    link_reads_only = True
     only_between = "(NOT EXISTS (SELECT 1 FROM trust_denial) OR trust.tells_of_version(id, author_id))"
     fixed_fields = ("plan_id", "number", "caring", "circle_id", "subject_id", "author_id", "at")
 

@@ -47,6 +47,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT trust.reckon_told_version(trust.viewer(), which, author, trust.moment())
 $$;
 
+-- The same of what lies beside a version.
+CREATE OR REPLACE FUNCTION trust.tells_beside_version(which uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce((SELECT trust.tells_of_version(v.id, v.author_id) FROM wraparound_version v WHERE v.id = which), true)
+$$;
+
 -- The same of everybody's yes to a plan, and so of looking at it together: to who knows a version that was in force.
 CREATE OR REPLACE FUNCTION trust.reckon_told_agreed(who uuid, plan uuid, t timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -78,7 +78,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM trust_job j JOIN trust_person p ON p.id = j.person_id JOIN trust_person g ON g.id = j.given_by_id
   WHERE (SELECT trust.seen_as() IS NULL AND EXISTS (SELECT 1 FROM trust_job mine WHERE mine.person_id = trust.viewer()
       AND mine.role IN ('trust officer', 'lead', 'network', 'administrator', 'contact point')))
-    AND j.role IN ('trust officer', 'lead', 'network', 'administrator', 'contact point') AND j.confirmed_at IS NULL
+    AND j.role IN ('trust officer', 'lead', 'network', 'administrator', 'contact point')
     AND (trust.may_confirm_work(trust.viewer(), j) OR trust.may_let_in(trust.viewer(), j))
   UNION ALL
   SELECT trust.viewer(), '', '', 'second yes', min(m.until), count(*) FROM trust_matter m
