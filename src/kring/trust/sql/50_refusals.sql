@@ -185,11 +185,10 @@ END $$;
 -- else writes in it, in the columns named in the trigger's arguments, it is that person's.
 CREATE OR REPLACE FUNCTION trust.words_of_others() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE writer uuid := coalesce(trust.viewer(), trust.link_viewer());
 BEGIN
-  IF writer <> OLD.author_id AND trust.another(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV)
+  IF trust.another(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV)
      AND trust.is_denied(OLD.author_id, NEW.about_id, NULL, trust.moment())
-     AND trust.seat_says_so(writer, NEW.circle_id, NEW.at, trust.moment()) THEN NEW.author_id := writer; END IF;
+     AND trust.seat_says_so(trust.viewer(), NEW.circle_id, NEW.at, trust.moment()) THEN NEW.author_id := trust.viewer(); END IF;
   RETURN NEW;
 END $$;
 
