@@ -158,6 +158,25 @@ def test_where_somebody_sits_at_the_desk_a_job_alone_opens_it_to_nobody(here, ac
         assert [history for (history,) in found.fetchall()] == seats
 
 
+def test_who_sits_elsewhere_closes_no_desk_and_the_square_is_open_to_all_that_was(here):
+    with hours(here) as there:
+        there.nobody_sits()
+        there.owner.execute("DELETE FROM trust_access")
+        square = lay(
+            here.owner, "trust_circle", {"village_id": here.village, "kind": "village", "opened_at": LONG_AGO}
+        )
+        lay(
+            here.owner,
+            "trust_seat",
+            {"circle_id": square, "person_id": here.tom, "job_id": here.jobs[here.tom]},
+        )
+        by_job(there, "ada", "eva", alone=False)
+        told = there.owner.execute(
+            "SELECT circle_id, history FROM trust_seat WHERE person_id = %s", [here.eva]
+        )
+        assert sorted(told.fetchall()) == sorted([(square, True), (here.desk, True)])
+
+
 def test_only_another_administrator_of_the_village_gives_it(here):
     with hours(here) as there:
 
