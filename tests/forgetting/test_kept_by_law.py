@@ -148,7 +148,7 @@ def test_of_every_country_it_is_said_where_it_was_looked_up(country):
 
 
 def live_by_the_plan(home):
-    """Everybody tells how their step went; and Tom, who also works there, wrote as the uncle he is here."""
+    """Everybody tells how their step went; others wrote in the goal and in one step since; Tom, who also works there, wrote as an uncle."""
     home.plan()
     for doer, words in ((home.hanne, "De dansschool belt terug."), (home.samir, "Ze zong de hele weg.")):
         with viewer.acting(doer) as me:
@@ -159,6 +159,10 @@ def live_by_the_plan(home):
     home.seat(part, home.tom, role="natural")
     insert(home.owner, "wraparound_note", circle_id=part, subject_id=home.samira, about_id=home.samira, author_id=home.tom,
            at=LONG_AGO, text="Als oom zeg ik het zo.", signed="")  # fmt: skip
+    for table, which in (("goal", ""), ("action", "WHERE what = 'brengt haar vrijdag'")):
+        home.owner.execute(
+            f"UPDATE wraparound_{table} SET first_author_id = author_id, author_id = NULL {which}"
+        )
 
 
 @contextmanager

@@ -22,6 +22,10 @@ STAYS = "a seat that ends at that very moment already stays as it is"
 WHOLE_SECOND = "only a clock that stands on a whole second could tell, and nobody sets that one"
 GOES_ON = "nobody hits the millionth of a second of a clock that goes on while it is read"
 SIGNED = "the signature of an empty text is never empty: the next clause refuses it"
+MIDNIGHT = (
+    "only a question that falls on the very midnight of a birthday could tell, and nobody sets that clock"
+)
+TOLD_OF = "a first look for speed: from whom nobody hides a word knows one of each"
 FROM_A_DANGER = "what danger opens comes from a danger, and no seat has its number: the join says so"
 
 READ = "policy circle, read · 1."
@@ -257,17 +261,15 @@ ALIKE = {
     "function seen_as · 5.6 coalesce without '00000000-0000-0000-0000-000000000000'": (
         "what is not empty there is never nothing: the line before said so"
     ),
-    "function reckon_missing · 5.29 shifted": (
-        "only a question that falls on the very midnight of a birthday could tell, and nobody sets that clock"
-    ),
-    "function reckon_told_version · 4.1 dropped": "a first look for speed: from whom nobody hides a word knows one of each",
+    "function reckon_missing · 5.29 shifted": MIDNIGHT,
+    "function reckon_told_version · 4.1 dropped": TOLD_OF,
+    "function reckon_told_version · 4.3 dropped": TOLD_OF,
+    "function reckon_told_version · 4.15 dropped": TOLD_OF,
     "function who_knows · 6.5 dropped": (
         "a first look for speed: the function behind it asks the same again of their seat in that circle"
     ),
     "function reckon_asker · 4.5 dropped": "whoever is nobody knows nothing: the function behind it says so",
-    "function may_move · 6.48 shifted": (
-        "only a question that falls on the very midnight of a birthday could tell, and nobody sets that clock"
-    ),
+    "function may_move · 6.48 shifted": MIDNIGHT,
     "constraint trust_seat.trust_seat_ring_check · dropped": "the rule of the three rings refuses the same",
     "constraint trust_sealkeeper.trust_sealkeeper_place_check · dropped": (
         "the rule of the two keepers refuses the same"

@@ -1,4 +1,4 @@
-"""K4: somebody left out since reads what they wrote; what others write into it later is those others' own."""
+"""K4: somebody left out since reads what they wrote; what others write into it later is no words of theirs."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ STAYS = {
 }
 #: What is no word: where a row lies, about whom it is, who wrote it when, the order, the language of its words, and when a word came.
 ABOUT_THE_ROW = {
-    "id", "circle_id", "subject_id", "about_id", "author_id", "at", "position", "language", "changed_at", "plan_id", "goal_id",
+    "id", "circle_id", "subject_id", "about_id", "author_id", "first_author_id", "at", "position", "language", "changed_at", "plan_id", "goal_id",
     "hand_over_id",
 }  # fmt: skip
 
@@ -61,9 +61,11 @@ def left_out(here: Neighbourhood, who: UUID, **other: Any) -> None:
     )
 
 
-def writer(by: Alone, who: UUID | None, table: str, change: str) -> UUID:
-    """Whose the row is after somebody changed something in it."""
-    wrote: UUID = by.reads(who, f"UPDATE {table} SET {change} RETURNING author_id")[0][0]
+def authors(by: Alone, who: UUID | None, table: str, change: str) -> tuple[UUID | None, UUID | None]:
+    """Whose the row is after somebody changed something in it, and whose it was first."""
+    wrote: tuple[UUID | None, UUID | None] = by.reads(
+        who, f"UPDATE {table} SET {change} RETURNING author_id, first_author_id"
+    )[0]
     return wrote
 
 
@@ -93,43 +95,60 @@ def test_what_others_write_in_it_is_theirs(here):
             by.stands(f"DELETE FROM {table}")
             his(by, here, table)
             for field in fields:
-                assert writer(by, here.naima, table, other_than(here, table, field)) == here.naima, (
-                    table,
-                    field,
-                )
-            assert writer(by, here.naima, table, "at = at") == here.karim, table
-            assert writer(by, here.naima, table, "at = at - interval '1 day'") == here.karim, table
+                told = authors(by, here.naima, table, other_than(here, table, field))
+                assert told == (None, here.karim), (table, field)
+            for same in ("at = at", "at = at - interval '1 day'"):
+                assert authors(by, here.naima, table, same) == (here.karim, None), table
 
 
 @pytest.mark.parametrize(
-    ("who", "left", "more", "whose"),
+    ("who", "left", "more", "theirs"),
     [
-        ("naima", {}, {}, "naima"),
-        ("samira", {}, {}, "samira"),
-        ("noor", {}, {}, "noor"),
-        ("karim", {}, {}, "karim"),  # his own words
-        ("ada", {}, {}, "karim"),  # who does not sit there brings persons together, say
-        (None, {}, {}, "karim"),  # the clock
-        ("naima", None, {}, "karim"),  # nobody is left out
-        ("naima", {"until": NOW - timedelta(minutes=1)}, {}, "karim"),
-        ("naima", {"since": LATER}, {}, "karim"),
-        ("naima", {"ground": "withheld"}, {}, "naima"),
-        ("naima", {}, {"about_id": "yassin"}, "karim"),  # it is about another child
-        ("naima", {}, {"about_id": None}, "karim"),
-        ("naima", {}, {"author_id": None}, None),
-        ("naima", {}, {"author_id": "lotte"}, "lotte"),  # it is somebody else who is left out
-        ("naima", {"person_id": None, "sector": "education"}, {"author_id": "lotte"}, "naima"),
+        ("naima", {}, {}, False),
+        ("samira", {}, {}, False),
+        ("noor", {}, {}, False),
+        ("karim", {}, {}, True),  # his own words
+        ("ada", {}, {}, True),  # who does not sit there brings persons together, say
+        (None, {}, {}, True),  # the clock
+        ("naima", None, {}, True),  # nobody is left out
+        ("naima", {"until": NOW - timedelta(minutes=1)}, {}, True),
+        ("naima", {"since": LATER}, {}, True),
+        ("naima", {"ground": "withheld"}, {}, False),
+        ("naima", {}, {"about_id": "yassin"}, True),  # it is about another child
+        ("naima", {}, {"about_id": None}, True),
+        ("naima", {}, {"author_id": None}, True),
+        ("naima", {}, {"author_id": "lotte"}, True),  # it is somebody else who is left out
+        ("naima", {"person_id": None, "sector": "education"}, {"author_id": "lotte"}, False),
     ],
 )
-def test_only_where_its_author_was_left_out_since_and_only_by_who_sits_there(here, who, left, more, whose):
+def test_only_where_its_author_was_left_out_since_and_only_by_who_sits_there(here, who, left, more, theirs):
     called = here.called | {"yassin": here.yassin}
     if left is not None:
         left_out(here, here.karim, **left)
     with alone(here.owner, "words_of_others", "wraparound_goal") as by:
         by.stands("DELETE FROM wraparound_goal")
-        his(by, here, "wraparound_goal", **{name: called.get(value) for name, value in more.items()})
-        wrote = writer(by, called.get(who), "wraparound_goal", "aim = 'another'")
-    assert wrote == called.get(whose)
+        named = {name: called.get(value) for name, value in more.items()}
+        his(by, here, "wraparound_goal", **named)
+        told = authors(by, called.get(who), "wraparound_goal", "aim = 'another'")
+    author = named.get("author_id", here.karim)
+    assert told == ((author, None) if theirs else (None, author))
+
+
+def test_who_wrote_a_row_is_said_by_no_page_again(here):
+    for function, column in (("author_stays", "author_id"), ("first_author_stays", "first_author_id")):
+        found = calling(here.owner, function)
+        assert {table for table, *_ in found} >= {"wraparound_goal", "wraparound_mustknow"}
+        for table, trigger, _ in found:
+            with alone(here.owner, trigger, table) as by:
+                unbound(here.owner, table)
+                by.stands(f"DELETE FROM {table}")
+                by.lies(table, **{column: here.karim})
+                change = f"UPDATE {table} SET {column} = %s RETURNING {column}"
+                for served, stays in ((True, here.karim), (False, here.noor)):
+                    with here.owner.transaction(force_rollback=True):
+                        if served:
+                            here.owner.execute("SET LOCAL ROLE kring_runtime")
+                        assert here.owner.execute(change, [here.noor]).fetchone() == (stays,), table
 
 
 def test_every_word_that_others_change_is_named_or_has_its_reason():
@@ -138,8 +157,9 @@ def test_every_word_that_others_change_is_named_or_has_its_reason():
         if model.policy != "circle":
             continue
         fields = {field.attname for field in model._meta.concrete_fields}
-        assert set(model.others_write) <= fields, model
-        kept = {*ABOUT_THE_ROW, *getattr(model, "fixed_fields", ()), *model.own_words, *model.others_write}
+        others = getattr(model, "others_write", ())
+        assert set(others) <= fields, model
+        kept = {*ABOUT_THE_ROW, *getattr(model, "fixed_fields", ()), *model.own_words, *others}
         if fields - kept:
             named.add(model._meta.label)
     assert named == set(STAYS)

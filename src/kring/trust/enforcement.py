@@ -105,16 +105,17 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
 
 def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
     """Guarded rows know their effective subject; what a model declares fixed never changes, nor words of others."""
-    if getattr(model, "policy", "") == "circle":
-        yield f'DROP TRIGGER IF EXISTS check_guarded ON "{table}"'
-        yield (
-            f'CREATE TRIGGER check_guarded BEFORE INSERT OR UPDATE ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION trust.check_guarded()"
-        )
+    plain = (
+        {"check_guarded": "INSERT OR UPDATE", "author_stays": "UPDATE"} if model.policy == "circle" else {}
+    )  # type: ignore[attr-defined]
+    plain |= {"first_author_stays": "UPDATE"} if hasattr(model, "others_write") else {}
+    for name, deeds in plain.items():
+        yield f'DROP TRIGGER IF EXISTS {name} ON "{table}"'
+        yield f'CREATE TRIGGER {name} BEFORE {deeds} ON "{table}" FOR EACH ROW EXECUTE FUNCTION trust.{name}()'
     for trigger, function, fields in (
         ("stays_as_written_here", "stays_as_written", "fixed_fields"),
         ("words_of_its_author", "own_words_stay", "own_words"),
-        ("words_of_others", "words_of_others", "others_write"),  # the last by its name
+        ("words_of_others", "words_of_others", "others_write"),
     ):
         if columns := getattr(model, fields, ()):
             named = ", ".join(f"'{column}'" for column in columns)

@@ -45,8 +45,6 @@ class Guarded(models.Model):
     link_reads_only = False
     # Columns of words that only their author changes; an answer to "not right" may too.
     own_words: tuple[str, ...] = ()
-    # Columns in which others write too: the row is theirs from then on, where its child left its author out.
-    others_write: tuple[str, ...] = ()
     # What nobody but its author reads, whoever sits in the circle.
     author_alone = False
     # What is read besides, as SQL over its row: what whoever asks wrote down for its author, also when left out since.
@@ -90,3 +88,19 @@ class Guarded(models.Model):
             raise ReadsPastTheJournal(cls.__name__)
         unit.saw(row.circle_id, cls.part or cls._meta.model_name or "", row.about_id)
         return row
+
+
+class WrittenByMany(Guarded):
+    """A row in which others write too. From then on it is no author's, where its child left its author out since (K4)."""
+
+    # The columns in which they write.
+    others_write: tuple[str, ...]
+
+    first_author = models.ForeignKey(
+        "trust.Person", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    guarded_classes = Guarded.guarded_classes | {"first_author": "circle"}
+
+    class Meta:
+        abstract = True

@@ -181,14 +181,30 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Who wrote a row is said when it is written, and by no page again: also not by one that was opened before others wrote.
+CREATE OR REPLACE FUNCTION trust.author_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF trust.is_served() THEN NEW.author_id := OLD.author_id; END IF;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.first_author_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF trust.is_served() THEN NEW.first_author_id := OLD.first_author_id; END IF;
+  RETURN NEW;
+END $$;
+
 -- A row is read by who wrote it, also when its child left them out since (K4): with their own words in it. Once somebody
--- else writes in it, in the columns named in the trigger's arguments, it is that person's.
+-- else who sits there writes in it, in the columns named in the trigger's arguments, it is no author's any more.
 CREATE OR REPLACE FUNCTION trust.words_of_others() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF trust.another(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV)
+  IF trust.viewer() <> OLD.author_id AND trust.another(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV)
      AND trust.is_denied(OLD.author_id, NEW.about_id, NULL, trust.moment())
-     AND trust.seat_says_so(trust.viewer(), NEW.circle_id, NEW.at, trust.moment()) THEN NEW.author_id := trust.viewer(); END IF;
+     AND trust.seat_says_so(trust.viewer(), NEW.circle_id, NEW.at, trust.moment()) THEN
+    NEW.first_author_id := OLD.author_id;
+    NEW.author_id := NULL;
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -131,7 +131,7 @@ LEADS = (
 NAMES = frozenset(("", "facts", "given_name", "name", "person", "title", "rule"))
 
 #: Said at the foot of a card, or of use to a program only.
-NOT_IN_LINES = {"about", "subject", "author", "at", "language", "minutes_language", "ring"}
+NOT_IN_LINES = {"about", "subject", "author", "first_author", "at", "language", "minutes_language", "ring"}
 
 #: What a row belongs to: the kind of that row, a word for it, and the field that says what it is.
 BELONGS_TO: dict[str, tuple[str, Promise, str]] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.network.models import Offer
 from kring.trust.chosen import own_word
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import GuardedQuerySet, WrittenByMany
 from kring.trust.models import Person
 from kring.wraparound import rules
 from kring.wraparound.models.goals import Goal
@@ -27,7 +27,7 @@ class ActionQuerySet(GuardedQuerySet):
         return self.order_by("goal__position", "at", "id")
 
 
-class Action(Guarded):
+class Action(WrittenByMany):
     """A small step towards a goal: who does what, for whom, by when; and how it went."""
 
     part = "plan"
@@ -68,7 +68,7 @@ class Action(Guarded):
 
     objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | {
+    data_classes = WrittenByMany.guarded_classes | {
         "goal": "circle",
         "what": "circle",
         "language": "circle",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.network.words import LifeDomain
 from kring.trust.chosen import own_word
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import GuardedQuerySet, WrittenByMany
 from kring.trust.models import Person
 from kring.wraparound import rules
 from kring.wraparound.models.plans import Plan
@@ -24,7 +24,7 @@ class GoalQuerySet(GuardedQuerySet):
         return self.order_by("position", "at", "id")
 
 
-class Goal(Guarded):
+class Goal(WrittenByMany):
     """One thing child and family want to change in a part of life they chose: what is needed, what for."""
 
     part = "plan"
@@ -48,7 +48,7 @@ class Goal(Guarded):
 
     objects: ClassVar[Any] = GoalQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | {
+    data_classes = WrittenByMany.guarded_classes | {
         "plan": "circle",
         "domain": "circle",
         "need": "circle",

@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.intake.models import Promise
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import Guarded, GuardedQuerySet, WrittenByMany
 from kring.trust.models import HandOver, Person
 from kring.wraparound import rules
 from kring.wraparound.models.actions import Action
 
 
-class MustKnow(Guarded):
+class MustKnow(WrittenByMany):
     """What the next coordinator must know, written by the one who goes, on one page; the family reads along."""
 
     part = "hand-over"
@@ -22,7 +22,7 @@ class MustKnow(Guarded):
     language = models.CharField(_("language"), max_length=12)
     changed_at = models.DateTimeField(_("changed at"))
 
-    data_classes = Guarded.guarded_classes | dict.fromkeys(
+    data_classes = WrittenByMany.guarded_classes | dict.fromkeys(
         ("hand_over", "text", "language", "changed_at"), "circle"
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.intake.models import Promise
 from kring.trust.chosen import own_word
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import Guarded, GuardedQuerySet, WrittenByMany
 from kring.trust.models import Family, Person
 from kring.wraparound import rules
 from kring.wraparound.models.actions import Action
@@ -28,11 +28,11 @@ class MeetingQuerySet(GuardedQuerySet):
         )
 
 
-class Meeting(Guarded):
+class Meeting(WrittenByMany):
     """People of a circle come together: a day, an hour, a place, and what it is for."""
 
     part = "meeting"
-    fixed_fields = ("family_id", "circle_id", "subject_id", "language", "author_id", "at")
+    fixed_fields = ("family_id", "circle_id", "subject_id", "language", "at")
     others_write = (
         "begins_at", "place", "purpose", "interpreter", "moved_because", "cancelled_because", "minutes",
     )  # fmt: skip
@@ -61,7 +61,7 @@ class Meeting(Guarded):
 
     objects: ClassVar[Any] = MeetingQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | dict.fromkeys(
+    data_classes = WrittenByMany.guarded_classes | dict.fromkeys(
         (
             "family", "begins_at", "place", "purpose", "language", "interpreter", "was_at", "moved_because", "moves",
             "begun_at", "ended_at", "cancelled_at", "cancelled_because", "minutes", "minutes_language",

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import GuardedQuerySet, WrittenByMany
 from kring.wraparound import rules
 
 
@@ -15,7 +15,7 @@ class OwnPageQuerySet(GuardedQuerySet):
         return self.order_by("at", "id")
 
 
-class OwnPage(Guarded):
+class OwnPage(WrittenByMany):
     """One thing a child says of itself: a dream, a talent, what helps, what must not happen. The child owns it."""
 
     part = "own page"
@@ -35,7 +35,7 @@ class OwnPage(Guarded):
 
     objects: ClassVar[Any] = OwnPageQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | {
+    data_classes = WrittenByMany.guarded_classes | {
         "kind": "own",
         "words": "own",
         "language": "circle",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import Guarded, GuardedQuerySet, WrittenByMany
 from kring.trust.models import Organisation
 from kring.wraparound import rules
 from kring.wraparound.rough_time import RoughTime
@@ -27,7 +27,7 @@ class EarlierHelpQuerySet(GuardedQuerySet):
         return self.order_by("since_year", "at", "id")
 
 
-class EarlierHelp(Guarded):
+class EarlierHelp(WrittenByMany):
     """One help on the path of a family: what, from whom, roughly when, what helped and what did not."""
 
     part = "path"
@@ -53,7 +53,7 @@ class EarlierHelp(Guarded):
 
     objects: ClassVar[Any] = EarlierHelpQuerySet.as_manager()
 
-    data_classes = Guarded.guarded_classes | dict.fromkeys(
+    data_classes = WrittenByMany.guarded_classes | dict.fromkeys(
         (
             "what", "who", "organisation", "since_year", "since_season", "until_year", "until_season", "goes_on",
             "helped", "did_not", "language", "taken_off_at",

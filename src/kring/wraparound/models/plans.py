@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kring.trust.guard import Guarded, GuardedQuerySet
+from kring.trust.guard import Guarded, GuardedQuerySet, WrittenByMany
 from kring.trust.models import Family, Person
 from kring.wraparound import rules
 
@@ -73,7 +73,7 @@ class Plan(Guarded):
         return str(self.pk)
 
 
-class Wish(Guarded):
+class Wish(WrittenByMany):
     """What a child, or the family together, wishes; in their own words, before everything else in the plan."""
 
     part = "plan"
@@ -87,7 +87,7 @@ class Wish(Guarded):
     )
     changed_at = models.DateTimeField(_("changed at"))
 
-    data_classes = Guarded.guarded_classes | {
+    data_classes = WrittenByMany.guarded_classes | {
         "plan": "circle",
         "text": "circle",
         "language": "circle",

@@ -44,13 +44,13 @@ END $$;
 
 CREATE OR REPLACE FUNCTION trust.tells_of_version(which uuid, author uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT trust.reckon_told_version(trust.viewer(), which, author, trust.moment())
+  SELECT trust.reckon_told_version(coalesce(trust.viewer(), trust.link_viewer()), which, author, trust.moment())
 $$;
 
 -- The same of what lies beside a version.
 CREATE OR REPLACE FUNCTION trust.tells_beside_version(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce((SELECT trust.tells_of_version(v.id, v.author_id) FROM wraparound_version v WHERE v.id = which), true)
+  SELECT EXISTS (SELECT 1 FROM wraparound_version v WHERE v.id = which AND trust.tells_of_version(v.id, v.author_id))
 $$;
 
 -- The same of everybody's yes to a plan, and so of looking at it together: to who knows a version that was in force.

@@ -12,7 +12,22 @@ BEGIN
   IF TG_OP = 'INSERT' AND (NEW.circle_id IS DISTINCT FROM lies OR NEW.subject_id IS DISTINCT FROM about) THEN
     PERFORM trust.refuse('crosses_families');
   END IF;
+  IF TG_OP = 'INSERT' AND NEW.answer = '' THEN  -- whoever asks does not learn that somebody was asked without their knowing
+    UPDATE wraparound_passon o SET taken_back_at = NEW.at
+    WHERE (o.promise_id = NEW.promise_id OR o.action_id = NEW.action_id) AND o.answer = '' AND o.taken_back_at IS NULL
+      AND NOT trust.knows(NEW.author_id, o.circle_id, o.about_id, o.author_id, o.at, trust.moment());
+  END IF;
   RETURN NEW;
+END $$;
+
+-- A promise that is taken back takes along what hangs on it, also where whoever takes it back does not read that.
+CREATE OR REPLACE FUNCTION trust.promise_taken_back() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM wraparound_passon WHERE promise_id = OLD.id;
+  DELETE FROM intake_promisechange WHERE promise_id = OLD.id;
+  UPDATE wraparound_decision SET promise_id = NULL WHERE promise_id = OLD.id;
+  RETURN OLD;
 END $$;
 
 -- What is narrowed takes along that it was passed on, and the word with which it ended.
@@ -43,6 +58,9 @@ BEGIN
   DROP TRIGGER IF EXISTS pass_ons_along ON intake_promise;
   CREATE TRIGGER pass_ons_along AFTER UPDATE OF circle_id ON intake_promise
     FOR EACH ROW WHEN (NEW.circle_id <> OLD.circle_id) EXECUTE FUNCTION trust.pass_ons_along();
+  DROP TRIGGER IF EXISTS promise_taken_back ON intake_promise;
+  CREATE TRIGGER promise_taken_back BEFORE DELETE ON intake_promise
+    FOR EACH ROW EXECUTE FUNCTION trust.promise_taken_back();
   DROP TRIGGER IF EXISTS pass_ons_along ON wraparound_action;
   CREATE TRIGGER pass_ons_along AFTER UPDATE OF circle_id ON wraparound_action
     FOR EACH ROW WHEN (NEW.circle_id <> OLD.circle_id) EXECUTE FUNCTION trust.pass_ons_along();

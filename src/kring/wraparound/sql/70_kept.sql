@@ -30,8 +30,8 @@ BEGIN
       'about', b.given_name, 'words', r.words) ORDER BY r.at, r.kind) INTO found
   FROM (SELECT w.*, trust.reckon_file_of(w.author, w.circle) AS file, trust.reckon_last_change(w.id, w.circle, w.at) AS changed_at FROM (
       SELECT id, 'note' AS kind, at, author_id AS author, about_id AS about, circle_id AS circle, text AS words FROM wraparound_note
-      UNION ALL SELECT id, 'goal', at, author_id, about_id, circle_id, concat_ws(E'\n', nullif(need, ''), aim) FROM wraparound_goal
-      UNION ALL SELECT id, 'action', at, author_id, about_id, circle_id, what FROM wraparound_action
+      UNION ALL SELECT id, 'goal', at, coalesce(author_id, first_author_id), about_id, circle_id, concat_ws(E'\n', nullif(need, ''), aim) FROM wraparound_goal
+      UNION ALL SELECT id, 'action', at, coalesce(author_id, first_author_id), about_id, circle_id, what FROM wraparound_action
       UNION ALL SELECT id, 'action', coalesce(done_at, at), doer_id, about_id, circle_id, how_it_went FROM wraparound_action
         WHERE how_it_went > '') w
     WHERE (w.circle = ANY(rooms) OR w.about = ANY(people)) AND w.kind = ANY(holds)) r
