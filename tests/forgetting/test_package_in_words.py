@@ -27,6 +27,7 @@ NOT_ON_A_CARD = {
     "about": "the foot says about whom",
     "subject": "the foot says about whom",
     "author": "the foot says by whom",
+    "first_author": "the foot says by whom",
     "at": "the foot says on which day",
     "language": LANGUAGE,
     "minutes_language": LANGUAGE,

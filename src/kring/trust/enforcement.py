@@ -105,9 +105,8 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
 
 def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
     """Guarded rows know their effective subject; what a model declares fixed never changes, nor words of others."""
-    plain = (
-        {"check_guarded": "INSERT OR UPDATE", "author_stays": "UPDATE"} if model.policy == "circle" else {}
-    )  # type: ignore[attr-defined]
+    circle = getattr(model, "policy", "") == "circle"
+    plain = {"check_guarded": "INSERT OR UPDATE", "author_stays": "UPDATE"} if circle else {}
     plain |= {"first_author_stays": "UPDATE"} if hasattr(model, "others_write") else {}
     for name, deeds in plain.items():
         yield f'DROP TRIGGER IF EXISTS {name} ON "{table}"'

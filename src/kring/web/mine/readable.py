@@ -140,7 +140,7 @@ def _foot(row: Any, said: Mapping[str, Fact]) -> str:
     told = []
     if "subject" in said and row.subject_id != getattr(row, "author_id", None):
         told.append(_("about %(name)s") % {"name": said["subject"].said})
-    told += [in_words(said[name]) for name in ("author", "at") if name in said]
+    told += [in_words(said[name]) for name in ("author", "first_author", "at") if name in said]
     return beside(told)
 
 
