@@ -198,3 +198,18 @@ def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
     home.without(home.noor)
     with viewer.acting(home.noor):
         assert Approval.objects.exists(), "she asked for everybody's yes"
+
+
+def test_a_version_of_which_no_word_is_left_hides_nothing(home):
+    """Its words were forgotten with whoever they were about."""
+    row = {"circle_id": home.circle, "at": LATER, "plan_id": home.plan, "author_id": home.naima}
+    insert(
+        home.owner,
+        "wraparound_version",
+        number=9,
+        stage="replaced",
+        caring="{}",
+        **row | {"replaced_at": LATER},
+    )
+    with viewer.acting(home.karim):
+        assert Version.objects.exists()

@@ -217,10 +217,8 @@ ALIKE = {
     "function confirm_work · 5.7 dropped": (
         "nobody gave work that is not there: the function behind it says no"
     ),
-    "function work_to_confirm · 6.31 dropped": (
-        "work never crosses villages (a trigger refuses it): one's own lies in one's own village, and "
-        "the function behind it asks that of all other work"
-    ),
+    "function work_to_confirm · 6.33 dropped": "work never crosses villages: a trigger refuses it, and the rules behind ask",
+    "function work_to_confirm · 9.17 dropped": ALONE,
     "function begin_sign_on · 4.1 dropped": "whoever is nobody does not work: the last clause says so",
     "function show_card · 5.9 dropped": (
         "of a card that is not there nobody is the person: nothing is told and nothing is changed either way"
@@ -271,9 +269,7 @@ ALIKE = {
     "function reckon_asker · 4.5 dropped": "whoever is nobody knows nothing: the function behind it says so",
     "function may_move · 6.48 shifted": MIDNIGHT,
     "constraint trust_seat.trust_seat_ring_check · dropped": "the rule of the three rings refuses the same",
-    "constraint trust_sealkeeper.trust_sealkeeper_place_check · dropped": (
-        "the rule of the two keepers refuses the same"
-    ),
+    "constraint trust_sealkeeper.trust_sealkeeper_place_check · dropped": "the rule of the two keepers refuses it",
     "policy two people, seen_as · 1.1 dropped": (
         "through other eyes nothing is among one's matters: trust.my_matters, by which it is read, says so"
     ),
