@@ -198,6 +198,13 @@ def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
     home.without(home.noor)
     with viewer.acting(home.noor):
         assert Approval.objects.exists(), "she asked for everybody's yes"
+    about = {"circle_id": home.circle, "at": LATER, "plan_id": home.plan, "author_id": home.karim}
+    insert(
+        home.owner, "wraparound_version", number=9, stage="replaced", caring="{}", replaced_at=LATER, **about
+    )
+    with viewer.acting(home.karim):
+        assert [version.number for version in Version.objects.all()] == [9]
+        assert not Approval.objects.exists()
 
 
 def test_a_version_of_which_no_word_is_left_hides_nothing(home):

@@ -1,6 +1,7 @@
 """K4: somebody left out passes on, or takes back, what is theirs, as if nobody else had asked anybody to take it over."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -72,46 +73,84 @@ def test_what_else_waits_goes_on_waiting(home):
     assert sorted(home.owner.execute(WAITING).fetchall()) == sorted([(home.aunt,), (home.naima,)])
 
 
+def passed_on(home: OnlySamira, who: UUID, **more: Any) -> UUID:
+    """The step of his as somebody passed it on, by hand."""
+    row = {
+        "action_id": home.step_of_his, "circle_id": home.circle, "subject_id": home.samira, "giver_id": home.karim,
+        "author_id": who, "to_id": home.naima, "at": LATER, "answer": "", "word": "",
+    }  # fmt: skip
+    return insert(home.owner, "wraparound_passon", **row | more)
+
+
+def taken_back(home: OnlySamira, row: UUID) -> datetime | None:
+    """When it was taken back."""
+    told = home.owner.execute("SELECT taken_back_at FROM wraparound_passon WHERE id = %s", [row])
+    return told.fetchone()[0]
+
+
 def test_what_he_knows_of_is_taken_back_by_the_one_who_asks_anew_and_not_by_itself(home):
     home.owner.execute("DELETE FROM trust_exclusion")
     asks(home, "steps", home.noor, home.aunt)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        passed_on(home, home.karim)
+
+
+def test_only_what_waits_is_taken_back_and_only_when_he_asks(home):
+    answered = passed_on(home, home.noor, answer="no", answered_at=LATER)
+    before = passed_on(home, home.noor, taken_back_at=LATER)
+    over = passed_on(home, home.karim, taken_back_at=LATER)
+    waits = passed_on(home, home.noor)
+    home.owner.execute("UPDATE wraparound_passon SET word = 'x' WHERE id = %s", [over])
+    assert taken_back(home, waits) is None
+    passed_on(home, home.karim, at=LATER + timedelta(hours=1))
+    assert [taken_back(home, row) for row in (answered, before, waits)] == [
+        None,
+        LATER,
+        LATER + timedelta(hours=1),
+    ]
+
+
+def hangs_on(home: OnlySamira, promise: UUID) -> UUID:
+    """That it was put off, and that a meeting decided it, by others; the decision."""
+    about = {"circle_id": home.circle, "subject_id": home.samira, "author_id": home.naima, "at": LATER}
+    meeting = insert(
+        home.owner, "wraparound_meeting", family_id=home.family, begins_at=LATER, place="here", purpose="", language="en",
+        interpreter="", moved_because="", moves=0, cancelled_because="", minutes="", minutes_language="", **about,
+    )  # fmt: skip
+    put_off = {"was_due_at": LATER, "due_at": LATER, "reason": ""}
+    insert(home.owner, "intake_promisechange", promise_id=promise, **about, **put_off)
+    said = {"words": "he brings her", "language": "en"}
+    return insert(home.owner, "wraparound_decision", meeting_id=meeting, promise_id=promise, **about, **said)
+
+
+def test_he_takes_back_his_promise_with_all_that_hangs_on_it_and_nothing_else(home):
+    with viewer.acting(home.naima) as me:
+        other = promises.promise(
+            home.circle, what="mine", due_at=datetime.now(UTC) + timedelta(days=4), by=me, at=LATER, subject_id=home.samira
+        ).pk  # fmt: skip
+    asks(home, "promises", home.noor, home.aunt)
     row = {
-        "action_id": home.step_of_his,
         "circle_id": home.circle,
         "subject_id": home.samira,
-        "giver_id": home.karim,
+        "author_id": home.noor,
+        "at": LATER,
+        "word": "",
     }
-    with viewer.acting(home.karim), pytest.raises(psycopg.errors.UniqueViolation):
-        insert(
-            home.owner,
-            "wraparound_passon",
-            to_id=home.naima,
-            author_id=home.karim,
-            at=LATER,
-            answer="",
-            word="",
-            **row,
-        )
-
-
-def test_he_takes_back_his_promise_with_all_that_hangs_on_it(home):
-    asks(home, "promises", home.noor, home.aunt)
-    meeting = insert(
-        home.owner, "wraparound_meeting", family_id=home.family, circle_id=home.circle, subject_id=home.samira,
-        author_id=home.naima, at=LATER, begins_at=LATER, place="here", purpose="", language="en", interpreter="",
-        moved_because="", moves=0, cancelled_because="", minutes="", minutes_language="",
-    )  # fmt: skip
-    decided = insert(
-        home.owner, "wraparound_decision", meeting_id=meeting, circle_id=home.circle, subject_id=home.samira,
-        author_id=home.naima, at=LATER, words="he brings her", language="en", promise_id=home.promise_of_his,
-    )  # fmt: skip
     insert(
-        home.owner, "intake_promisechange", promise_id=home.promise_of_his, circle_id=home.circle, subject_id=home.samira,
-        author_id=home.naima, at=LATER, was_due_at=LATER, due_at=LATER, reason="",
-    )  # fmt: skip
+        home.owner,
+        "wraparound_passon",
+        promise_id=other,
+        giver_id=home.naima,
+        to_id=home.aunt,
+        answer="",
+        **row,
+    )
+    decided, stays = hangs_on(home, home.promise_of_his), hangs_on(home, other)
     with viewer.acting(home.karim) as me:
-        promises.take_back(Promise.objects.get(), by=me, at=datetime.now(UTC))
-    for table in ("intake_promise", "intake_promisechange", "wraparound_passon"):
-        assert home.owner.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
-    kept = home.owner.execute("SELECT promise_id FROM wraparound_decision WHERE id = %s", [decided])
-    assert kept.fetchone() == (None,)
+        promises.take_back(his(home, "promises"), by=me, at=datetime.now(UTC))
+    for table, column in (
+        ("intake_promise", "id"), ("intake_promisechange", "promise_id"), ("wraparound_passon", "promise_id"),
+    ):  # fmt: skip
+        assert home.owner.execute(f"SELECT {column} FROM {table}").fetchall() == [(other,)], table
+    told = home.owner.execute("SELECT id, promise_id FROM wraparound_decision").fetchall()
+    assert dict(told) == {decided: None, stays: other}

@@ -262,3 +262,27 @@ def test_who_is_no_officer_yet_watches_nothing_and_is_told_that_it_waits(here):
             assert me.can(Permission.SECOND)
     with viewer.acting(here.els) as me:
         assert [job.waits for job in me.jobs] == [False]
+
+
+def test_who_coordinates_is_one_who_sits_there_so_now_and_knows_the_plan(here):
+    def told() -> UUID | None:
+        asked = "SELECT trust.reckon_coordinator(p, now()) FROM wraparound_plan p WHERE id = %s"
+        return here.owner.execute(asked, [here.plan]).fetchone()[0]
+
+    with unheard(here.owner):
+        here.seat(here.circle, here.tom, role="professional", ground="job", job_id=here.jobs[here.tom])
+    later = "UPDATE trust_seat SET since = now() - interval '1 hour' WHERE person_id = %s"
+    stands(here, later, here.tom)
+    assert told() == here.noor, "Tom coordinates another family"
+    stands(here, "UPDATE trust_seat SET until = now() WHERE person_id = %s", here.noor)
+    with unheard(here.owner):
+        here.seat(
+            here.circle, here.noor, role="professional", ground="job", job_id=here.jobs[here.noor], since=NOW
+        )
+    assert told() is None, "Noor did until now"
+    stands(
+        here, "UPDATE trust_seat SET role = 'coordinator' WHERE person_id = %s AND until IS NULL", here.noor
+    )
+    assert told() == here.noor
+    stands(here, "UPDATE trust_job SET until = now() WHERE person_id = %s", here.noor)
+    assert told() is None

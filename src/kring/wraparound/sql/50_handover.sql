@@ -12,7 +12,7 @@ BEGIN
   IF TG_OP = 'INSERT' AND (NEW.circle_id IS DISTINCT FROM lies OR NEW.subject_id IS DISTINCT FROM about) THEN
     PERFORM trust.refuse('crosses_families');
   END IF;
-  IF TG_OP = 'INSERT' AND NEW.answer = '' THEN  -- whoever asks does not learn that somebody was asked without their knowing
+  IF TG_OP = 'INSERT' THEN  -- whoever asks does not learn that somebody was asked without their knowing
     UPDATE wraparound_passon o SET taken_back_at = NEW.at
     WHERE (o.promise_id = NEW.promise_id OR o.action_id = NEW.action_id) AND o.answer = '' AND o.taken_back_at IS NULL
       AND NOT trust.knows(NEW.author_id, o.circle_id, o.about_id, o.author_id, o.at, trust.moment());
