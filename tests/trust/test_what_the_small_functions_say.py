@@ -274,7 +274,7 @@ def test_who_coordinates_is_one_who_sits_there_so_now_and_knows_the_plan(here):
     later = "UPDATE trust_seat SET since = now() - interval '1 hour' WHERE person_id = %s"
     stands(here, later, here.tom)
     assert told() == here.noor, "Tom coordinates another family"
-    stands(here, "UPDATE trust_seat SET until = now() WHERE person_id = %s", here.noor)
+    stands(here, "UPDATE trust_seat SET until = %s WHERE person_id = %s", NOW, here.noor)
     with unheard(here.owner):
         here.seat(
             here.circle, here.noor, role="professional", ground="job", job_id=here.jobs[here.noor], since=NOW

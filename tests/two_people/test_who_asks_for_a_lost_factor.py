@@ -1,14 +1,16 @@
 """Who asks that a colleague who lost what they sign in with chooses anew: an administrator of the same village."""
 
 import json
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
-from trust.each_policy import Neighbourhood
+from trust.each_policy import NOW, Neighbourhood, lay
 from trust.scenes import insert
+from trust.unheard import unheard
 from trust.whoever import NOBODY, of_whom, stands
 
 
@@ -42,3 +44,49 @@ def test_nobody_asks_it_whose_work_has_ended_or_of_whom_it_has(here):
     assert asks(here, here.lotte) == {"bea"}
     stands(here, ends, here.lotte)
     assert asks(here, here.lotte) == NOBODY
+
+
+def test_only_what_that_colleague_signed_in_with_ends(here):
+    """The card to sign in with, and the town's way; no link to anything else, and nothing of anybody else."""
+    before, at, xena = NOW - timedelta(days=1), NOW, here.called["xena"]
+    kept: dict[str, tuple[str, UUID]] = {}
+    stands(here, "DELETE FROM trust_signon")
+    stands(here, "DELETE FROM mfa_authenticator")
+    with unheard(here.owner):
+        for name, town in (("lotte", None), ("xena", None), ("tom", before)):
+            who = here.called[name]
+            account = here.owner.execute("SELECT id FROM trust_account WHERE person_id = %s", [who])
+            lay(here.owner, "mfa_authenticator", {"user_id": account.fetchone()[0], "type": "totp"})
+            for ended in (None, before):
+                for purpose in ("sign in", "approve"):
+                    row = {
+                        "person_id": who,
+                        "purpose": purpose,
+                        "ended_at": ended,
+                        "token_hash": uuid4().bytes,
+                    }
+                    kept[f"{purpose} {name} {ended}"] = ("trust_link", lay(here.owner, "trust_link", row))
+            row = {"person_id": who, "ended_at": town, "subject_hash": uuid4().bytes}
+            kept[f"town {name}"] = ("trust_signon", lay(here.owner, "trust_signon", row))
+    ended = "SELECT ended_at FROM {} WHERE id = %s".format
+
+    def ends_for(who: UUID) -> set[str]:
+        matter = {
+            "village_id": here.village,
+            "kind": "second factor",
+            "facts": json.dumps({"person": str(who)}),
+        }
+        with unheard(here.owner):
+            row = lay(here.owner, "trust_matter", matter)
+        said = "SELECT trust.lock_carry_second_factor(m, %s) FROM trust_matter m WHERE id = %s"
+        assert here.owner.execute(said, [at, row]).fetchone() == (True,)
+        told = {
+            name: here.owner.execute(ended(table), [key]).fetchone()[0] for name, (table, key) in kept.items()
+        }
+        return {name for name, when in told.items() if when == at}
+
+    assert ends_for(here.lotte) == {"sign in lotte None", "town lotte"}
+    factors = "SELECT a.person_id FROM mfa_authenticator f JOIN trust_account a ON a.id = f.user_id"
+    assert set(here.owner.execute(factors).fetchall()) == {(xena,), (here.tom,)}
+    stands(here, "UPDATE trust_account SET is_active = true WHERE person_id = %s", here.tom)
+    assert "town tom" not in ends_for(here.tom), "that ended before"
