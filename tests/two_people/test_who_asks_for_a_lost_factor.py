@@ -74,6 +74,8 @@ def test_only_what_that_colleague_signed_in_with_ends(here):
         matter = {
             "village_id": here.village,
             "kind": "second factor",
+            "answer": "",
+            "number": uuid4().hex[:9],
             "facts": json.dumps({"person": str(who)}),
         }
         with unheard(here.owner):
