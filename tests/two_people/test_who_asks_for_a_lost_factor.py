@@ -70,23 +70,22 @@ def test_only_what_that_colleague_signed_in_with_ends(here):
             kept[f"town {name}"] = ("trust_signon", lay(here.owner, "trust_signon", row))
     ended = "SELECT ended_at FROM {} WHERE id = %s".format
 
-    def ends_for(who: UUID) -> set[str]:
+    def ends_for(who: UUID, done: bool = True) -> set[str]:
         matter = {
-            "village_id": here.village,
-            "kind": "second factor",
-            "answer": "",
-            "number": uuid4().hex[:9],
+            "village_id": here.village, "kind": "second factor", "answer": "", "number": uuid4().hex[:9],
             "facts": json.dumps({"person": str(who)}),
-        }
+        }  # fmt: skip
         with unheard(here.owner):
             row = lay(here.owner, "trust_matter", matter)
         said = "SELECT trust.lock_carry_second_factor(m, %s) FROM trust_matter m WHERE id = %s"
-        assert here.owner.execute(said, [at, row]).fetchone() == (True,)
+        assert here.owner.execute(said, [at, row]).fetchone() == (done,)
         told = {
             name: here.owner.execute(ended(table), [key]).fetchone()[0] for name, (table, key) in kept.items()
         }
         return {name for name, when in told.items() if when == at}
 
+    for nobody in (here.tom, here.noor):
+        assert ends_for(nobody, done=False) == NOBODY, "whose account is closed, or who has none"
     assert ends_for(here.lotte) == {"sign in lotte None", "town lotte"}
     factors = "SELECT a.person_id FROM mfa_authenticator f JOIN trust_account a ON a.id = f.user_id"
     assert set(here.owner.execute(factors).fetchall()) == {(xena,), (here.tom,)}
