@@ -94,7 +94,7 @@ def policies() -> Iterator[list[Whole]]:
     for model in enforcement.guarded_models():
         also = " by a link" if getattr(model, "link_field", None) else ""
         also += " by its author alone" if getattr(model, "author_alone", False) else ""
-        some = "only between some, " if getattr(model, "only_between", "") else ""
+        some = f"only between some of {model._meta.db_table}, " if getattr(model, "only_between", "") else ""
         named = some + model.policy + also
         more |= {named} if model.policy == "circle" != named else set()
         tables.setdefault(named, []).append((model._meta.db_table, enforcement.policy_of(model)))

@@ -72,6 +72,7 @@ class VersionPart(Guarded):
 
     part = "version"
     link_field = "version_id"
+    link_reads_only = True
     fixed_fields = ("version_id", "kind", "source_id", "position", "content", "subject_id", "author_id", "at")
 
     class Kind(models.TextChoices):
