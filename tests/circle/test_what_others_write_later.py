@@ -158,6 +158,58 @@ def test_a_link_opens_no_version_of_which_silence_hides_every_word(home, before)
         assert not Version.objects.exists()
 
 
+def test_nor_is_it_theirs_when_their_work_wakes(home):
+    """What was written while her work slept is not hers when Samira leaves her out before it wakes."""
+    with viewer.acting(home.noor) as me:
+        goal = goals.add_goal(
+            Plan.objects.get(), GoalWords("home", "hers"), by=me, at=LATER, child=home.samira
+        )
+    asleep = "UPDATE trust_agreement SET until = now() - interval '1 second' WHERE organisation_id = (SELECT organisation_id FROM trust_job WHERE person_id = %s)"
+    home.owner.execute(asleep, [home.noor])
+    with viewer.acting(home.naima) as me:
+        goals.change_goal(Goal.objects.get(pk=goal.pk), GoalWords("home", SECRET), by=me, at=LATER)
+    home.without(home.noor, since=datetime.now(UTC) - timedelta(seconds=1))
+    home.owner.execute("UPDATE trust_agreement SET until = NULL")
+    with viewer.acting(home.noor):
+        assert Plan.objects.exists()
+        assert not Goal.objects.filter(pk=goal.pk).exists()
+
+
+def test_nor_when_it_comes_back_from_where_they_did_not_sit(home):
+    home.owner.execute("DELETE FROM trust_exclusion")
+    part = insert(
+        home.owner, "trust_circle", village_id=home.village, family_id=home.family, kind="part", name="us",
+        safety=False, secrecy=False, opened_at=LATER,
+    )  # fmt: skip
+    for who, role, ground in ((home.naima, "guardian", "guardian"), (home.samira, "child", "own choice")):
+        home.seat(part, who, role=role, ground=ground)
+    with viewer.acting(home.naima) as me:
+        Goal.objects.filter(pk=home.goal_of_his).update(circle_id=part)
+        goals.change_goal(Goal.objects.get(pk=home.goal_of_his), GoalWords("home", SECRET), by=me, at=LATER)
+    home.without(home.karim)
+    with viewer.acting(home.samira):
+        Goal.objects.filter(pk=home.goal_of_his).update(circle_id=home.circle)
+    assert not reads(home, home.karim)[0]
+
+
+def test_who_wrote_first_is_invented_by_nobody(home):
+    row = {
+        "plan_id": home.plan,
+        "circle_id": home.circle,
+        "author_id": home.karim,
+        "at": LATER,
+        "domain": "home",
+    }
+    words = {"need": "", "aim": "x", "language": "en", "position": 0, "state": "proposed"}
+    named = row | words | {"first_author_id": home.noor, "id": uuid4()}
+    with viewer.acting(home.karim), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO wraparound_goal ({', '.join(named)}) VALUES ({', '.join(['%s'] * len(named))})", [*named.values()]
+        )  # fmt: skip
+    told = home.owner.execute("SELECT first_author_id FROM wraparound_goal WHERE id = %s", [named["id"]])
+    assert told.fetchone() == (None,)
+
+
 def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
     """Nor by hand: what somebody answered, the sheet they sign, what they say beside it. One's own stays."""
     home.owner.execute(

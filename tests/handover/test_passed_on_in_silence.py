@@ -110,6 +110,18 @@ def test_only_what_waits_is_taken_back_and_only_when_he_asks(home):
     ]
 
 
+def test_by_hand_he_ends_nothing_of_a_step_of_which_he_does_not_know(home):
+    with viewer.acting(home.naima) as me:
+        goal = goals.add_goal(
+            Plan.objects.get(), GoalWords("home", "hers"), by=me, at=LATER, child=home.samira
+        )
+        step = actions.add_action(goal, actions.Step("we walk", home.naima), by=me, at=LATER).pk
+    waits = passed_on(home, home.noor, action_id=step, giver_id=home.naima, to_id=home.aunt)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        passed_on(home, home.karim, action_id=step, giver_id=home.naima)
+    assert taken_back(home, waits) is None
+
+
 def hangs_on(home: OnlySamira, promise: UUID) -> UUID:
     """That it was put off, and that a meeting decided it, by others; the decision."""
     about = {"circle_id": home.circle, "subject_id": home.samira, "author_id": home.naima, "at": LATER}

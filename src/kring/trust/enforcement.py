@@ -107,7 +107,7 @@ def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
     """Guarded rows know their effective subject; what a model declares fixed never changes, nor words of others."""
     circle = getattr(model, "policy", "") == "circle"
     plain = {"check_guarded": "INSERT OR UPDATE", "author_stays": "UPDATE"} if circle else {}
-    plain |= {"first_author_stays": "UPDATE"} if hasattr(model, "others_write") else {}
+    plain |= {"first_author_stays": "INSERT OR UPDATE"} if hasattr(model, "others_write") else {}
     for name, deeds in plain.items():
         yield f'DROP TRIGGER IF EXISTS {name} ON "{table}"'
         yield f'CREATE TRIGGER {name} BEFORE {deeds} ON "{table}" FOR EACH ROW EXECUTE FUNCTION trust.{name}()'

@@ -1,3 +1,40 @@
+-- That a promise got another day, and why, lies where the promise lies and is about whom it is about; it goes along with it.
+CREATE OR REPLACE FUNCTION trust.change_lies_with_promise() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  SELECT circle_id, subject_id INTO NEW.circle_id, NEW.subject_id FROM intake_promise WHERE id = NEW.promise_id;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION trust.changes_along() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE intake_promisechange SET circle_id = NEW.circle_id, subject_id = NEW.subject_id WHERE promise_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+-- A promise is taken back by nobody but whoever wrote it down.
+CREATE OR REPLACE FUNCTION trust.check_promise_goes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF trust.is_served() AND OLD.author_id IS DISTINCT FROM trust.viewer() THEN PERFORM trust.refuse('never_changes'); END IF;
+  RETURN OLD;
+END $$;
+
+DO $$
+BEGIN
+  IF to_regclass('intake_promisechange') IS NULL THEN RETURN; END IF;
+  DROP TRIGGER IF EXISTS a_change_lies_with_promise ON intake_promisechange;
+  CREATE TRIGGER a_change_lies_with_promise BEFORE INSERT ON intake_promisechange
+    FOR EACH ROW EXECUTE FUNCTION trust.change_lies_with_promise();
+  DROP TRIGGER IF EXISTS changes_along ON intake_promise;
+  CREATE TRIGGER changes_along AFTER UPDATE OF circle_id, subject_id ON intake_promise
+    FOR EACH ROW WHEN (ROW(NEW.circle_id, NEW.subject_id) IS DISTINCT FROM ROW(OLD.circle_id, OLD.subject_id))
+    EXECUTE FUNCTION trust.changes_along();
+  DROP TRIGGER IF EXISTS check_promise_goes ON intake_promise;
+  CREATE TRIGGER check_promise_goes BEFORE DELETE ON intake_promise
+    FOR EACH ROW EXECUTE FUNCTION trust.check_promise_goes();
+END $$;
+
 -- A first talk goes to a colleague of the contact point: the colleague sits in it, and the one who gave it does not.
 CREATE OR REPLACE FUNCTION trust.pass_on_talk(concern uuid, whom uuid, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -108,7 +108,7 @@ def renegotiate(
     if due_at <= at:
         raise DayIsPast
     change: PromiseChange = PromiseChange.objects.create(
-        circle_id=promise.circle_id, promise=promise, author_id=by.person_id, at=at,
+        circle_id=promise.circle_id, subject_id=promise.subject_id, promise=promise, author_id=by.person_id, at=at,
         was_due_at=promise.due_at, due_at=due_at, reason=rules.one_line(reason, 300),
     )  # fmt: skip
     promise.due_at, promise.reminders = due_at, 0

@@ -190,17 +190,19 @@ END $$;
 
 CREATE OR REPLACE FUNCTION trust.first_author_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF trust.is_served() THEN NEW.first_author_id := OLD.first_author_id; END IF;
+  IF trust.is_served() THEN NEW.first_author_id := CASE WHEN TG_OP = 'UPDATE' THEN OLD.first_author_id END; END IF;
   RETURN NEW;
 END $$;
 
--- A row is read by who wrote it, also when its child left them out since (K4): with their own words in it. Once somebody
--- else who sits there writes in it, in the columns named in the trigger's arguments, it is no author's any more.
+-- A row about a child is read by who wrote it, also when the child left them out since (K4): with their own words in it.
+-- Once somebody else who sits there writes in it what its author may not know now, in the columns named in the trigger's
+-- arguments, it is no author's any more: neither when their work wakes, nor when the row comes back to where they sit.
 CREATE OR REPLACE FUNCTION trust.words_of_others() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF trust.viewer() <> OLD.author_id AND trust.another(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV)
-     AND trust.is_denied(OLD.author_id, NEW.about_id, NULL, trust.moment())
+     AND (trust.is_denied(OLD.author_id, NEW.about_id, NULL, trust.moment()) OR (NEW.about_id IS NOT NULL
+       AND NOT trust.knows(OLD.author_id, NEW.circle_id, NEW.about_id, OLD.author_id, NEW.at, trust.moment())))
      AND trust.seat_says_so(trust.viewer(), NEW.circle_id, NEW.at, trust.moment()) THEN
     NEW.first_author_id := OLD.author_id;
     NEW.author_id := NULL;

@@ -51,6 +51,19 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- A newer invitation takes the place of an open one, also of one that whoever asks does not read: it was of before their time.
+CREATE OR REPLACE FUNCTION trust.newer_invitation() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF trust.may_seat(NEW.circle_id) THEN
+    UPDATE trust_invitation i SET withdrawn_at = NEW.at, phone = ''
+    WHERE i.circle_id = NEW.circle_id AND (i.person_id = NEW.person_id OR (i.role = 'coordinator' AND NEW.role = 'coordinator'))
+      AND i.answer = '' AND i.withdrawn_at IS NULL
+      AND NOT trust.knows(NEW.author_id, i.circle_id, i.about_id, i.author_id, i.at, trust.moment());
+  END IF;
+  RETURN NEW;
+END $$;
+
 DO $$
 BEGIN
   IF to_regclass('trust_handover') IS NULL THEN RETURN; END IF;
@@ -60,6 +73,9 @@ BEGIN
   DROP TRIGGER IF EXISTS invitation_check ON trust_invitation;
   CREATE TRIGGER invitation_check BEFORE INSERT ON trust_invitation
     FOR EACH ROW EXECUTE FUNCTION trust.check_invitation();
+  DROP TRIGGER IF EXISTS newer_invitation ON trust_invitation;
+  CREATE TRIGGER newer_invitation BEFORE INSERT ON trust_invitation
+    FOR EACH ROW EXECUTE FUNCTION trust.newer_invitation();
 END $$;
 
 -- What was arranged for a day to come does not happen: the next one does not begin, and what was to end goes on.

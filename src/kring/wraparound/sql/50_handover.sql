@@ -2,17 +2,18 @@
 -- is asked to take it over.
 CREATE OR REPLACE FUNCTION trust.check_pass_on() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE lies uuid; about uuid;
+DECLARE it record;
 BEGIN
   IF NEW.promise_id IS NOT NULL THEN
-    SELECT circle_id, subject_id INTO lies, about FROM intake_promise WHERE id = NEW.promise_id;
+    SELECT circle_id, subject_id, about_id, author_id, at INTO it FROM intake_promise WHERE id = NEW.promise_id;
   ELSE
-    SELECT circle_id, subject_id INTO lies, about FROM wraparound_action WHERE id = NEW.action_id;
+    SELECT circle_id, subject_id, about_id, author_id, at INTO it FROM wraparound_action WHERE id = NEW.action_id;
   END IF;
-  IF TG_OP = 'INSERT' AND (NEW.circle_id IS DISTINCT FROM lies OR NEW.subject_id IS DISTINCT FROM about) THEN
+  IF TG_OP = 'INSERT' AND (NEW.circle_id IS DISTINCT FROM it.circle_id OR NEW.subject_id IS DISTINCT FROM it.subject_id) THEN
     PERFORM trust.refuse('crosses_families');
   END IF;
-  IF TG_OP = 'INSERT' THEN  -- whoever asks does not learn that somebody was asked without their knowing
+  -- Who asks for what they know does not learn that somebody was asked without their knowing.
+  IF TG_OP = 'INSERT' AND trust.knows(NEW.author_id, it.circle_id, it.about_id, it.author_id, it.at, trust.moment()) THEN
     UPDATE wraparound_passon o SET taken_back_at = NEW.at
     WHERE (o.promise_id = NEW.promise_id OR o.action_id = NEW.action_id) AND o.answer = '' AND o.taken_back_at IS NULL
       AND NOT trust.knows(NEW.author_id, o.circle_id, o.about_id, o.author_id, o.at, trust.moment());

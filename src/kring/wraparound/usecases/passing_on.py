@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kring.intake.models import Promise
 from kring.trust import journal
@@ -288,7 +288,11 @@ def write_must_know(
             at=at,
         )
     page.text, page.language, page.changed_at = words, language, at
-    page.save()
+    try:
+        with transaction.atomic():
+            page.save()
+    except IntegrityError as kept_from_it:  # a court keeps the one who wrote it from their own words (K4)
+        raise NotAllowed(Permission.WRITE_NOTE.value) from kept_from_it
     journal.write(
         "wrote what the next one must know",
         by=by,
