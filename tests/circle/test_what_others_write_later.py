@@ -25,6 +25,7 @@ from kring.wraparound.usecases import (
 )
 from kring.wraparound.usecases.goals import GoalWords
 from trust.by_hand import tried
+from trust.unheard import unheard
 
 SECRET = "She goes to the school of her aunt now"
 
@@ -148,14 +149,17 @@ def test_a_link_opens_no_version_of_which_silence_hides_every_word(home, before)
     if before:
         home.owner.execute("DELETE FROM trust_exclusion")
     version = home.offer()
+    with viewer.acting(home.naima) as me:
+        row = Version.objects.get(pk=version)
+        approvals.ask_for_change(row, words="I want more", language="en", by=me, at=LATER)
+        facts = {"circle_id": row.circle_id, "author_id": me.person_id, "at": LATER, "plan_id": home.plan}
+        Remark.objects.create(on="version", object_id=version, words="otherwise", language="en", **facts)
     with viewer.acting(home.noor) as me:
         links.make(Person.objects.get(pk=home.karim), "approve", version, by=me, at=datetime.now(UTC))
-    if before:
+    for told in (True, False) if before else (False,):
         with viewer.acting(home.karim, page="approval", scope=version):
-            assert Version.objects.exists()
+            assert [model.objects.exists() for model in (Version, Approval, Remark)] == [told] * 3
         home.without(home.karim)
-    with viewer.acting(home.karim, page="approval", scope=version):
-        assert not Version.objects.exists()
 
 
 def test_nor_is_it_theirs_when_their_work_wakes(home):
@@ -245,8 +249,24 @@ def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
     own = insert(home.owner, "wraparound_remark", **on_it)
     on_goal = insert(home.owner, "wraparound_remark", **on_it | {'"on"': "goal", "author_id": home.naima})
     insert(home.owner, "wraparound_remark", **on_it | {"object_id": uuid4(), "author_id": home.naima})
+    on_paper = {"circle_id": home.circle, "author_id": home.karim, "at": LATER, "version_id": version}
+    sheet = insert(home.owner, "wraparound_sheet", person_id=home.karim, code="K", **on_paper)
+    said = {
+        "person_id": home.karim,
+        "answer": "yes",
+        "words": "",
+        "language": "en",
+        "how": "paper",
+        "interpreter": "",
+    }
+    with unheard(home.owner):
+        yes = insert(
+            home.owner, "wraparound_approval", said_on=LATER.date(), sheet_id=sheet, **said | on_paper
+        )
     with viewer.acting(home.karim):
         assert {remark.pk for remark in Remark.objects.all()} == {own, on_goal}
+        assert [row.pk for model in (Sheet, Approval) for row in model.objects.all()] == [sheet, yes]
+    home.owner.execute("DELETE FROM wraparound_approval WHERE id = %s", [yes])
     home.without(home.noor)
     with viewer.acting(home.noor):
         assert Approval.objects.exists(), "she asked for everybody's yes"

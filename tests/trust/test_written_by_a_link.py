@@ -4,6 +4,7 @@ import time
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 
@@ -58,6 +59,49 @@ def test_by_a_link_one_writes_beside_its_object_what_one_knows_in_ones_own_name(
         assert not said_by_a_link(here, here.britt, REMARK, here.circle, here.britt, OBJECT)
     finally:
         here.owner.execute("ALTER TABLE wraparound_remark ENABLE TRIGGER USER")
+
+
+def reads_by_a_link(here: Neighbourhood, who: UUID, table: str) -> set[UUID]:
+    """What whoever came by this link reads of a table."""
+    with viewer.acting(who, page="approval", scope=OBJECT), connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table}")
+        return {row for (row,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("table", [
+    "wraparound_version", "wraparound_versionpart", "wraparound_approval", "wraparound_recording", "wraparound_remark",
+])  # fmt: skip
+def test_by_a_link_one_reads_of_its_object_what_one_knows(here, table):
+    said = {"purpose": "approve", "object_id": OBJECT, "made_at": NOW, "until": LATER, "wrong_codes": 0}
+    for number, who in enumerate((here.naima, here.britt)):
+        insert(
+            here.owner, "trust_link", token_hash=bytes([number]), person_id=who, made_by_id=here.noor, **said
+        )
+    column = {"wraparound_version": "id", "wraparound_remark": "object_id"}.get(table, "version_id")
+    facts = {
+        "circle_id": here.circle,
+        "author_id": here.noor,
+        "at": LONG_AGO,
+        "on": "version",
+        "stage": "replaced",
+        "replaced_at": NOW,
+    }
+    with unheard(here.owner):
+        here.owner.execute(f"DELETE FROM {table}")
+        if table != "wraparound_version":
+            lay(here.owner, "wraparound_version", facts | {"id": OBJECT, "plan_id": here.plan, "number": 1})
+        other = uuid4()
+        its_own = lay(here.owner, table, facts | {column: OBJECT, "number": 1, "position": 1})
+        lay(here.owner, table, facts | {column: other, "number": 2, "position": 2})
+        if column != "id":
+            lay(
+                here.owner,
+                table,
+                facts | {column: OBJECT, "circle_id": here.next_circle, "number": 3, "position": 3},
+            )
+    assert reads_by_a_link(here, here.naima, table) == {its_own}
+    unknown = set() if column == "id" else reads_by_a_link(here, here.britt, table)
+    assert its_own not in unknown
 
 
 def test_what_stands_beside_a_text_is_hidden_from_its_writer_who_is_left_out(here):

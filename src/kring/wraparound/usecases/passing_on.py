@@ -281,24 +281,14 @@ def write_must_know(
     page: MustKnow | None = MustKnow.objects.select_for_update().filter(hand_over=hand_over).first()
     if page is None:
         page = MustKnow(
-            hand_over=hand_over,
-            circle_id=hand_over.circle_id,
-            subject_id=about,
-            author_id=by.person_id,
-            at=at,
-        )
+            hand_over=hand_over, circle_id=hand_over.circle_id, subject_id=about, author_id=by.person_id, at=at
+        )  # fmt: skip
     page.text, page.language, page.changed_at = words, language, at
     try:
         with transaction.atomic():
             page.save()
     except IntegrityError as kept_from_it:  # a court keeps the one who wrote it from their own words (K4)
         raise NotAllowed(Permission.WRITE_NOTE.value) from kept_from_it
-    journal.write(
-        "wrote what the next one must know",
-        by=by,
-        at=at,
-        circle_id=page.circle_id,
-        about=page.subject_id,
-        object_id=page.pk,
-    )
+    said = "wrote what the next one must know"
+    journal.write(said, by=by, at=at, circle_id=page.circle_id, about=page.subject_id, object_id=page.pk)
     return page
