@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kring.trust import erasing, holidays, merging, profiles
@@ -60,8 +60,8 @@ def policy_of(model: type[models.Model]) -> Policy:
         text = of_author_alone(text) if getattr(model, "author_alone", False) else text
         if condition := getattr(model, "only_between", ""):  # nor is changed what one does not read
             text = replace(text, read=f"({text.read}) AND {condition}")
-        if getattr(model, "link_reads_only", False):
-            text = replace(text, insert=circle_policy(model._meta.db_table, None).insert)
+        by_seat = circle_policy(model._meta.db_table, None)
+        text = replace(text, insert=by_seat.insert) if getattr(model, "link_reads_only", False) else text
         return text
     return NAMED[name]
 
@@ -106,7 +106,9 @@ def _policy_statements(table: str, policy: Policy) -> Iterator[str]:
 def _trigger_statements(table: str, model: type[models.Model]) -> Iterator[str]:
     """Guarded rows know their effective subject; what a model declares fixed never changes, nor words of others."""
     circle = getattr(model, "policy", "") == "circle"
-    plain = {"check_guarded": "INSERT OR UPDATE", "author_stays": "UPDATE"} if circle else {}
+    plain = {"check_guarded": "INSERT OR UPDATE"} if circle else {}
+    free = circle and "author_id" not in getattr(model, "fixed_fields", ())
+    plain |= {"author_stays": "UPDATE"} if free else {}
     plain |= {"first_author_stays": "INSERT OR UPDATE"} if hasattr(model, "others_write") else {}
     for name, deeds in plain.items():
         yield f'DROP TRIGGER IF EXISTS {name} ON "{table}"'
@@ -283,8 +285,6 @@ def _fill_days_off(cursor: Any) -> None:
 
 def enforce(connection: BaseDatabaseWrapper) -> None:
     """Make the database hold to `trust.md`: functions, triggers, rights, policies, keys; all or nothing."""
-    from django.db import transaction
-
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         _lay_functions(cursor)
         _lay_policies(cursor)
