@@ -117,6 +117,8 @@ def test_what_others_write_in_it_is_theirs(here):
         ("naima", {}, {"about_id": "yassin"}, True),  # it is about another child
         ("naima", {}, {"about_id": None}, True),
         ("naima", {}, {"author_id": None}, True),
+        ("naima", None, {"author_id": "tom"}, False),  # who does not sit there any more
+        ("naima", None, {"author_id": "tom", "about_id": None}, True),
         ("naima", {}, {"author_id": "lotte"}, True),  # it is somebody else who is left out
         ("naima", {"person_id": None, "sector": "education"}, {"author_id": "lotte"}, False),
     ],

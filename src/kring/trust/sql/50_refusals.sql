@@ -190,7 +190,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION trust.first_author_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF trust.is_served() THEN NEW.first_author_id := CASE WHEN TG_OP = 'UPDATE' THEN OLD.first_author_id END; END IF;
+  IF trust.is_served() THEN NEW.first_author_id := OLD.first_author_id; END IF;  -- of a row that is new nobody
   RETURN NEW;
 END $$;
 
