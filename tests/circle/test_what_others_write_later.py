@@ -271,10 +271,12 @@ def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
     with viewer.acting(home.noor):
         assert Approval.objects.exists(), "she asked for everybody's yes"
     about = {"circle_id": home.circle, "at": LATER, "plan_id": home.plan, "author_id": home.karim}
-    insert(
-        home.owner, "wraparound_version", number=9, stage="replaced", caring="{}", replaced_at=LATER, **about
-    )
+    over = about | {"number": 9, "stage": "replaced", "caring": "{}", "replaced_at": LATER}
+    his = insert(home.owner, "wraparound_version", **over)
+    on_his = on_paper | {"author_id": home.noor, "person_id": home.naima, "version_id": his}
+    of_hers = insert(home.owner, "wraparound_sheet", code="N", **on_his)
     with viewer.acting(home.karim):
+        assert {row.pk for row in Sheet.objects.all()} == {sheet, of_hers}
         assert [version.number for version in Version.objects.all()] == [9]
         assert not Approval.objects.exists()
 
@@ -282,13 +284,7 @@ def test_of_a_version_not_told_nothing_that_lies_beside_it_is_there(home):
 def test_a_version_of_which_no_word_is_left_hides_nothing(home):
     """Its words were forgotten with whoever they were about."""
     row = {"circle_id": home.circle, "at": LATER, "plan_id": home.plan, "author_id": home.naima}
-    insert(
-        home.owner,
-        "wraparound_version",
-        number=9,
-        stage="replaced",
-        caring="{}",
-        **row | {"replaced_at": LATER},
-    )
+    over = row | {"number": 9, "stage": "replaced", "caring": "{}", "replaced_at": LATER}
+    insert(home.owner, "wraparound_version", **over)
     with viewer.acting(home.karim):
         assert Version.objects.exists()

@@ -262,6 +262,13 @@ ALIKE = {
     "function reckon_missing · 5.29 shifted": MIDNIGHT,
     "function reckon_told_version · 4.1 dropped": TOLD_OF,
     "function reckon_told_version · 4.3 dropped": TOLD_OF,
+    "policy only between some of wraparound_version, circle by a link, read · 1.136 dropped": TOLD_OF,
+    "policy only between some of wraparound_approval, circle by a link, read · 1.136 dropped": TOLD_OF,
+    "policy only between some of wraparound_remark, circle by a link, read · 1.136 dropped": TOLD_OF,
+    "policy only between some of wraparound_sheet, circle, read · 1.125 dropped": TOLD_OF,
+    "policy only between some of wraparound_sheet, circle, read · 1.126 turned": TOLD_OF,
+    "policy only between some of wraparound_sheet, circle, read · 1.129 dropped": TOLD_OF,
+    "policy only between some of wraparound_review, circle, read · 1.125 dropped": TOLD_OF,
     "function reckon_told_version · 4.15 dropped": TOLD_OF,
     "function who_knows · 6.5 dropped": (
         "a first look for speed: the function behind it asks the same again of their seat in that circle"
