@@ -12,7 +12,7 @@ from kring.trust import identity, viewer
 from trust.each_policy import LATER, NOW, Neighbourhood, lay
 from trust.scenes import LONG_AGO, insert
 from trust.unheard import unheard
-from trust.whoever import stands
+from trust.whoever import CIRCLE, stands
 
 OBJECT = uuid4()
 REMARK = (
@@ -145,3 +145,26 @@ def test_what_stands_beside_a_text_is_hidden_from_its_writer_who_is_left_out(her
         },
     )  # fmt: skip
     assert (both(here.lotte), both(here.naima)) == ((True, False), (True, True))
+
+
+@pytest.mark.parametrize("table", ["wraparound_sheet", "wraparound_review"])
+def test_what_lies_beside_a_plan_is_read_by_who_sits_there(here, table):
+    facts = {
+        "circle_id": here.circle,
+        "author_id": here.noor,
+        "at": LONG_AGO,
+        "plan_id": here.plan,
+        "outcome": "",
+    }
+    with unheard(here.owner):
+        here.owner.execute("DELETE FROM wraparound_approval")
+        here.owner.execute(f"DELETE FROM {table}")
+        over = {"number": 1, "stage": "replaced", "replaced_at": NOW, "caring": "{}"}
+        version = lay(here.owner, "wraparound_version", facts | over)
+        row = lay(here.owner, table, facts | {"version_id": version})
+    readers = set()
+    for name, who in here.called.items():
+        with viewer.acting(who), connection.cursor() as cursor:
+            cursor.execute(f"SELECT id FROM {table} WHERE id = %s", [row])
+            readers |= {name} if cursor.fetchone() else set()
+    assert readers == CIRCLE
