@@ -48,7 +48,9 @@ def said_by_a_link(here: Neighbourhood, who: UUID, statement: str, *values: Any)
 
 
 @pytest.mark.parametrize(
-    ("table", "writes"), [("wraparound_remark", REMARK), ("wraparound_approval", APPROVAL)]
+    ("table", "writes"),
+    [("wraparound_remark", REMARK), ("wraparound_approval", APPROVAL)],
+    ids=["remark", "approval"],
 )
 def test_by_a_link_one_writes_beside_its_object_what_one_knows_in_ones_own_name(here, table, writes):
     said = {"purpose": "approve", "object_id": OBJECT, "made_at": NOW, "until": LATER, "wrong_codes": 0}
